@@ -1,0 +1,166 @@
+"""What a handler is given: where it is, who spoke, and the effects it may ask for.
+
+Nothing here talks to the homeserver. Effects become rows in the transaction of the handler and are sent afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from ..domain.content import AnyContent, Target
+from ..domain.ids import ClassId, EffectKey, EventId, RoomId
+from ..domain.people import Household, Person, Roster
+from ..domain.time import QuietHours
+from .plugin import CardKind, Job
+
+
+@dataclass(frozen=True, slots=True)
+class Klass:
+    """A class as plugins see it."""
+
+    id: ClassId
+    name: str
+    language: str  # "ru" or "en"
+    zone: ZoneInfo
+    quiet: QuietHours
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room of the class. `role`: "announcements", "staff", "desk", "private" (a chat with the bot), …"""
+
+    id: RoomId
+    role: str
+
+    @property
+    def shared(self) -> bool:
+        """Whether families read along: private facts must not be said here."""
+        return self.role not in ("staff", "desk", "private")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What one of the plugin's own messages is about."""
+
+    kind: str
+    id: str
+
+
+class View(Protocol):
+    """What a card's renderer may look at."""
+
+    @property
+    def klass(self) -> Klass: ...
+    @property
+    def now(self) -> datetime:
+        """Aware, in the class's time zone."""
+        ...
+
+    @property
+    def roster(self) -> Roster: ...
+    @property
+    def options(self) -> Any:
+        """The plugin's options for this class: an instance of `Plugin.config`."""
+        ...
+
+    def text(self, key: str, *, language: str | None = None, **values: object) -> str:
+        """A text of the plugin's catalogue, in the class's language unless told."""
+        ...
+
+    def date(self, moment: datetime, *, language: str | None = None) -> str:
+        """A moment as people say it: "пт, 20 ноября, 18:00"."""
+        ...
+
+    def posted(self, subject: Subject) -> Sequence[EffectKey]:
+        """Keys of the plugin's messages about `subject`, oldest first: targets for reactions, replies, poll ends."""
+        ...
+
+
+class Context(View, Protocol):
+    """What a command, listener or job may do."""
+
+    @property
+    def room(self) -> Room:
+        """Where the fact happened; in a job, the class's staff room."""
+        ...
+
+    @property
+    def person(self) -> Person | None:
+        """Who acted, by user ID from the roster; None for strangers and in jobs."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """The acting person's language."""
+        ...
+
+    @property
+    def event_id(self) -> EventId | None:
+        """The event that is being handled; None in jobs."""
+        ...
+
+    @property
+    def occurred(self) -> int:
+        """When the handled event happened by the homeserver's clock, milliseconds since 1970 like `Fact.at`; in jobs, `now`."""
+        ...
+
+    @property
+    def reply_to(self) -> EventId | None:
+        """The event that a command was written in reply to, or in whose thread."""
+        ...
+
+    def subject(self, event_id: EventId) -> Subject | None:
+        """What the plugin's own message `event_id` is about; None if it is not one of the plugin's."""
+        ...
+
+    def reply(self, key: str, **values: object) -> None:
+        """Answer the person, here, in their language. Use `reply_privately` for what families must not read."""
+        ...
+
+    def reply_privately(self, key: str, **values: object) -> None:
+        """Answer here if no family reads along, else in the staff room."""
+        ...
+
+    def reply_content(self, content: AnyContent, *, privately: bool = False) -> None:
+        """Answer with structure (a list, a table)."""
+        ...
+
+    def post(self, content: AnyContent, *, room: str | RoomId, about: Subject | None = None) -> EffectKey:
+        """Send to a room of this class, given by role or ID.
+
+        `about` makes later reactions and votes find their subject; the event ID comes later, the key is good as a target
+        at once.
+        """
+        ...
+
+    def tell(self, households: Sequence[Household], key: str, **values: object) -> None:
+        """Send one loud line to the desk of each household, in its language; not to people with a court limit."""
+        ...
+
+    def tell_staff(self, key: str, **values: object) -> None:
+        """Send a line to the staff room."""
+        ...
+
+    def react(self, target: Target, key: str, *, room: str | RoomId) -> None: ...
+
+    def redact(self, target: Target, *, room: str | RoomId, reason: str = "") -> None: ...
+
+    def card(self, kind: CardKind, subject: str, *, room: str | RoomId) -> EffectKey:
+        """Post the card of `subject`: rendered after the handler, in the same transaction."""
+        ...
+
+    def refresh(self, kind: CardKind, subject: str) -> None:
+        """The card's state changed: an edit follows shortly, one for all changes of a moment, none if it looks the same."""
+        ...
+
+    def at(self, when: datetime, job: Job, *arguments: str | int) -> None:
+        """Run `job` once at `when` (aware). The same job with the same arguments is moved, not doubled."""
+        ...
+
+    def cancel(self, job: Job, *arguments: str | int) -> None:
+        """Forget a job that has not run."""
+        ...

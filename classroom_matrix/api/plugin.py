@@ -1,0 +1,111 @@
+"""How a plugin declares itself: a table of contents, without logic.
+
+Names, aliases and help of commands are texts, so they stand in the plugin's catalogues (``locales/{ru,en}.ftl``):
+
+    command-poll = опрос
+        .aliases = голосование
+        .help = Опрос семей класса
+        .example = !опрос Когда едем? Пятница; Суббота до пятницы 18:00
+        .until = до, к            # words that introduce the keyword-only argument `until`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..domain.content import AnyContent
+from ..domain.facts import Fact
+from ..domain.people import Role
+from .tables import Table
+
+if TYPE_CHECKING:
+    from .context import Context, View
+
+F = TypeVar("F", bound=Fact)
+Handler = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`handler(ctx, *arguments)`, called when somebody with the rights of `needs` writes it.
+
+    `name`: its name in the catalogues, a second word makes a sub-command ("poll close" → ``command-poll-close``).
+    """
+
+    name: str
+    handler: Handler
+    needs: Role | None
+
+    @property
+    def text_key(self) -> str:
+        return "command-" + self.name.replace(" ", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """`handler(ctx, fact)`, called for every fact of the type in the rooms of a class that uses the plugin."""
+
+    fact: type[Fact]
+    handler: Callable[..., None]
+
+    @property
+    def name(self) -> str:
+        return self.handler.__name__
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`handler(ctx, *arguments)`, called once when it is due, also after a restart. Arguments are JSON."""
+
+    name: str
+    handler: Handler
+
+
+@dataclass(frozen=True, slots=True)
+class CardKind:
+    """`render(view, subject) -> Content`: the card's state as one message; pure, called in the database's thread."""
+
+    name: str
+    render: Callable[[View, str], AnyContent]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plugin:
+    """A plugin's table of contents.
+
+    Args:
+        name: unique; the entry point's name and the prefix of tables and texts.
+        config: frozen dataclass of its options with defaults, or None.
+        migrations: forward-only changes to tables of earlier releases, each called once with peewee's database.
+    """
+
+    name: str
+    config: type[Any] | None = None
+    tables: Sequence[type[Table]] = ()
+    commands: Sequence[Command] = ()
+    listeners: Sequence[Listener] = ()
+    jobs: Sequence[Job] = ()
+    cards: Sequence[CardKind] = ()
+    migrations: Sequence[Callable[[Any], None]] = field(default=())
+
+
+def command(name: str, *, needs: Role | None = None) -> Callable[[Handler], Command]:
+    """Declare a command; `needs=None` lets everybody of the class use it."""
+    return lambda handler: Command(name, handler, needs)
+
+
+def on(fact: type[F]) -> Callable[[Callable[[Context, F], None]], Listener]:
+    """Declare a listener to facts of a type."""
+    return lambda handler: Listener(fact, handler)
+
+
+def job(handler: Handler) -> Job:
+    """Declare a job; its name is the function's."""
+    return Job(handler.__name__, handler)
+
+
+def card(render: Callable[[View, str], AnyContent]) -> CardKind:
+    """Declare a kind of card; its name is the function's."""
+    return CardKind(render.__name__, render)

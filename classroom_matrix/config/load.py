@@ -1,0 +1,204 @@
+"""config.yaml → `Config`: every setting there is, with its default."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from ..domain.ids import ClassId, UserId
+from ..domain.people import STAFF, Role
+from ..domain.time import QuietHours
+from ..errors import ConfigError
+from . import values
+from .model import (
+    BotConfig,
+    ClassConfig,
+    Config,
+    ConnectionConfig,
+    HomeserverConfig,
+    StaffConfig,
+    Strangers,
+    WrittenOptions,
+)
+from .node import Node, Problems
+from .rooms import RoomChange, merged, read_changes
+from .yaml_file import line_numbers, read_yaml
+
+LANGUAGES = ("ru", "en")
+_SHARED = ("language", "timezone", "quiet_hours", "rooms", "plugins", "admins", "strangers")
+_TOP = ("homeserver", "bot", "connection", "database", *_SHARED, "classes")
+_CLASS = ("id", "name", "roster", "staff", *_SHARED)
+_STAFF_ROLES = tuple(sorted(str(role.value) for role in STAFF))
+
+
+def load(path: Path) -> Config:
+    """Read and check a config.yaml.
+
+    Raises:
+        ConfigError: names the YAML path of what is wrong; `ConfigErrors` where several things are.
+    """
+    raw = read_yaml(path)
+    if not isinstance(raw, dict):
+        raise ConfigError(str(path), "is empty" if raw is None else "expected a mapping with homeserver, bot, classes")
+    problems = Problems()
+    config = _config(Node(raw, "", problems, path.resolve().parent), path.resolve())
+    problems.raise_if_any(lambda: line_numbers(path))
+    return config
+
+
+def _config(root: Node, path: Path) -> Config:
+    root.mapping(_TOP)
+    homeserver = _homeserver(root["homeserver"])
+    bot = _bot(root["bot"], homeserver.server_name)
+    connection = _connection(root["connection"])
+    written: list[WrittenOptions] = []
+    defaults = _shared(root, homeserver.server_name, None, written)
+    nodes = list(root["classes"].items())
+    if not nodes:
+        root["classes"].fail("needs at least one class")
+    classes = tuple(_class(node, homeserver.server_name, defaults, written) for node in nodes)
+    seen: dict[str, str] = {}
+    for node, klass in zip(nodes, classes, strict=True):
+        if klass.id and klass.id in seen:
+            node["id"].fail(f'"{klass.id}" is taken by {seen[klass.id]}; every class needs an id of its own')
+        seen.setdefault(klass.id, node.path)
+    return Config(
+        homeserver=homeserver,
+        bot=bot,
+        connection=connection,
+        database=root["database"].file() or root.folder / "var" / "classroom.db",
+        classes=classes,
+        written_options=tuple(written),
+        path=path,
+    )
+
+
+def _homeserver(node: Node) -> HomeserverConfig:
+    if not node.mapping(("url", "server_name")):
+        return HomeserverConfig("", "")
+    return HomeserverConfig(
+        url=node["url"].parsed(values.base_url, "an address such as http://127.0.0.1:8008", ""),
+        server_name=node["server_name"].parsed(values.server_name, "a server name such as school.example", ""),
+    )
+
+
+def _bot(node: Node, server: str) -> BotConfig:
+    if not node.mapping(("user", "name"), required=False):
+        return BotConfig(UserId(f"@classroom:{server}"), "Classroom")
+    user = _user(node["user"], server, UserId(f"@classroom:{server}"))
+    if server and user and not user.endswith(f":{server}"):
+        node["user"].fail(f"the bot's account has to be on {server}")
+    return BotConfig(user, node["name"].text("Classroom"))
+
+
+def _connection(node: Node) -> ConnectionConfig:
+    kind = node["kind"].choice(("appservice", "sync"), "appservice")
+    if kind == "sync":
+        node.mapping(("kind", "access_token_file", "device_id"))
+        token, device = node["access_token_file"].file(required=True), node["device_id"].text()
+        return ConnectionConfig("sync", access_token_file=token, device_id=device)
+    node.mapping(("kind", "listen", "registration"), required=False)
+    host, port = node["listen"].parsed(values.listen, "an address such as 127.0.0.1:9009", ("", 0), ("127.0.0.1", 9009))
+    return ConnectionConfig(
+        "appservice",
+        host=host,
+        port=port,
+        registration=node["registration"].file() or node.folder / "var" / "registration.yaml",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """Settings that stand at the top and may stand in a class."""
+
+    language: str
+    zone: ZoneInfo
+    quiet: QuietHours
+    admins: tuple[UserId, ...]
+    strangers: Strangers
+    rooms: Mapping[str, RoomChange]
+    plugins: Mapping[str, Mapping[str, Any]]
+
+
+def _shared(node: Node, server: str, above: _Shared | None, written: list[WrittenOptions]) -> _Shared:
+    utc = ZoneInfo("UTC")
+    return _Shared(
+        language=node["language"].choice(LANGUAGES, above.language if above else "ru"),
+        zone=node["timezone"].parsed(
+            values.zone, "a time zone such as Europe/Moscow", utc, above.zone if above else ZoneInfo("Europe/Moscow")
+        ),
+        quiet=_quiet(node["quiet_hours"], above.quiet if above else values.NEVER_QUIET),
+        admins=tuple(_user(item, server, None) for item in node["admins"].items())
+        if node["admins"].given
+        else above.admins
+        if above
+        else (),
+        strangers=cast("Strangers", node["strangers"].choice(("remove", "report"), above.strangers if above else "remove")),
+        rooms=read_changes(node["rooms"]),
+        plugins=_plugins(node["plugins"], above.plugins if above else {}, written),
+    )
+
+
+def _quiet(node: Node, default: QuietHours) -> QuietHours:
+    if node.value is False:
+        return values.NEVER_QUIET
+    return node.parsed(values.quiet_hours, 'quiet hours such as "21:00-07:00", or false', values.NEVER_QUIET, default)
+
+
+def _plugins(node: Node, above: Mapping[str, Mapping[str, Any]], written: list[WrittenOptions]) -> dict[str, Mapping[str, Any]]:
+    plugins = dict(above)
+    for name, options in node.entries():
+        if options.value is False:
+            plugins.pop(name, None)
+        elif options.value is None or options.value is True:
+            plugins.setdefault(name, {})
+        elif isinstance(options.value, dict):
+            raw = {key: entry.value for key, entry in options.entries()}
+            written.append(WrittenOptions(options.path, name, raw))
+            plugins[name] = {**plugins.get(name, {}), **raw}
+        else:
+            options.fail("expected the plugin's options as a mapping, or false")
+    return plugins
+
+
+def _class(node: Node, server: str, defaults: _Shared, written: list[WrittenOptions]) -> ClassConfig:
+    node.mapping(_CLASS)
+    shared = _shared(node, server, defaults, written)
+    name = node["name"].text(expected='a name such as "3Б, 2026/27"')
+    roster = node["roster"].file()
+    if roster is not None and not roster.is_file():
+        node["roster"].fail(f"there is no file {roster}")
+    return ClassConfig(
+        id=ClassId(node["id"].parsed(values.slug, 'lower-case Latin letters, digits and hyphens, such as "3b-2026"', "")),
+        name=name,
+        language=shared.language,
+        zone=shared.zone,
+        quiet=shared.quiet,
+        roster=roster,
+        staff=_staff(node["staff"], server),
+        rooms=merged(shared.language, name, defaults.rooms, shared.rooms),
+        plugins=shared.plugins,
+        admins=shared.admins,
+        strangers=shared.strangers,
+    )
+
+
+def _staff(node: Node, server: str) -> tuple[StaffConfig, ...]:
+    staff: list[StaffConfig] = []
+    for item in node.items():
+        if not item.mapping(("name", "role", "user", "language")):
+            continue
+        user = _user(item["user"], server, None)
+        if user and any(user == other.user for other in staff):
+            item["user"].fail(f"{user} is listed twice")
+        role = Role(item["role"].choice(_STAFF_ROLES, "teacher"))
+        staff.append(StaffConfig(item["name"].text(), role, user or None, item["language"].choice(LANGUAGES, None)))
+    return tuple(staff)
+
+
+def _user(node: Node, server: str, default: Any) -> UserId:
+    expected = f'a user ID such as "@anna:{server or "school.example"}"'
+    return node.parsed(lambda text: values.user_id(text, server), expected, UserId(""), default)

@@ -1,0 +1,115 @@
+"""What config.yaml says, as frozen objects. Paths are absolute; a class's settings already include the defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from ..api.context import Klass
+from ..domain.ids import ClassId, UserId
+from ..domain.people import Role
+from ..domain.rooms import RoomConfig
+from ..domain.time import QuietHours
+from ..errors import ConfigError
+
+Strangers = Literal["remove", "report"]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeserverConfig:
+    """`url`: where the service reaches the homeserver; `server_name`: the part behind ":" in user IDs."""
+
+    url: str
+    server_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BotConfig:
+    """The service's own account. `name`: what people see."""
+
+    user: UserId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionConfig:
+    """How events arrive.
+
+    ``appservice``: the homeserver pushes to `host`:`port`; tokens stand in the file `registration`.
+    ``sync``: the service asks, with the access token in the file `access_token_file` that belongs to `device_id`.
+    """
+
+    kind: Literal["appservice", "sync"]
+    host: str = "127.0.0.1"
+    port: int = 9009
+    registration: Path | None = None
+    access_token_file: Path | None = None
+    device_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffConfig:
+    """A teacher, substitute or specialist. `user` is None until they have an account."""
+
+    name: str
+    role: Role
+    user: UserId | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassConfig:
+    """One class in one year. `plugins`: raw options by plugin name, see `config.options`."""
+
+    id: ClassId
+    name: str
+    language: str
+    zone: ZoneInfo
+    quiet: QuietHours
+    roster: Path | None = None
+    staff: tuple[StaffConfig, ...] = ()
+    rooms: Mapping[str, RoomConfig] = field(default_factory=dict)
+    plugins: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    admins: tuple[UserId, ...] = ()
+    strangers: Strangers = "remove"
+
+    @property
+    def klass(self) -> Klass:
+        """The class as plugins see it."""
+        return Klass(self.id, self.name, self.language, self.zone, self.quiet)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenOptions:
+    """A plugin's options exactly as they stand at `path`, before defaults are merged in."""
+
+    path: str
+    plugin: str
+    raw: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A whole config.yaml."""
+
+    homeserver: HomeserverConfig
+    bot: BotConfig
+    connection: ConnectionConfig
+    database: Path
+    classes: tuple[ClassConfig, ...]
+    written_options: tuple[WrittenOptions, ...] = ()
+    path: Path | None = None
+
+    def klass(self, class_id: str) -> ClassConfig:
+        """The class with this ID.
+
+        Raises:
+            ConfigError: there is none.
+        """
+        for klass in self.classes:
+            if klass.id == class_id:
+                return klass
+        raise ConfigError("classes", f"there is no class with id {class_id!r}")

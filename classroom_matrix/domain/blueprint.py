@@ -1,0 +1,278 @@
+"""What a class should look like on the homeserver: its rooms, and who belongs into them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from .ids import ClassId, HouseholdId, RoomAlias, RoomId, UserId
+from .people import Role, Roster
+from .rooms import DESK, SPACE, STAFF_ROOM, RoomConfig, Write, desk_config
+
+Content = Mapping[str, Any]
+StateKey = tuple[str, str]
+"""Type and state key of a state event."""
+
+ROOM_VERSION = "12"
+THE_SPACE = RoomId("!the-space")
+"""Stands for the space's room ID where it is not known yet; `with_space` puts the real one in."""
+
+MARKER = "org.classroom_matrix.room"
+"""The state event by which a room is recognised as ours: ``{class, role}``, for a desk its household, too."""
+
+PARENT: StateKey = ("m.space.parent", THE_SPACE)
+POWER_LEVELS: StateKey = ("m.room.power_levels", "")
+
+_OPEN_TO_ALL = ("m.reaction", "m.room.redaction", "org.matrix.msc3381.poll.response", "m.poll.response")
+_STAFF_POWER, _BOT_POWER, _CREATOR_POWER = 50, 100, 150
+_EVENTS_DEFAULT = {Write.EVERYONE: 0, Write.THREADS: 0, Write.STAFF: _STAFF_POWER, Write.BOT: _BOT_POWER}
+
+
+@dataclass(frozen=True, slots=True)
+class RoomBlueprint:
+    """One room.
+
+    Args:
+        key: names the room within the class: its role, or ``desk.<household>``.
+        state: what is kept as it is here; `THE_SPACE` stands for the space.
+        invited: who gets an invitation, in this order.
+        allowed: who may be there; everybody else is a stranger. Always includes `invited` and the bot.
+        order: sorts the room among its siblings in the space; None for rooms outside of it.
+        direct: whether clients list it among people.
+    """
+
+    key: str
+    role: str
+    alias: RoomAlias
+    state: Mapping[StateKey, Content]
+    invited: tuple[UserId, ...]
+    allowed: frozenset[UserId]
+    order: str | None = None
+    direct: bool = False
+    household_id: HouseholdId | None = None
+
+    @property
+    def is_space(self) -> bool:
+        return self.role == SPACE
+
+    @property
+    def name(self) -> str:
+        return str(self.state["m.room.name", ""]["name"])
+
+    @property
+    def marker(self) -> Content:
+        return self.state[MARKER, ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Blueprint:
+    """One class. `rooms` by key, the space first."""
+
+    class_id: ClassId
+    server_name: str
+    bot: UserId
+    rooms: Mapping[str, RoomBlueprint]
+    strangers: Literal["remove", "report"] = "remove"
+
+    def fingerprint(self) -> str:
+        """Changes whenever anything in here does."""
+        plain = [
+            [room.key, sorted((kind, key, content) for (kind, key), content in room.state.items()), room.order]
+            + [sorted(room.invited), sorted(room.allowed)]
+            for room in self.rooms.values()
+        ]
+        text = json.dumps([self.class_id, self.server_name, self.bot, self.strangers, plain], sort_keys=True)
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """Everything a blueprint is made from."""
+
+    class_id: ClassId
+    server_name: str
+    bot: UserId
+    language: str
+    rooms: Mapping[str, RoomConfig]
+    roster: Roster
+    admins: Sequence[UserId] = ()
+    strangers: Literal["remove", "report"] = "remove"
+    desks: Iterable[HouseholdId] = field(default_factory=tuple)
+
+    def blueprint(self) -> Blueprint:
+        """The class as it should be."""
+        rooms: dict[str, RoomBlueprint] = {}
+        entitled = self._accounts(None)
+        staff = self._accounts(frozenset(role for role in Role if role.is_staff))
+        for place, (role, config) in enumerate(self.rooms.items()):
+            if role == SPACE:
+                rooms[role] = self._room(role, config, entitled, entitled)
+            elif role == STAFF_ROOM:
+                rooms[role] = self._room(role, config, staff, staff, order=f"{place:03}")
+            else:
+                rooms[role] = self._room(role, config, (), entitled, order=f"{place:03}")
+        for household_id in self.desks:
+            desk = self.desk(household_id)
+            if desk is not None:
+                rooms[desk.key] = desk
+        return Blueprint(self.class_id, self.server_name, self.bot, rooms, self.strangers)
+
+    def desk(self, household_id: HouseholdId) -> RoomBlueprint | None:
+        """The private room of a household with the class's teachers; None if the household has left the class.
+
+        It stands outside the space, where others would see that it exists.
+        """
+        for family in self.roster.families:
+            for household in family.households:
+                if household.id == household_id:
+                    guardians = tuple(p.user_id for p in household.guardians if p.user_id and not p.limited)
+                    name = family.label
+                    if len(family.households) > 1:
+                        name += f" ({', '.join(person.name for person in household.guardians)})"
+                    people = guardians + self._accounts(frozenset({Role.TEACHER, Role.SUBSTITUTE}))
+                    config = desk_config(self.language, name)
+                    return self._room(f"{DESK}.{household_id}", config, people, people, household_id=household_id)
+        return None
+
+    def _accounts(self, roles: frozenset[Role] | None) -> tuple[UserId, ...]:
+        """Accounts of the entitled, each once."""
+        people = (
+            p for p in self.roster.entitled() if p.user_id and p.user_id != self.bot and (roles is None or p.role in roles)
+        )
+        return tuple(dict.fromkeys(p.user_id for p in people if p.user_id))
+
+    def _room(
+        self,
+        key: str,
+        config: RoomConfig,
+        invited: tuple[UserId, ...],
+        allowed: tuple[UserId, ...],
+        *,
+        order: str | None = None,
+        household_id: HouseholdId | None = None,
+    ) -> RoomBlueprint:
+        alias = RoomAlias(f"#{alias_localpart(self.bot, self.class_id, key)}:{self.server_name}")
+        private = config.role in (STAFF_ROOM, DESK)
+        marker = {"class": self.class_id, "role": config.role}
+        if household_id is not None:
+            marker["household"] = household_id
+        state: dict[StateKey, Content] = {
+            POWER_LEVELS: self._power_levels(config),
+            ("m.room.name", ""): {"name": config.name},
+            ("m.room.canonical_alias", ""): {"alias": alias},
+            ("m.room.join_rules", ""): (
+                {"join_rule": "invite"}
+                if private or config.role == SPACE
+                else {"join_rule": "restricted", "allow": [{"type": "m.room_membership", "room_id": THE_SPACE}]}
+            ),
+            # Who comes later reads what the class wrote before; of a private room only what was said since the invitation, so that
+            # a substitute is not shown last year and nothing that was said while a guardian was on the way is lost.
+            ("m.room.history_visibility", ""): {"history_visibility": "invited" if private else "shared"},
+            ("m.room.guest_access", ""): {"guest_access": "forbidden"},
+            (MARKER, ""): marker,
+        }
+        if config.topic:
+            state["m.room.topic", ""] = {"topic": config.topic}
+        if config.avatar:
+            state["m.room.avatar", ""] = {"url": config.avatar}
+        if order is not None:
+            state[PARENT] = {"via": [self.server_name], "canonical": True}
+        return RoomBlueprint(
+            key,
+            config.role,
+            alias,
+            state,
+            invited,
+            frozenset({*allowed, *self.admins, self.bot}),
+            order,
+            config.role == DESK,
+            household_id,
+        )
+
+    def _power_levels(self, config: RoomConfig) -> Content:
+        """Power levels of room version 12: the creator, which is the bot, stands above all and must not be listed.
+
+        Only the creator may replace a room (tombstone): in a room that somebody else made in its place the bot had no rights.
+        """
+        users = dict.fromkeys(self._accounts(frozenset({Role.TEACHER, Role.SUBSTITUTE})), _STAFF_POWER)
+        users |= dict.fromkeys((admin for admin in self.admins if admin != self.bot), _BOT_POWER)
+        default = _BOT_POWER if config.role == SPACE else _EVENTS_DEFAULT[config.write]
+        events = {"m.room.pinned_events": _STAFF_POWER, "m.room.tombstone": _CREATOR_POWER}
+        if default > 0 and config.role != SPACE:
+            events |= dict.fromkeys(_OPEN_TO_ALL, 0)
+        return {
+            "users": users,
+            "users_default": 0,
+            "events": events,
+            "events_default": default,
+            "state_default": _BOT_POWER,
+            "invite": _STAFF_POWER,  # lower, and every parent sees large Invite buttons
+            "kick": _STAFF_POWER,
+            "ban": _STAFF_POWER,
+            "redact": _STAFF_POWER,
+            "notifications": {"room": _STAFF_POWER},
+        }
+
+
+def alias_localpart(bot: UserId, class_id: ClassId, key: str) -> str:
+    """The reserved address of a room, without "#" and server: ``<bot>.<class>.<role>``.
+
+    It begins with the bot's name so that one namespace in the application service's registration holds the addresses of all
+    classes, those to come included. Dots separate because neither class IDs nor roles have any.
+    """
+    return f"{bot[1:].partition(':')[0]}.{class_id}.{key}"
+
+
+def alias_namespace(bot: UserId) -> str:
+    """The regular expression of all addresses that `alias_localpart` makes."""
+    localpart, _, server = bot[1:].partition(":")
+    return f"^#{_escaped(localpart)}\\..+:{_escaped(server)}$"
+
+
+def _escaped(text: str) -> str:
+    return "".join(letter if letter.isalnum() else f"\\{letter}" for letter in text)
+
+
+def child_content(server_name: str, order: str) -> Content:
+    """``m.space.child`` of a room that stands in the space."""
+    return {"via": [server_name], "order": order}
+
+
+def with_space(state: Mapping[StateKey, Content], space: RoomId) -> dict[StateKey, Content]:
+    """`state` with the space's room ID in every place where it belongs."""
+    done: dict[StateKey, Content] = {}
+    for (kind, key), content in state.items():
+        put = content
+        if kind == "m.room.join_rules" and "allow" in content:
+            put = {**content, "allow": [{**rule, "room_id": space} for rule in content["allow"]]}
+        done[kind, space if key == THE_SPACE else key] = put
+    return done
+
+
+def creation_request(room: RoomBlueprint, space: RoomId | None) -> dict[str, Any]:
+    """The body of ``POST /createRoom`` with everything in it: each later change would be a line in the room's history.
+
+    Source: https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3createroom. `space` is None for the space itself.
+    """
+    state = with_space(room.state, space) if space else dict(room.state)
+    # The address is reserved by room_alias_name, which also writes m.room.canonical_alias.
+    del state["m.room.canonical_alias", ""]
+    request: dict[str, Any] = {
+        "room_version": ROOM_VERSION,
+        "visibility": "private",
+        "preset": "private_chat",
+        "room_alias_name": room.alias[1:].partition(":")[0],
+        "name": state.pop(("m.room.name", ""))["name"],
+    }
+    if ("m.room.topic", "") in state:
+        request["topic"] = state.pop(("m.room.topic", ""))["topic"]
+    if room.is_space:
+        request["creation_content"] = {"type": "m.space"}
+    if room.direct:
+        request["is_direct"] = True
+        request["invite"] = list(room.invited[:10])  # more answer 400
+    request["initial_state"] = [{"type": kind, "state_key": key, "content": content} for (kind, key), content in state.items()]
+    return request

@@ -1,0 +1,108 @@
+"""What the service says, as structure: escaping and Matrix's JSON happen in one place, `matrix.render`.
+
+Strings anywhere in here are plain text from anybody; nothing in them is ever read as markup.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .ids import EffectKey, EventId, UserId
+
+Target = EventId | EffectKey
+"""An event to relate to: its ID, or the key of an effect of ours that the homeserver may not have answered yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bold:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Muted:
+    """Small print."""
+
+    text: str
+
+
+Span = str | Bold | Muted
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    spans: tuple[Span, ...]
+
+    def __init__(self, *spans: Span) -> None:
+        object.__setattr__(self, "spans", spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Heading | Line | Bullets | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A text message.
+
+    `loud`: raises a number on parents' badges (m.text); otherwise a grey dot (m.notice).
+    `mention_room`: an @ as well. `mentions`: people who get a badge. Facts: matrix-facts, "What raises a badge".
+    """
+
+    blocks: tuple[Block, ...]
+    loud: bool = False
+    mention_room: bool = False
+    mentions: tuple[UserId, ...] = ()
+    reply_to: Target | None = None
+    thread: EventId | None = None
+
+    @classmethod
+    def line(cls, text: str, *, loud: bool = False) -> Content:
+        """A message of plain lines."""
+        return cls(tuple(Line(part) for part in text.split("\n")), loud=loud)
+
+
+@dataclass(frozen=True, slots=True)
+class PollContent:
+    """A native poll (MSC3381). `answers`: (id, text), at most 20. `fallback`: for clients without polls."""
+
+    question: str
+    answers: tuple[tuple[str, str], ...]
+    fallback: str
+    disclosed: bool = False
+    mention_room: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PollEndContent:
+    poll: Target
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReactionContent:
+    target: Target
+    key: str
+
+
+AnyContent = Content | PollContent | PollEndContent | ReactionContent
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    target: Target
+    reason: str = field(default="")

@@ -1,0 +1,127 @@
+"""What happened, in the house's own words.
+
+A fact is a Matrix event after decryption and translation. Facts are stored as JSON in the inbox and read back as the
+same type (`encode`, `decode`), so a field may be added with a default, never removed or renamed.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from .ids import EventId, RoomId, UserId
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="fact", tag=True):
+    """Common to all facts. `at`: the homeserver's time of the event, milliseconds since 1970 (UTC)."""
+
+    event_id: EventId
+    room_id: RoomId
+    sender: UserId
+    at: int
+
+
+class Media(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A file that came with a message. `size` in bytes."""
+
+    url: str
+    filename: str
+    mimetype: str = ""
+    size: int = 0
+
+
+class MessageSent(Fact, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """A message. `kind`: Matrix msgtype without "m." (text, notice, emote, image, video, audio, file)."""
+
+    body: str
+    kind: str = "text"
+    reply_to: EventId | None = None
+    thread: EventId | None = None
+    replaces: EventId | None = None  # set where this message is an edit of an earlier one
+    media: Media | None = None
+    encrypted: bool = False
+
+
+class ReactionAdded(Fact, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    target: EventId
+    key: str
+
+
+class EventRedacted(Fact, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """A message, reaction or vote was taken back."""
+
+    target: EventId
+
+
+class Answer(msgspec.Struct, frozen=True):
+    id: str
+    text: str
+
+
+class PollStarted(Fact, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """Somebody started a native poll with the client's own menu (MSC3381)."""
+
+    question: str
+    answers: tuple[Answer, ...]
+    disclosed: bool = True
+    thread: EventId | None = None
+
+
+class PollVoted(Fact, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """A vote in a native poll. Every changed vote is a new event; no answers means the vote is taken back."""
+
+    target: EventId
+    answers: tuple[str, ...]
+
+
+class PollEnded(Fact, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    target: EventId
+
+
+class MemberInvited(Fact, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    user_id: UserId
+
+
+class MemberJoined(Fact, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    user_id: UserId
+
+
+class MemberLeft(Fact, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """Left, was removed, or was banned: `sender` differs from `user_id` in the latter cases."""
+
+    user_id: UserId
+
+
+class RoomStateChanged(Fact, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """State other than membership changed (name, topic, power levels, join rules, …)."""
+
+    type: str
+    state_key: str = ""
+
+
+class RoomTombstoned(Fact, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """The room was replaced (upgraded)."""
+
+    replacement: RoomId
+
+
+class MessageUndecryptable(Fact, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """An encrypted message that this service cannot read (yet)."""
+
+
+AnyFact = (
+    MessageSent
+    | ReactionAdded
+    | EventRedacted
+    | PollStarted
+    | PollVoted
+    | PollEnded
+    | MemberInvited
+    | MemberJoined
+    | MemberLeft
+    | RoomStateChanged
+    | RoomTombstoned
+    | MessageUndecryptable
+)
+
+encode = msgspec.json.Encoder().encode
+decode = msgspec.json.Decoder(AnyFact).decode

@@ -1,0 +1,127 @@
+"""People of one class: who they are to it, and the units that are counted.
+
+Votes, quorum and duties count per family, never per account. Separated parents are one family and two households.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .ids import ClassId, FamilyId, HouseholdId, PersonId, UserId
+
+
+class Role(StrEnum):
+    """What a person is to one class."""
+
+    TEACHER = "teacher"
+    SUBSTITUTE = "substitute"
+    SPECIALIST = "specialist"
+    GUARDIAN = "guardian"
+    RELATIVE = "relative"
+    PUPIL = "pupil"
+
+    def may(self, needs: Role) -> bool:
+        """Whether this role carries the rights of `needs` (a substitute acts as a teacher, a teacher as anyone)."""
+        return needs is self or self in _ALSO.get(needs, frozenset())
+
+    @property
+    def is_staff(self) -> bool:
+        return self in STAFF
+
+
+STAFF = frozenset({Role.TEACHER, Role.SUBSTITUTE, Role.SPECIALIST})
+_ALSO: dict[Role, frozenset[Role]] = {
+    Role.TEACHER: frozenset({Role.SUBSTITUTE}),
+    Role.SUBSTITUTE: frozenset({Role.TEACHER}),
+    Role.SPECIALIST: frozenset({Role.TEACHER, Role.SUBSTITUTE}),
+    Role.GUARDIAN: frozenset({Role.TEACHER, Role.SUBSTITUTE}),
+    Role.RELATIVE: frozenset({Role.TEACHER, Role.SUBSTITUTE, Role.GUARDIAN}),
+}
+
+
+class Reach(StrEnum):
+    """How a family is reached; all but APP act through the teacher's proxy entries."""
+
+    APP = "app"
+    PHONE = "phone"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An adult (or pupil with an account) in one class.
+
+    `limited`: a court limit is on record; the person gets nothing about the pupil and no room of the class.
+    `language`: their own choice, or None for the class's.
+    """
+
+    id: PersonId
+    name: str
+    role: Role
+    user_id: UserId | None = None
+    language: str | None = None
+    family_id: FamilyId | None = None
+    household_id: HouseholdId | None = None
+    limited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """A child of the class. `name` is the form the class uses: given name, then surname ("Ксения Калинина")."""
+
+    id: PersonId
+    family_id: FamilyId
+    name: str
+    surname: str
+    number: int  # the line in the office's list
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """Who lives together; owns one desk."""
+
+    id: HouseholdId
+    family_id: FamilyId
+    guardians: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The unit that votes, confirms, volunteers and is counted."""
+
+    id: FamilyId
+    pupils: tuple[Pupil, ...]
+    households: tuple[Household, ...]
+    reach: Reach = Reach.APP
+
+    @property
+    def guardians(self) -> tuple[Person, ...]:
+        return tuple(person for household in self.households for person in household.guardians)
+
+    @property
+    def label(self) -> str:
+        """How staff see the family: its pupils, "Семён и Таисия Беляевы" being beyond us: "Семён Беляев, Таисия Беляева"."""
+        return ", ".join(pupil.name for pupil in self.pupils)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Everybody of one class."""
+
+    class_id: ClassId
+    families: tuple[Family, ...]
+    staff: tuple[Person, ...]
+    relatives: tuple[Person, ...] = ()
+
+    def people(self) -> Iterator[Person]:
+        """Staff, then guardians, then relatives."""
+        yield from self.staff
+        for family in self.families:
+            yield from family.guardians
+        yield from self.relatives
+
+    def entitled(self) -> Iterator[Person]:
+        """Who belongs into the class's rooms: everybody without a court limit."""
+        return (person for person in self.people() if not person.limited)

@@ -1,0 +1,132 @@
+"""The rooms every class has, before anything is configured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+SPACE = "space"
+STAFF_ROOM = "staff"
+DESK = "desk"
+RESERVED = frozenset({DESK, "private"})
+"""Roles that rooms of config.yaml cannot take: they are made for a household or a person."""
+
+
+class Write(StrEnum):
+    """Who may start a message in a room. Reacting, voting and taking back what is one's own is open to everybody."""
+
+    STAFF = "staff"
+    EVERYONE = "everyone"
+    BOT = "bot"
+    THREADS = "threads"  # like everyone: Matrix cannot tell a thread's messages from others by power
+
+
+@dataclass(frozen=True, slots=True)
+class RoomConfig:
+    """A room as it is configured. `avatar`: an ``mxc://`` address or the absolute path of an image file."""
+
+    role: str
+    name: str
+    topic: str
+    write: Write
+    avatar: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltIn:
+    """A room's defaults. `name` and `topic` by language; the space is named after the class."""
+
+    role: str
+    write: Write
+    name: dict[str, str]
+    topic: dict[str, str]
+
+    def configured(self, language: str) -> RoomConfig:
+        return RoomConfig(self.role, self.name[language], self.topic[language], self.write)
+
+
+BUILT_IN: tuple[BuiltIn, ...] = (
+    BuiltIn(
+        SPACE,
+        Write.BOT,
+        {"ru": "", "en": ""},
+        {"ru": "Закрытая группа класса", "en": "The class's closed group"},
+    ),
+    BuiltIn(
+        "announcements",
+        Write.STAFF,
+        {"ru": "Объявления", "en": "Announcements"},
+        {"ru": "Пишет учитель. Что нужно подтвердить, отмечайте реакцией", "en": "The teacher writes; confirm with a reaction"},
+    ),
+    BuiltIn(
+        "homework",
+        Write.THREADS,
+        {"ru": "Домашние задания", "en": "Homework"},
+        {"ru": "Задания по дням. Вопросы — в ветке под заданием", "en": "Tasks by day. Questions go into the task's thread"},
+    ),
+    BuiltIn(
+        "events",
+        Write.THREADS,
+        {"ru": "События", "en": "Events"},
+        {
+            "ru": "Планы и дела класса. Обсуждение — в ветке под событием",
+            "en": "Plans and duties. Talk goes into the event's thread",
+        },
+    ),
+    BuiltIn(
+        "albums",
+        Write.BOT,
+        {"ru": "Альбомы", "en": "Albums"},
+        {"ru": "Фото, видео и работы учеников", "en": "Photos, videos and pupils' works"},
+    ),
+    BuiltIn(
+        "meetings",
+        Write.THREADS,
+        {"ru": "Собрания", "en": "Meetings"},
+        {
+            "ru": "Родительские собрания. Ответы — в ветке под вопросом",
+            "en": "Parent meetings. Answers go into the question's thread",
+        },
+    ),
+    BuiltIn(
+        "library",
+        Write.STAFF,
+        {"ru": "Библиотека", "en": "Library"},
+        {"ru": "Учебные материалы, полезные ссылки, планы", "en": "Learning materials, useful links, plans"},
+    ),
+    BuiltIn(
+        "publications",
+        Write.THREADS,
+        {"ru": "Публикации", "en": "Publications"},
+        {
+            "ru": "Классная газета и статьи. Отзывы — в ветке",
+            "en": "The class newspaper and articles. Comments go into threads",
+        },
+    ),
+    BuiltIn(
+        "talk",
+        Write.EVERYONE,
+        {"ru": "Общение", "en": "Talk"},
+        {"ru": "Для всего остального", "en": "For everything else"},
+    ),
+    BuiltIn(
+        STAFF_ROOM,
+        Write.EVERYONE,
+        {"ru": "Учительская", "en": "Staff"},
+        {"ru": "Только для сотрудников: отчёты и согласования", "en": "Staff only: reports and approvals"},
+    ),
+)
+
+ROLES: dict[str, BuiltIn] = {room.role: room for room in BUILT_IN}
+"""In the order in which clients list them."""
+
+_DESK = {"ru": "Личная комната: {pupils}", "en": "Private desk: {pupils}"}
+_DESK_TOPIC = {
+    "ru": "Только ваша семья и учитель. Видят только участники этой комнаты",
+    "en": "Only your household and the teacher. Nobody else can read here",
+}
+
+
+def desk_config(language: str, pupils: str) -> RoomConfig:
+    """The private room of a household, named after its pupils so that the teacher tells desks apart."""
+    return RoomConfig(DESK, _DESK[language].format(pupils=pupils), _DESK_TOPIC[language], Write.EVERYONE)

@@ -1,0 +1,45 @@
+"""Wall-clock rules of a class: quiet hours, and local times on the nights when clocks change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+def at_local(wall: datetime, zone: ZoneInfo) -> datetime:
+    """The one moment meant by the naive local time `wall`.
+
+    A time that the clocks skip (02:30 in spring) means the moment when the skipped hour is over; a time that comes
+    twice (autumn) means its first coming. So whatever is due then is due exactly once.
+    """
+    moment = wall.replace(tzinfo=zone, fold=0)
+    there_and_back = moment.astimezone(UTC).astimezone(zone)
+    if there_and_back.replace(tzinfo=None) != wall:  # skipped: PEP 495 reads fold=0 with the old offset, i.e. after the gap
+        return there_and_back
+    return moment
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """From `start` to `end` in local time nothing loud is sent; may span midnight. start == end means never quiet."""
+
+    start: time
+    end: time
+
+    def covers(self, local: datetime) -> bool:
+        now = local.time().replace(tzinfo=None)
+        if self.start <= self.end:
+            return self.start <= now < self.end
+        return now >= self.start or now < self.end
+
+    def next_allowed(self, local: datetime) -> datetime:
+        """`local` itself, or the end of the quiet hours it falls into. Aware in, aware out, the same zone."""
+        if not self.covers(local):
+            return local
+        day = local.date()
+        if local.time().replace(tzinfo=None) >= self.end:
+            day += timedelta(days=1)
+        zone = local.tzinfo
+        assert isinstance(zone, ZoneInfo)
+        return at_local(datetime.combine(day, self.end), zone)

@@ -1,0 +1,175 @@
+"""Texts by name, in the languages of the house, from Fluent files (https://projectfluent.org/fluent/guide/).
+
+A catalogue is a folder ``locales/{ru,en}.ftl`` of a package: the core's, or a plugin's with the core's behind it. A file is
+read when the first text of its language is asked for.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Self
+
+from . import dates
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+LANGUAGES = ("ru", "en")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Message:
+    """A text of one language. `plain`: what it says, where it holds no variable."""
+
+    bundle: Any
+    value: Any
+    attributes: Mapping[str, str]
+    plain: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A file that was read. `messages`: those that were asked for."""
+
+    bundle: Any
+    messages: dict[str, _Message] = field(default_factory=dict)
+
+
+class Catalogue:
+    """The texts of one package.
+
+    Args:
+        folder: holds ``ru.ftl`` and ``en.ftl``; None or a missing file is a catalogue without texts.
+        parent: asked for texts that are not here.
+        strict: a missing text or variable, or a broken file, raises `LookupError`. Otherwise it is logged, and the other
+            language's text, or the text's name, is said instead: a slip in a translation silences nobody.
+    """
+
+    def __init__(self, folder: Traversable | None, *, parent: Catalogue | None = None, strict: bool = False) -> None:
+        self._folder = folder
+        self._parent = parent
+        self._strict = strict
+        self._pages: dict[str, _Page] = {}
+
+    @classmethod
+    def of_package(cls, package: str, *, parent: Catalogue | None = None, strict: bool = False) -> Self:
+        """The catalogue in the folder ``locales`` of an importable package."""
+        from importlib.resources import files  # noqa: PLC0415 - imported on first use: starting must be quick
+
+        return cls(files(package) / "locales", parent=parent, strict=strict)
+
+    @classmethod
+    def core(cls, *, strict: bool = False) -> Self:
+        """The house's own texts."""
+        return cls.of_package(__package__ or "", strict=strict)
+
+    def has(self, key: str, language: str | None = None) -> bool:
+        """Whether the text exists in `language`, or in any."""
+        languages = LANGUAGES if language is None else (language,)
+        return any(self._find(key, each) for each in languages)
+
+    def text(self, key: str, language: str, **values: object) -> str:
+        """The text `key` with its variables.
+
+        Args:
+            key: its name.
+            language: "ru" or "en"; others are answered in English.
+            **values: strings and integers as they are; a `datetime` becomes "пт, 20 ноября, 18:00", a `Fraction` a
+                percentage, a `timedelta` "3 дня", a list or tuple its members joined by commas.
+
+        Raises:
+            LookupError: in a strict catalogue, if the text, its value or one of its variables is missing.
+        """
+        spoken = language if language in LANGUAGES else "en"
+        message = self._find(key, spoken)
+        if message is None:
+            return self._missing(key, spoken, values)
+        if message.plain is not None:
+            return message.plain
+        if message.value is None:
+            return self._complain(f"{key} has no text in {spoken}", key)
+        said, errors = message.bundle.format_pattern(
+            message.value, {name: _say(value, spoken) for name, value in values.items()}
+        )
+        if errors:
+            return self._complain(f"{key} in {spoken}: {errors[0]!r}", str(said))
+        return str(said)
+
+    def attributes(self, key: str, language: str) -> Mapping[str, str]:
+        """The attributes of a text (``.help``, ``.until``), without variables; empty where there is no such text."""
+        message = self._find(key, language)
+        return message.attributes if message else {}
+
+    def _find(self, key: str, language: str) -> _Message | None:
+        page = self._pages.get(language)
+        if page is None:
+            page = self._pages[language] = _Page(self._load(language))
+        found = page.messages.get(key)
+        if found is None and page.bundle is not None and page.bundle.has_message(key):
+            found = page.messages[key] = self._prepare(page.bundle, key)
+        if found is None and self._parent is not None:
+            return self._parent._find(key, language)  # noqa: SLF001 - the same class
+        return found
+
+    def _missing(self, key: str, language: str, values: Mapping[str, object]) -> str:
+        other = next((each for each in LANGUAGES if each != language and self._find(key, each)), None)
+        if other is None or self._strict:
+            return self._complain(f"no text {key} in {language}", key)
+        log.error("no text %s in %s", key, language)
+        return self.text(key, other, **values)
+
+    def _complain(self, problem: str, instead: str) -> str:
+        if self._strict:
+            raise LookupError(problem)
+        log.error("%s", problem)
+        return instead
+
+    def _load(self, language: str) -> Any:
+        from fluent.runtime import FluentBundle, FluentResource  # noqa: PLC0415 - imported on first use: starting must be quick
+        from fluent.syntax import ast  # noqa: PLC0415
+
+        file = self._folder / f"{language}.ftl" if self._folder else None
+        if file is None or not file.is_file():
+            return None
+        resource = FluentResource(file.read_text("utf-8"))
+        for entry in resource.body:
+            if isinstance(entry, ast.Junk):
+                self._complain(f"{file}: not Fluent: {(entry.content or '').strip()[:80]!r}", "")
+        # Isolation marks (U+2068) around every variable would stand in plain bodies and in what people copy.
+        bundle = FluentBundle([language], use_isolating=False)
+        bundle.add_resource(resource)
+        return bundle
+
+    def _prepare(self, bundle: Any, key: str) -> _Message:
+        from fluent.runtime.resolver import TextElement  # noqa: PLC0415
+
+        message = bundle.get_message(key)
+        attributes: dict[str, str] = {}
+        for attribute, pattern in message.attributes.items():
+            said, errors = bundle.format_pattern(pattern)
+            attributes[attribute] = str(said)
+            if errors:
+                self._complain(f"{key}.{attribute}: {errors[0]!r}", "")
+        plain = str(bundle.format_pattern(message.value)[0]) if isinstance(message.value, TextElement) else None
+        return _Message(bundle, message.value, attributes, plain)
+
+
+def _say(value: object, language: str) -> object:
+    match value:
+        case datetime():
+            return dates.moment(value, language)
+        case timedelta():
+            return dates.span(value, language)
+        case Fraction():
+            return dates.percent(value, language)
+        case list() | tuple():
+            return ", ".join(str(_say(part, language)) for part in value)
+        case int() | float():
+            return value
+    return str(value)

@@ -1,0 +1,132 @@
+"""The application service: the homeserver pushes, we store, then we answer.
+
+Facts used: Synapse sends one transaction at a time and repeats it with growing pauses until it gets a 200; a ping at start
+(``POST /_matrix/client/v1/appservice/{id}/ping``) ends such a pause at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+
+import msgspec
+from aiohttp import web
+
+from ..domain.ids import UserId
+from ..errors import ConfigError, GatewayError, PermanentError, StorageError
+from .client import HttpGateway
+from .source import Batch, Receive
+from .translate import read_events
+
+log = logging.getLogger(__name__)
+
+MAX_TRANSACTION = 64 * 1024 * 1024  # bytes; Synapse packs up to 100 events of up to 64 KiB
+
+
+class _Transaction(msgspec.Struct):
+    events: list[msgspec.Raw] = []
+
+
+_decode_transaction = msgspec.json.Decoder(_Transaction).decode
+
+
+class ApplicationService:
+    """Receives the homeserver's transactions.
+
+    Args:
+        appservice_id: `id` of the registration.
+        hs_token: what the homeserver proves itself with.
+        ignore: the bot's own user, whose events are not news.
+    """
+
+    def __init__(
+        self, gateway: HttpGateway, *, appservice_id: str, hs_token: str, host: str, port: int, ignore: UserId
+    ) -> None:
+        self._gateway = gateway
+        self._id = appservice_id
+        self._hs_token = hs_token.encode()
+        self._host, self._port = host, port
+        self._ignore = ignore
+        self._one_at_a_time = asyncio.Lock()
+        self.listening = asyncio.Event()
+
+    async def run(self, receive: Receive) -> None:
+        """Listen until cancelled.
+
+        Raises:
+            ConfigError: the address is taken.
+        """
+        runner = web.AppRunner(self._application(receive), access_log=None, shutdown_timeout=5)
+        await runner.setup()
+        try:
+            try:
+                await web.TCPSite(runner, self._host, self._port).start()
+            except OSError as error:
+                raise ConfigError(
+                    "connection.listen", f"cannot listen on {self._host}:{self._port} ({error.strerror}); is it in use?"
+                ) from error
+            self.listening.set()
+            await self._wake_homeserver()
+            await asyncio.Event().wait()
+        finally:
+            self.listening.clear()
+            await runner.cleanup()
+
+    def _application(self, receive: Receive) -> web.Application:
+        application = web.Application(client_max_size=MAX_TRANSACTION)
+
+        async def transaction(request: web.Request) -> web.Response:
+            if refused := self._refused(request):
+                return refused
+            batch = read_transaction(request.match_info["txn_id"], await request.read(), self._ignore)
+            if batch is None:
+                return _answer(400, "M_BAD_JSON")
+            try:
+                async with self._one_at_a_time:
+                    await receive(batch)
+            except StorageError:
+                log.exception("a transaction could not be stored; the homeserver will send it again")
+                return _answer(503, "M_UNKNOWN")
+            return _answer(200)
+
+        async def ping(request: web.Request) -> web.Response:
+            return self._refused(request) or _answer(200)
+
+        async def unknown(request: web.Request) -> web.Response:
+            return self._refused(request) or _answer(404, "M_NOT_FOUND")
+
+        application.router.add_put("/_matrix/app/v1/transactions/{txn_id}", transaction)
+        application.router.add_post("/_matrix/app/v1/ping", ping)
+        application.router.add_get("/_matrix/app/v1/users/{user}", unknown)
+        application.router.add_get("/_matrix/app/v1/rooms/{alias}", unknown)
+        return application
+
+    def _refused(self, request: web.Request) -> web.Response | None:
+        given = request.headers.get("Authorization", "").removeprefix("Bearer ").encode()
+        return None if hmac.compare_digest(given, self._hs_token) else _answer(403, "M_FORBIDDEN")
+
+    async def _wake_homeserver(self) -> None:
+        """Ask the homeserver to stop waiting after a down-time of ours. Without an answer it comes round by itself."""
+        while True:
+            try:
+                await self._gateway.request("ping", "POST", f"/_matrix/client/v1/appservice/{self._id}/ping", b"{}")
+            except PermanentError as error:
+                log.warning("the homeserver cannot reach this application service yet: %s", error)
+            except GatewayError:
+                continue  # pacing has the patience
+            return
+
+
+def read_transaction(txn_id: str, body: bytes, ignore: UserId) -> Batch | None:
+    """The batch in a transaction's JSON, or None where it is no JSON."""
+    try:
+        transaction = _decode_transaction(body)
+    except msgspec.DecodeError:
+        return None
+    facts, unreadable = read_events(transaction.events, ignore)
+    return Batch(txn_id, facts, unreadable)
+
+
+def _answer(status: int, errcode: str | None = None) -> web.Response:
+    return web.json_response({"errcode": errcode} if errcode else {}, status=status)

@@ -1,0 +1,217 @@
+"""`HttpGateway`: the Gateway's verbs as requests of the Matrix client-server API, over aiohttp."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+from urllib.parse import quote
+
+import aiohttp
+import msgspec
+from yarl import URL
+
+from ..domain.ids import EventId, RoomAlias, RoomId, UserId
+from ..errors import PermanentError, TemporaryError
+from .gateway import Json, StateEvent
+from .pacing import Pacing
+
+TIMEOUT = 60.0  # seconds for one request; creating a room on a busy homeserver takes a few
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder().decode
+
+
+class _Sent(msgspec.Struct):
+    event_id: EventId
+
+
+_decode_sent = msgspec.json.Decoder(_Sent).decode
+
+
+class HttpGateway:
+    """One account's requests.
+
+    Args:
+        session: shared; it closes with the service.
+        url: base URL of the homeserver's client API.
+        token: the account's access token, or the application service's.
+        user_id: the account.
+        act_as: whether the token is an application service's, which has to name the user it acts for.
+        device_id: with `act_as`, the device to act as (MSC3202/MSC4190), so that transaction IDs are remembered for it.
+        pacing: shared by everything that talks to this homeserver.
+    """
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        url: str,
+        token: str,
+        user_id: UserId,
+        *,
+        act_as: bool = False,
+        pacing: Pacing | None = None,
+    ) -> None:
+        self._session = session
+        self._base = url.rstrip("/") + "/_matrix/client/v3"
+        self._root = url.rstrip("/")
+        self._user_id = user_id
+        self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        self._query = f"?user_id={quote(user_id, safe='')}" if act_as else ""
+        self._timeout = aiohttp.ClientTimeout(total=TIMEOUT)
+        self.pacing = pacing or Pacing()
+
+    @property
+    def user_id(self) -> UserId:
+        return self._user_id
+
+    async def request(self, kind: str, method: str, path: str, body: bytes | None = None) -> bytes:
+        """One attempt at a request; `path` is escaped already. Waits first if the homeserver needs a rest.
+
+        Raises:
+            TemporaryError: no connection, 5xx, 429, a page that is not Matrix's, or a token that is refused: the row that
+                waits for it must not be lost because of a wrong setting.
+            PermanentError: any other answer but 200.
+        """
+        separator = "&" if self._query and "?" in path else ""
+        query = separator + self._query.lstrip("?") if separator else self._query
+        url = URL(
+            (self._base if path.startswith("/") and not path.startswith("/_") else self._root) + path + query, encoded=True
+        )
+        return await self.pacing.run(kind, lambda: self._attempt(method, url, body))
+
+    async def _attempt(self, method: str, url: URL, body: bytes | None) -> bytes:
+        try:
+            async with self._session.request(
+                method, url, data=body, headers=self._headers, timeout=self._timeout, allow_redirects=False
+            ) as response:
+                answer = await response.read()
+                if response.status == 200:
+                    return answer
+                raise _error(response.status, answer, response.headers.get("Retry-After"))
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise TemporaryError(f"no answer from the homeserver: {type(error).__name__}") from error
+
+    # ── Messages ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def send(self, room_id: RoomId, event_type: str, content: bytes, txn_id: str) -> EventId:
+        path = f"/rooms/{quote(room_id, safe='')}/send/{event_type}/{txn_id}"
+        return _decode_sent(await self.request("send", "PUT", path, content)).event_id
+
+    async def redact(self, room_id: RoomId, event_id: EventId, reason: str, txn_id: str) -> EventId:
+        path = f"/rooms/{quote(room_id, safe='')}/redact/{quote(event_id, safe='')}/{txn_id}"
+        body = _encode({"reason": reason} if reason else {})
+        return _decode_sent(await self.request("send", "PUT", path, body)).event_id
+
+    # ── State ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def set_state(self, room_id: RoomId, event_type: str, state_key: str, content: Json) -> EventId:
+        path = f"/rooms/{quote(room_id, safe='')}/state/{event_type}/{quote(state_key, safe='')}"
+        return _decode_sent(await self.request("state", "PUT", path, _encode(content))).event_id
+
+    async def state(self, room_id: RoomId) -> Sequence[StateEvent]:
+        events = _decode(await self.request("read", "GET", f"/rooms/{quote(room_id, safe='')}/state"))
+        return [StateEvent(e["type"], e["state_key"], e["sender"], e["content"]) for e in events]
+
+    # ── Rooms ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def create_room(self, request: Json, txn_id: str) -> RoomId:
+        """As the protocol says. Synapse's own ``PUT /createRoom/{txnId}`` makes a repeat join the first one while that is
+        still running (source: synapse/rest/client/room.py); other homeservers get the specified POST.
+        """
+        body = _encode(request)
+        try:
+            answer = await self.request("create", "PUT", f"/createRoom/{txn_id}", body)
+        except PermanentError as error:
+            if error.errcode != "M_UNRECOGNIZED":
+                raise
+            answer = await self.request("create", "POST", "/createRoom", body)
+        return RoomId(_decode(answer)["room_id"])
+
+    async def resolve(self, alias: RoomAlias) -> RoomId | None:
+        try:
+            answer = await self.request("read", "GET", f"/directory/room/{quote(alias, safe='')}")
+        except PermanentError as error:
+            if error.errcode == "M_NOT_FOUND":
+                return None
+            raise
+        return RoomId(_decode(answer)["room_id"])
+
+    async def set_alias(self, alias: RoomAlias, room_id: RoomId) -> None:
+        await self.request("state", "PUT", f"/directory/room/{quote(alias, safe='')}", _encode({"room_id": room_id}))
+
+    async def delete_alias(self, alias: RoomAlias) -> None:
+        try:
+            await self.request("state", "DELETE", f"/directory/room/{quote(alias, safe='')}")
+        except PermanentError as error:
+            if error.errcode != "M_NOT_FOUND":
+                raise
+
+    async def joined_rooms(self) -> Sequence[RoomId]:
+        answer = _decode(await self.request("read", "GET", "/joined_rooms"))
+        return cast("Sequence[RoomId]", answer["joined_rooms"])
+
+    # ── Members ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def invite(self, room_id: RoomId, user_id: UserId) -> None:
+        try:
+            await self._member("invite", room_id, {"user_id": user_id})
+        except PermanentError as error:
+            if error.status != 403 or "already in the room" not in str(error):
+                raise
+
+    async def join(self, room: RoomId | RoomAlias) -> RoomId:
+        answer = await self.request("join", "POST", f"/join/{quote(room, safe='')}", b"{}")
+        return RoomId(_decode(answer)["room_id"])
+
+    async def leave(self, room_id: RoomId) -> None:
+        for verb in ("leave", "forget"):
+            try:
+                await self._member(verb, room_id, {})
+            except PermanentError as error:
+                if error.status not in (403, 404, 400):
+                    raise
+
+    async def kick(self, room_id: RoomId, user_id: UserId, reason: str) -> None:
+        try:
+            await self._member("kick", room_id, {"user_id": user_id, "reason": reason})
+        except PermanentError as error:
+            if "not in the room" not in str(error):
+                raise
+
+    async def _member(self, verb: str, room_id: RoomId, body: Json) -> None:
+        await self.request(
+            "invite" if verb == "invite" else "member", "POST", f"/rooms/{quote(room_id, safe='')}/{verb}", _encode(body)
+        )
+
+    # ── The account ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def set_profile(self, display_name: str) -> None:
+        path = f"/profile/{quote(self._user_id, safe='')}/displayname"
+        current = _decode(await self.request("read", "GET", path)).get("displayname")
+        if current != display_name:  # every change is an event in every room
+            await self.request("state", "PUT", path, _encode({"displayname": display_name}))
+
+    async def whoami(self) -> UserId:
+        return UserId(_decode(await self.request("read", "GET", "/account/whoami"))["user_id"])
+
+
+def _error(status: int, answer: bytes, retry_after: str | None) -> TemporaryError | PermanentError:
+    try:
+        body = _decode(answer)
+    except msgspec.DecodeError:
+        body = None
+    errcode = body.get("errcode") if isinstance(body, dict) else None
+    if status == 429:
+        return TemporaryError("rate limited", retry_after=_seconds(body, retry_after))
+    if status >= 500 or not isinstance(errcode, str):
+        return TemporaryError(f"the homeserver answered {status}")
+    if status == 401:
+        return TemporaryError(f"the homeserver refuses the access token ({errcode})")
+    return PermanentError(errcode, status, str(body.get("error", "")))
+
+
+def _seconds(body: object, retry_after: str | None) -> float:
+    """How long a 429 asks to wait: the header's seconds, or the older field's milliseconds, or a guess."""
+    if retry_after is not None and retry_after.strip().isdigit():
+        return float(retry_after)
+    milliseconds = body.get("retry_after_ms") if isinstance(body, dict) else None
+    return milliseconds / 1000 if isinstance(milliseconds, int | float) else 5.0

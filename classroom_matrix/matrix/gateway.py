@@ -1,0 +1,82 @@
+"""The few verbs the house speaks to a homeserver with; `client.HttpGateway` and `testing.FakeGateway` speak them.
+
+All verbs raise `TemporaryError` (try the same again later) or `PermanentError` (never will). Verbs with a `txn_id` may
+be repeated with the same one: the homeserver answers with the same event (measured on Synapse, also across a kill -9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ..domain.ids import EventId, RoomAlias, RoomId, UserId
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StateEvent:
+    """One state event of a room."""
+
+    type: str
+    state_key: str
+    sender: UserId
+    content: Json
+
+
+class Gateway(Protocol):
+    """One Matrix account's view of its homeserver."""
+
+    @property
+    def user_id(self) -> UserId: ...
+
+    async def send(self, room_id: RoomId, event_type: str, content: bytes, txn_id: str) -> EventId:
+        """Send an event; `content` is its JSON."""
+        ...
+
+    async def redact(self, room_id: RoomId, event_id: EventId, reason: str, txn_id: str) -> EventId: ...
+
+    async def set_state(self, room_id: RoomId, event_type: str, state_key: str, content: Json) -> EventId:
+        """Idempotent: the same content again makes no new event."""
+        ...
+
+    async def state(self, room_id: RoomId) -> Sequence[StateEvent]:
+        """The whole current state of a room the account is in."""
+        ...
+
+    async def create_room(self, request: Json, txn_id: str) -> RoomId:
+        """Body of ``POST /createRoom``. Not idempotent by the specification: reserve an alias in the request.
+
+        Raises:
+            PermanentError: ``M_ROOM_IN_USE`` where the alias is taken.
+        """
+        ...
+
+    async def resolve(self, alias: RoomAlias) -> RoomId | None:
+        """The room behind an alias, or None."""
+        ...
+
+    async def delete_alias(self, alias: RoomAlias) -> None: ...
+
+    async def set_alias(self, alias: RoomAlias, room_id: RoomId) -> None: ...
+
+    async def joined_rooms(self) -> Sequence[RoomId]: ...
+
+    async def invite(self, room_id: RoomId, user_id: UserId) -> None:
+        """Inviting somebody who is invited or in the room is no error."""
+        ...
+
+    async def join(self, room: RoomId | RoomAlias) -> RoomId: ...
+
+    async def leave(self, room_id: RoomId) -> None:
+        """Leave and forget; also declines an invitation."""
+        ...
+
+    async def kick(self, room_id: RoomId, user_id: UserId, reason: str) -> None:
+        """Remove from the room, or take an invitation back; somebody who is not there is no error."""
+        ...
+
+    async def set_profile(self, display_name: str) -> None: ...
+
+    async def whoami(self) -> UserId: ...

@@ -1,0 +1,144 @@
+"""The application service's registration: the file a homeserver is given, and the bot's account made with it.
+
+Least privilege, measured with Synapse 1.163.2:
+
+- The namespace is the bot's own user and the addresses of its rooms (an application service may reserve no others), nothing else. With ``as_token`` and ``?user_id=`` the bot sends and is pushed every
+  event of its rooms; any other user answers 403 ("cannot masquerade"), the admin API answers 403.
+- The bot is *not* the ``sender_localpart``: events reach that user all the same, but ``/sync`` answers it with 500, and
+  to-device messages (encryption) come by ``/sync`` only. So the sender is a technical name that never gets an account.
+- ``inhibit_login``: the account has no access token of its own; the application service's token is the only key to it.
+- ``io.element.msc4190`` lets the service make a device for the bot and sign its keys without a password; it holds for the
+  namespace only. In the file from the start because a homeserver reads the file at its start only.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import yaml
+
+from ..domain.blueprint import alias_namespace
+from ..domain.ids import UserId
+from ..errors import ConfigError, PermanentError, TemporaryError
+
+DEFAULT_ID = "classroom-matrix"
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What homeserver and service have agreed on.
+
+    Args:
+        id: names the service to the homeserver; unique there.
+        url: where the homeserver pushes to, without a slash at the end.
+        as_token: the service shows it to the homeserver.
+        hs_token: the homeserver shows it to the service.
+        user_id: the bot.
+    """
+
+    id: str
+    url: str
+    as_token: str
+    hs_token: str
+    user_id: UserId
+
+    @property
+    def localpart(self) -> str:
+        return self.user_id[1:].split(":", 1)[0]
+
+    def to_file(self) -> dict[str, Any]:
+        """The file's content (Application Service API, "Registration"); `user_id` is our own addition."""
+        return {
+            "id": self.id,
+            "url": self.url,
+            "as_token": self.as_token,
+            "hs_token": self.hs_token,
+            "sender_localpart": f"{self.localpart}-as",
+            "rate_limited": False,
+            "receive_ephemeral": False,
+            "io.element.msc4190": True,
+            "namespaces": {
+                "users": [{"exclusive": True, "regex": f"^{re.escape(self.user_id)}$"}],
+                "aliases": [{"exclusive": True, "regex": alias_namespace(self.user_id)}],
+                "rooms": [],
+            },
+            "org.classroom_matrix.user_id": self.user_id,
+        }
+
+
+def ensure_registration(path: Path, *, user_id: UserId, url: str, id: str = DEFAULT_ID) -> Registration:  # noqa: A002 - the file's own word
+    """Read the file, or make it with fresh tokens; a changed address or bot is written, the tokens stay.
+
+    The file is readable for its owner only: whoever has it is the bot.
+
+    Raises:
+        ConfigError: the file exists and is not such a file.
+        OSError: the folder cannot be written.
+    """
+    old = read_registration(path) if path.exists() else None
+    tokens = (old.as_token, old.hs_token) if old else (secrets.token_urlsafe(48), secrets.token_urlsafe(48))
+    wanted = Registration(id, url.rstrip("/"), *tokens, user_id)
+    if wanted != old:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(path.name + ".new")
+        fresh.touch(mode=0o600)
+        fresh.write_text(yaml.safe_dump(wanted.to_file(), sort_keys=False), "utf-8")
+        fresh.replace(path)
+    return wanted
+
+
+def read_registration(path: Path) -> Registration:
+    """Read a registration file that `ensure_registration` made.
+
+    Raises:
+        ConfigError: it is missing, or something else stands in it.
+    """
+    try:
+        found = yaml.safe_load(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(path.name, "the application service's registration file is missing") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ConfigError(path.name, "this is not a registration file") from error
+    names = {
+        "id": "id",
+        "url": "url",
+        "as_token": "as_token",
+        "hs_token": "hs_token",
+        "user_id": "org.classroom_matrix.user_id",
+    }
+    fields: dict[str, str] = {}
+    for field, name in names.items():
+        value = found.get(name) if isinstance(found, dict) else None
+        if not isinstance(value, str) or not value:
+            raise ConfigError(path.name, f"this is not a registration file of ours: {name} is missing")
+        fields[field] = value
+    return Registration(fields["id"], fields["url"], fields["as_token"], fields["hs_token"], UserId(fields["user_id"]))
+
+
+async def ensure_registered(session: aiohttp.ClientSession, homeserver: str, registration: Registration) -> None:
+    """Make the bot's account where it does not exist yet. 3 ms, no password, no token.
+
+    Raises:
+        TemporaryError: the homeserver cannot be reached or is overloaded.
+        PermanentError: it does not know the registration (``M_UNKNOWN_TOKEN``), or the name is outside its namespace.
+    """
+    body = {"type": "m.login.application_service", "username": registration.localpart, "inhibit_login": True}
+    headers = {"Authorization": f"Bearer {registration.as_token}"}
+    url = f"{homeserver.rstrip('/')}/_matrix/client/v3/register"
+    try:
+        async with session.post(url, json=body, headers=headers) as response:
+            if response.status == 200:
+                return
+            if response.status == 429 or response.status >= 500:
+                retry_after = response.headers.get("Retry-After", "")
+                raise TemporaryError(f"register: {response.status}", float(retry_after) if retry_after.isdigit() else None)
+            answer = await response.json(content_type=None)
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise TemporaryError(f"register: {type(error).__name__}") from error
+    if answer.get("errcode") != "M_USER_IN_USE":
+        raise PermanentError(answer.get("errcode", "M_UNKNOWN"), response.status, answer.get("error", ""))

@@ -1,0 +1,105 @@
+"""Actions in words: a line for the terminal of IT (English), and what the staff room is told (by text key)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..domain.blueprint import MARKER, Blueprint
+from ..domain.ids import UserId
+from ..domain.plan import (
+    Action,
+    CreateRoom,
+    CreateSpace,
+    FollowTombstone,
+    Invite,
+    PutInSpace,
+    RemoveStranger,
+    ReportStranger,
+    SetPowerLevels,
+    SetState,
+    TakeOutOfSpace,
+)
+
+_KINDS = {
+    "m.room.name": "name",
+    "m.room.topic": "topic",
+    "m.room.avatar": "avatar",
+    "m.room.join_rules": "join-rule",
+    "m.room.history_visibility": "history",
+    "m.room.guest_access": "guests",
+    "m.room.canonical_alias": "address",
+    "m.space.parent": "place",
+    MARKER: "marker",
+}
+"""Variants of the texts ``rooms-put-back`` and of the terminal's lines."""
+
+
+def describe(action: Action, blueprint: Blueprint) -> str:
+    """What the action does, for the terminal."""
+    match action:
+        case CreateSpace(key):
+            return f"create the space “{blueprint.rooms[key].name}”"
+        case CreateRoom(key):
+            return f"create the room “{blueprint.rooms[key].name}” ({key})"
+        case SetState(key, kind, _, _, by):
+            return f"{'put back' if by else 'set'} the {_KINDS.get(kind, kind)} of {key}{_by(by)}"
+        case SetPowerLevels(key, _, by):
+            return f"{'put back' if by else 'set'} the power levels of {key}{_by(by)}"
+        case PutInSpace(key, _, by):
+            return f"put {key} into the space{_by(by)}"
+        case TakeOutOfSpace(room_id):
+            return f"take {room_id} out of the space (switched off in config.yaml)"
+        case Invite(key, user_id, removed_by):
+            return f"invite {user_id} to {key}{_by(removed_by)}"
+        case RemoveStranger(key, user_id, by):
+            return f"remove the stranger {user_id} from {key}{_by(by)}"
+        case ReportStranger(key, user_id, by):
+            return f"report the stranger {user_id} in {key}{_by(by)}"
+        case FollowTombstone(key, old, new, by):
+            return f"follow {key} from {old} to {new}{_by(by)}"
+
+
+def _by(user_id: UserId | None) -> str:
+    return f" (by {user_id})" if user_id else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A line for the staff room. `people`: values that are user IDs and should be said as names where they are known."""
+
+    key: str
+    values: dict[str, str]
+    people: tuple[str, ...] = ()
+
+    def named(self, name_of: Callable[[str], str]) -> dict[str, str]:
+        return {name: name_of(value) if name in self.people else value for name, value in self.values.items()}
+
+
+def notice(action: Action, blueprint: Blueprint) -> Notice | None:
+    """What the staff room is told about an action; None where nobody else than configuration and roster caused it."""
+
+    def room() -> str:
+        return blueprint.rooms[action.key].name if not isinstance(action, TakeOutOfSpace) else ""
+
+    match action:
+        case SetState(_, kind, _, _, by) if by:
+            return Notice("rooms-put-back", {"room": room(), "kind": _KINDS.get(kind, "other"), "who": by}, ("who",))
+        case SetPowerLevels(_, _, by) if by:
+            return Notice("rooms-put-back", {"room": room(), "kind": "power", "who": by}, ("who",))
+        case PutInSpace(_, _, by) if by:
+            return Notice("rooms-put-back", {"room": room(), "kind": "place", "who": by}, ("who",))
+        case Invite(_, user_id, removed_by) if removed_by:
+            return Notice("rooms-invited-again", {"room": room(), "person": user_id, "who": removed_by}, ("person", "who"))
+        case RemoveStranger(_, user_id, by):
+            return Notice(_who("rooms-stranger-removed", user_id, by), {"room": room(), "person": user_id, "who": by}, ("person", "who"))
+        case ReportStranger(_, user_id, by):
+            return Notice(_who("rooms-stranger-reported", user_id, by), {"room": room(), "person": user_id, "who": by}, ("person", "who"))
+        case FollowTombstone(_, _, _, by):
+            return Notice("rooms-followed", {"room": room(), "who": by}, ("who",))
+    return None
+
+
+def _who(key: str, user_id: UserId, by: UserId) -> str:
+    """Whether somebody let the stranger in, or they came by themselves."""
+    return f"{key}-alone" if by == user_id else key

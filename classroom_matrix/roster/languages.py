@@ -1,0 +1,41 @@
+"""The family's language as an office writes it. Pure."""
+
+from __future__ import annotations
+
+from .names import folded
+
+_SPOKEN = {
+    "": None,
+    "русский": "ru",
+    "рус": "ru",
+    "russian": "ru",
+    "ru": "ru",
+    "английский": "en",
+    "англ": "en",
+    "english": "en",
+    "en": "en",
+}
+"""What the service's texts exist in."""
+
+_OTHERS = frozenset(
+    "азербайджанский армянский башкирский белорусский вьетнамский грузинский дари ингушский испанский казахский киргизский"
+    " китайский корейский кыргызский молдавский монгольский немецкий осетинский персидский пушту румынский таджикский татарский"
+    " турецкий туркменский узбекский украинский французский хинди чеченский чувашский японский арабский аварский лезгинский"
+    " azerbaijani armenian uzbek tajik kazakh kyrgyz turkmen tatar ukrainian georgian vietnamese chinese arabic german french"
+    " spanish turkish korean romanian".split()
+)
+
+
+def language_of(text: str) -> tuple[str | None, str]:
+    """The code of a language that the service speaks, and what is unclear.
+
+    Returns:
+        (code, "") where all is well; (None, "") where nothing is said; (None, a sentence) where people will be spoken to in the
+        class's language because theirs is not spoken here, or cannot be read.
+    """
+    word = folded(text).strip(" .").removesuffix(" язык")
+    if word in _SPOKEN:
+        return _SPOKEN[word], ""
+    if word in _OTHERS:
+        return None, f"the family's language is “{text}”; the service has no texts in it and uses the class's language"
+    return None, f"the language “{text}” cannot be read; the class's language is used until somebody corrects it"

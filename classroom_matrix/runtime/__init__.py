@@ -1,0 +1,1 @@
+"""How facts become decisions and decisions become effects."""

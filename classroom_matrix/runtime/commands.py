@@ -1,0 +1,236 @@
+"""Which command a message is, by its names in all languages: everybody may use any language's.
+
+A command starts with "!" and a letter right behind it. Where a sub-command's arguments do not fit but the shorter command's
+do, the shorter one is meant: "!опрос закрыть школу на карантин? Да; Нет" opens a poll.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from ..api import Command, Plugin
+from ..domain.people import Role
+from ..errors import NotAllowed, NotFound, PluginError, UserError
+from ..i18n import LANGUAGES, Catalogue
+from .arguments import Signature, parse
+from .values import ParseScope, fold
+
+__all__ = ["Call", "CommandTable", "Entry", "FoundCommand", "ParseScope"]
+
+_WORD = re.compile(r"\S+")
+_PLAUSIBLE = re.compile(r"[^\W\d_][\w-]+")
+_MARKS = ":,.;!?"  # may stand behind a command's name
+_LIKENESS = 0.7  # of difflib: one wrong, missing or swapped letter in a word of five
+_LOOKED_AT = 400  # characters; names of commands are shorter than that together
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command of a plugin. `names`: in each language, the shown one first; `spoken`: all of them, folded into words."""
+
+    plugin: str
+    command: Command
+    catalogue: Catalogue
+    signature: Signature
+    names: Mapping[str, tuple[str, ...]]
+    spoken: tuple[Words, ...]
+
+    def attribute(self, name: str, language: str) -> str:
+        """A text of the command's: ``help``, ``example``, or what an argument is called; empty if there is none."""
+        return self.catalogue.attributes(self.command.text_key, language).get(name, "")
+
+    def may_use(self, role: Role | None) -> bool:
+        return self.command.needs is None or (role is not None and role.may(self.command.needs))
+
+    def labelled(self, argument: str, language: str) -> str:
+        """What an argument is called: its label, or the first word that introduces it."""
+        return self.attribute(argument, language).split(",")[0].strip() or argument
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A handler and its arguments, behind the context."""
+
+    command: Command
+    args: tuple[object, ...]
+    kwargs: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCommand:
+    """What a message asks for. `candidates`: the longest name first, each with the text behind the name."""
+
+    candidates: tuple[tuple[Entry, str], ...]
+
+    @property
+    def plugin(self) -> str:
+        return self.candidates[0][0].plugin
+
+    @property
+    def name(self) -> str:
+        return self.candidates[0][0].command.name
+
+    def bind(self, role: Role | None, scope: ParseScope) -> Call:
+        """Read the arguments.
+
+        Raises:
+            UserError: the person may not, or the arguments fit no candidate.
+        """
+        problem: UserError | None = None
+        for entry, text in self.candidates:
+            if not entry.may_use(role):
+                raise problem or NotAllowed("core-not-allowed")
+            try:
+                found = parse(entry.signature, text, scope)
+            except UserError as error:
+                problem = problem or _explained(error, entry, scope.language)
+                continue
+            if problem and entry.signature.rest and not found.rest:
+                continue  # "!poll close the door" is neither a poll nor its closing; the latter's sentence is more use
+            return Call(entry.command, found.args, found.kwargs)
+        assert problem is not None
+        raise problem
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownCommand(FoundCommand):
+    """A message that looks like a command but is none. Guardians who meant none are left in peace."""
+
+    word: str
+    table: CommandTable
+
+    @property
+    def plugin(self) -> str:
+        return "core"
+
+    @property
+    def name(self) -> str:
+        return "unknown"
+
+    def bind(self, role: Role | None, scope: ParseScope) -> Call:
+        likely = self.table.like(self.word, role, scope.language)
+        if likely:
+            raise NotFound("core-unknown-command-suggestion", word=self.word, suggestion=likely)
+        if role is not None and role.is_staff:
+            raise NotFound("core-unknown-command", word=self.word)
+        return Call(_NOTHING, (), {})
+
+
+_NOTHING = Command("unknown", lambda _ctx: None, None)
+
+
+class CommandTable:
+    """The commands of the plugins that a class uses.
+
+    Args:
+        plugins: with their catalogues; the house's own first.
+
+    Raises:
+        PluginError: a command has no name, a name is taken twice, or an argument cannot be read.
+    """
+
+    def __init__(self, plugins: Sequence[tuple[Plugin, Catalogue]]) -> None:
+        self.entries: list[Entry] = []
+        self._by_name: dict[Words, Entry] = {}
+        for plugin, catalogue in plugins:
+            for command in plugin.commands:
+                self._add(_entry(plugin.name, command, catalogue))
+        self._longest = max((len(name) for name in self._by_name), default=0)
+
+    def find(self, body: str) -> FoundCommand | None:
+        """The command that a message is; None for ordinary talk. Cheap: nothing is parsed yet."""
+        body = body.lstrip()
+        if body[:1] not in ("!", "！") or not body[1:2].isalnum():
+            return None
+        text = body[1:]
+        spans = [match.span() for _, match in zip(range(self._longest), _WORD.finditer(text[:_LOOKED_AT]), strict=False)]
+        said = [_word(text[start:end]) for start, end in spans]
+        candidates = [
+            (entry, text[spans[count - 1][1] :].strip())
+            for count in range(len(said), 0, -1)
+            if (entry := self._by_name.get(tuple(said[:count])))
+        ]
+        if candidates:
+            return FoundCommand(tuple(candidates))
+        first = text.split(maxsplit=1)[0].rstrip(_MARKS)
+        return UnknownCommand((), first, self) if _PLAUSIBLE.fullmatch(first) else None
+
+    def usable(self, role: Role | None) -> Iterator[Entry]:
+        """Commands that somebody with this role may use, in the order of the plugins."""
+        return (entry for entry in self.entries if entry.may_use(role))
+
+    def like(self, word: str, role: Role | None, language: str) -> str | None:
+        """The name of a usable command that `word` is likely a slip of, in the language of the name that it resembles."""
+        names = {
+            _word(name): name
+            for each in (*[other for other in LANGUAGES if other != language], language)
+            for entry in self.usable(role)
+            for name in entry.names[each]
+            if " " not in name
+        }
+        close = difflib.get_close_matches(_word(word), names, n=1, cutoff=_LIKENESS)
+        return names[close[0]] if close else None
+
+    def _add(self, entry: Entry) -> None:
+        for name in entry.spoken:
+            other = self._by_name.setdefault(name, entry)
+            if other is not entry:
+                raise PluginError(entry.plugin, f"the command {' '.join(name)!r} also belongs to the plugin {other.plugin}")
+        self.entries.append(entry)
+
+
+def _entry(plugin: str, command: Command, catalogue: Catalogue) -> Entry:
+    names = {language: _names(plugin, command.name, catalogue, language) for language in LANGUAGES}
+    everywhere = [each for language in LANGUAGES for each in _spoken(plugin, command.name, catalogue, language)]
+    parents = command.name.split()[:-1]
+    if parents:  # "poll закрыть": a mixture of languages is understood too
+        heads = [each for language in LANGUAGES for each in _spoken(plugin, " ".join(parents), catalogue, language)]
+        tails = {each[-1] for each in everywhere}
+        everywhere += [(*head, tail) for head, tail in product(heads, sorted(tails))]
+    introductions: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        for name, said in catalogue.attributes(command.text_key, language).items():
+            introductions.setdefault(name, []).extend(word.strip() for word in said.split(",") if word.strip())
+    try:
+        signature = Signature.of(command.handler, introductions)
+    except (TypeError, NameError) as error:
+        raise PluginError(plugin, f"the command {command.name!r}: {error}") from error
+    return Entry(plugin, command, catalogue, signature, names, tuple(dict.fromkeys(everywhere)))
+
+
+def _names(plugin: str, command: str, catalogue: Catalogue, language: str) -> tuple[str, ...]:
+    """The names of a command in a language; those of a sub-command are joined to its parent's."""
+    words = command.split()
+    key = "command-" + "-".join(words)
+    if not catalogue.has(key, language):
+        raise PluginError(plugin, f"the command {command!r} has no name ({key}) in {language}")
+    aliases = catalogue.attributes(key, language).get("aliases", "")
+    own = [catalogue.text(key, language), *(alias.strip() for alias in aliases.split(",") if alias.strip())]
+    if len(words) == 1:
+        return tuple(own)
+    parents = _names(plugin, " ".join(words[:-1]), catalogue, language)
+    return tuple(f"{parent} {name}" for parent, name in product(parents, own))
+
+
+def _spoken(plugin: str, command: str, catalogue: Catalogue, language: str) -> list[Words]:
+    return [tuple(_word(word) for word in name.split()) for name in _names(plugin, command, catalogue, language)]
+
+
+def _word(said: str) -> str:
+    """A word without what does not count in it: case, ё, full width, marks behind it."""
+    return fold(unicodedata.normalize("NFKC", said)).rstrip(_MARKS)
+
+
+def _explained(error: UserError, entry: Entry, language: str) -> UserError:
+    """Complete an argument's problem with what only the command knows."""
+    if "name" in error.values:
+        error.values["name"] = entry.labelled(str(error.values["name"]), language)
+    error.values.setdefault("example", entry.attribute("example", language))
+    return error

@@ -1,0 +1,313 @@
+"""Facts → handlers. Runs in the database's thread; one transaction decides many facts, each handler in a savepoint of its own.
+
+What can go wrong with a fact goes wrong for that fact alone: a `UserError` becomes one sentence to the person, any other
+error sets the fact aside for that handler, tells the person that it is noted, and the class goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from ..api import Listener, Room
+from ..domain.facts import (
+    AnyFact,
+    EventRedacted,
+    MemberInvited,
+    MemberJoined,
+    MemberLeft,
+    MessageSent,
+    PollEnded,
+    PollVoted,
+    ReactionAdded,
+    RoomStateChanged,
+    RoomTombstoned,
+)
+from ..domain.ids import ClassId, RoomId, UserId
+from ..domain.people import Person
+from ..errors import UserError
+from ..storage import inbox, jobs, outbox, whereabouts
+from ..storage.database import Database, is_storage_failure
+from ..storage.jobs import DueJob
+from ..storage.outbox import Effect
+from ..storage.whereabouts import Place
+from .batch import Batch
+from .clock import Clock
+from .commands import FoundCommand, ParseScope
+from .context import HandlerContext
+from .registry import LoadedPlugin, Registry
+
+log = logging.getLogger(__name__)
+
+BATCH = 200  # facts in one transaction
+
+Observer = Callable[[Database, AnyFact], None]
+"""Is shown facts about membership and state of rooms, in the transaction that handles them."""
+
+_OBSERVED = (MemberInvited, MemberJoined, MemberLeft, RoomStateChanged, RoomTombstoned)
+_POINTING = (ReactionAdded, PollVoted, PollEnded, EventRedacted)
+
+
+class Dispatcher:
+    """Decides. All methods run in the database's thread.
+
+    Args:
+        bot: the service's own account.
+        observers: see `Observer`.
+        everywhere: the class that rooms unknown to the service belong to; for side-by-side measurements only.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        registry: Registry,
+        clock: Clock,
+        bot: UserId,
+        *,
+        observers: Sequence[Observer] = (),
+        everywhere: ClassId | None = None,
+    ) -> None:
+        self._database = database
+        self._registry = registry
+        self._clock = clock
+        self._bot = bot
+        self._observers = observers
+        self._everywhere = everywhere
+        self._seen = 0  # newest row of the outbox that was handed out
+        self.timetable_changed = False  # jobs or cards have changed since somebody last looked
+
+    def new_effects(self) -> list[Effect]:
+        """Rows of the outbox that nobody has been given yet; after a start, all that wait."""
+        effects: list[Effect] = []
+        while rows := outbox.waiting(self._database, self._seen, 1_000):
+            self._seen = rows[-1].seq
+            effects += rows
+        return effects
+
+    # ── Facts ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def decide(self) -> int:
+        """Decide the oldest facts of the inbox. Returns how many there were.
+
+        Raises:
+            StorageError: the database failed; nothing happened, and the same facts come again.
+        """
+        received = inbox.waiting(self._database, BATCH)
+        if not received:
+            return 0
+        batch = self._batch()
+        done, parked = [], []
+        with self._database.transaction():
+            for item in received:
+                if self._must_wait(batch, item.fact):
+                    parked.append(item.seq)
+                else:
+                    self._decide(batch, item.fact)
+                    done.append(item.seq)
+            batch.flush()
+            inbox.settle(self._database, done, parked)
+        self.timetable_changed |= batch.timetable_changed
+        return len(received)
+
+    def _batch(self) -> Batch:
+        return Batch(self._database, self._registry, self._clock.seconds())
+
+    def _must_wait(self, batch: Batch, fact: AnyFact) -> bool:
+        """Whether the fact points at a message that may be ours but has no event ID yet: sent, and not yet answered for.
+
+        A vote can overtake the homeserver's answer to the poll, above all when the service is killed in between.
+        """
+        if isinstance(fact, MessageSent):
+            target = fact.reply_to
+        elif isinstance(fact, _POINTING):
+            target = fact.target
+        else:
+            return False
+        if target is None or outbox.origin(self._database, target):
+            return False
+        return batch.awaits_answer(fact.room_id)
+
+    def _decide(self, batch: Batch, fact: AnyFact, only: str | None = None) -> None:
+        """Call the handlers of a fact: all of them, or `only` one (a second chance)."""
+        if isinstance(fact, _OBSERVED) and only is None:
+            for observer in self._observers:
+                self._observe(observer, fact)
+            if isinstance(fact, MemberInvited) and fact.user_id == self._bot:
+                self._answer_invitation(batch, fact)
+        place = batch.place(fact.room_id)
+        class_id = self._class_of(place, fact)
+        if class_id is None or not self._registry.knows(class_id):
+            return
+        person = batch.person(class_id, fact.sender)
+        if person is None and not self._registry.is_open(class_id) and not isinstance(fact, _OBSERVED):
+            return  # strangers have no say, whatever rights a room gives them
+        scene = _Scene(class_id, fact, person, Room(fact.room_id, place.role if place else "private"))
+        if isinstance(fact, MessageSent) and fact.kind == "text" and fact.replaces is None:
+            found = self._registry.commands(class_id).find(fact.body)
+            if found is not None:
+                self._command(batch, scene, found, only)
+                return
+        for loaded, listener in self._registry.listeners(class_id, type(fact)):
+            if only is None or only == f"{loaded.name}.{listener.name}":
+                self._run(batch, loaded, scene, listener.name, partial(_listen, listener, fact))
+
+    def _observe(self, observer: Observer, fact: AnyFact) -> None:
+        try:
+            with self._database.savepoint():
+                observer(self._database, fact)
+        except Exception as error:
+            if is_storage_failure(error):
+                raise
+            self._set_aside(fact.event_id, f"observer.{observer.__module__}", None, error)
+
+    def _class_of(self, place: Place | None, fact: AnyFact) -> ClassId | None:
+        """The class of a room; in a private chat, the class of the person if they have just one."""
+        if place is None:
+            return self._everywhere
+        if place.class_id is not None:
+            return place.class_id
+        classes = whereabouts.classes_of(self._database, fact.sender)
+        return classes[0] if len(classes) == 1 else None
+
+    def _answer_invitation(self, batch: Batch, fact: MemberInvited) -> None:
+        """Follow people of a class into a private chat; decline everybody else's invitations."""
+        if batch.place(fact.room_id) is not None:
+            return
+        known = bool(whereabouts.classes_of(self._database, fact.sender))
+        if known:
+            whereabouts.remember_private_chat(self._database, fact.room_id, fact.sender)
+        kind = "join" if known or self._everywhere else "leave"
+        batch.add([Effect(f"{fact.event_id}|core.invitation|0", kind, fact.room_id, "", b"")])
+
+    # ── Handlers ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _command(self, batch: Batch, scene: _Scene, found: FoundCommand, only: str | None) -> None:
+        loaded = self._registry.plugin(found.plugin) or self._registry.core
+        if only is not None and only != f"{loaded.name}.{found.name}":
+            return
+
+        def handle(context: HandlerContext) -> None:
+            scope = ParseScope(context.now, context.klass.zone, lambda: context.roster, context.language)
+            call = found.bind(scene.person.role if scene.person else None, scope)
+            call.command.handler(context, *call.args, **call.kwargs)
+
+        if not self._run(batch, loaded, scene, found.name, handle) and only is None:
+            apology = self._context(batch, loaded, scene, f"{found.name}.failed")
+            apology.reply("core-noted-failure")
+            batch.add(apology.finish())
+
+    def _run(
+        self, batch: Batch, loaded: LoadedPlugin, scene: _Scene, handler: str, handle: Callable[[HandlerContext], None]
+    ) -> bool:
+        """Run a handler in its savepoint and keep its effects, or the sentence that has to be said in their place.
+
+        Returns:
+            False if it failed and the fact is set aside for it.
+        """
+        context = self._context(batch, loaded, scene, handler)
+        try:
+            with self._database.savepoint():
+                handle(context)
+                effects = context.finish()
+        except UserError as error:
+            context = self._context(batch, loaded, scene, handler)
+            context.reply(error.key, **error.values)
+            effects = context.finish()
+        except Exception as error:
+            if is_storage_failure(error):
+                raise
+            self._set_aside(scene.fact.event_id, f"{loaded.name}.{handler}", scene.class_id, error)
+            return False
+        batch.add(effects)
+        return True
+
+    def _context(self, batch: Batch, loaded: LoadedPlugin, scene: _Scene, handler: str) -> HandlerContext:
+        fact = scene.fact
+        message = fact if isinstance(fact, MessageSent) else None
+        return HandlerContext(
+            batch,
+            loaded,
+            scene.class_id,
+            cause=fact.event_id,
+            handler=handler,
+            room=scene.room,
+            person=scene.person,
+            event_id=fact.event_id,
+            reply_to=message.reply_to if message else None,
+            in_thread=message.thread if message else None,
+            occurred=fact.at,
+        )
+
+    def _set_aside(self, cause: str, handler: str, class_id: ClassId | None, error: Exception) -> None:
+        """Logs and rows name the kind of error and its place; its message may hold what a person wrote."""
+        frames = traceback.extract_tb(error.__traceback__)
+        where = f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "?"
+        log.error("set aside %s: %s failed with %s at %s", cause, handler, type(error).__name__, where)
+        inbox.set_aside(self._database, cause, handler, class_id, f"{type(error).__name__} at {where}", self._clock.seconds())
+
+    # ── Jobs ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def run_jobs(self) -> int:
+        """Run jobs whose time has come, each in a transaction of its own together with its being done. Returns how many."""
+        due = jobs.due(self._database, self._clock.seconds(), BATCH)
+        for job in due:
+            batch = self._batch()
+            with self._database.transaction():
+                self._run_job(batch, job)
+                batch.flush()
+        return len(due)
+
+    def _run_job(self, batch: Batch, due: DueJob) -> None:
+        jobs.done(self._database, due.id)  # first, so that a job may put itself back
+        found = self._registry.job(due.name)
+        class_id = ClassId(due.class_id)
+        cause = due.cause
+        if found is None or not self._registry.knows(class_id):
+            inbox.set_aside(self._database, cause, due.name, due.class_id, "no such job or class", batch.seconds)
+            return
+        loaded, job = found
+        staff = Room(batch.room_with_role(class_id, "staff") or RoomId(""), "staff")
+        try:
+            with self._database.savepoint():
+                context = HandlerContext(batch, loaded, class_id, cause=cause, handler=job.name, room=staff)
+                job.handler(context, *due.arguments)
+                effects = context.finish()
+        except Exception as error:
+            if is_storage_failure(error):
+                raise
+            self._set_aside(cause, due.name, class_id, error)
+        else:
+            batch.add(effects)
+
+    # ── Second chances ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def retry(self) -> None:
+        """Give what `doctor --retry` marked a second chance: the handler that failed, and only that one."""
+        marked = inbox.marked_for_retry(self._database)
+        for item in marked:
+            batch = self._batch()
+            with self._database.transaction():
+                inbox.take_back(self._database, item)
+                fact = inbox.fact_of(self._database, item.cause)
+                if fact is not None:
+                    self._decide(batch, fact, only=item.handler)
+                elif item.cause.startswith("job:"):
+                    self._run_job(batch, jobs.of_cause(item.cause))
+                batch.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """Who did what, and where."""
+
+    class_id: ClassId
+    fact: AnyFact
+    person: Person | None
+    room: Room
+
+
+def _listen(listener: Listener, fact: AnyFact, context: HandlerContext) -> None:
+    listener.handler(context, fact)

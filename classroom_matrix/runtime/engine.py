@@ -1,0 +1,101 @@
+"""The loops: facts are decided when they arrive, jobs and cards when they are due, effects sent when they exist."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from ..errors import StorageError
+from ..storage import jobs
+from ..storage.database import Database
+from ..storage.outbox import Effect
+from .cards import CardEditor
+from .clock import Clock
+from .dispatch import Dispatcher
+from .sender import Sender
+
+log = logging.getLogger(__name__)
+
+STORAGE_PAUSE = 2.0  # seconds between attempts while the database cannot be written
+
+
+class Engine:
+    """Turns the parts of the runtime. `facts_arrived` and `wake` may be called at any time in the loop's thread."""
+
+    def __init__(self, database: Database, dispatcher: Dispatcher, editor: CardEditor, sender: Sender, clock: Clock) -> None:
+        self._database = database
+        self._dispatcher = dispatcher
+        self._editor = editor
+        self._sender = sender
+        self._clock = clock
+        self._facts = asyncio.Event()
+        self._timetable = asyncio.Event()
+
+    def facts_arrived(self) -> None:
+        self._facts.set()
+
+    def wake(self) -> None:
+        """The timetable (jobs, cards, second chances) may have changed."""
+        self._timetable.set()
+
+    def answered(self, woken: int, cards: bool) -> None:
+        """The sender wrote answers back; `woken` facts had waited for them, `cards`: a card may be edited now."""
+        if woken:
+            self._facts.set()
+        if cards:
+            self._timetable.set()
+
+    async def run(self) -> None:
+        """Turn until cancelled. Whatever an earlier run left is taken up first."""
+        self._sender.take(await self._database.call(self._dispatcher.new_effects))
+        self._facts.set()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._decide())
+            group.create_task(self._keep_timetable())
+            group.create_task(self._sender.run())
+
+    async def _decide(self) -> None:
+        while True:
+            await self._facts.wait()
+            self._facts.clear()
+            while await self._turn(self._dispatcher.decide):
+                pass
+            if self._dispatcher.timetable_changed:
+                self._dispatcher.timetable_changed = False
+                self._timetable.set()
+
+    async def _keep_timetable(self) -> None:
+        while True:
+            await self._turn(self._do_what_is_due)
+            until = await self._database.call(self._next_due)
+            await self._clock.wait(self._timetable, until)
+
+    async def _turn(self, step: Callable[[], int]) -> int:
+        """Take one step in the database's thread, hand its effects to the sender, and return what it returned."""
+
+        def stepped() -> tuple[int, list[Effect]]:
+            return step(), self._dispatcher.new_effects()
+
+        while True:
+            try:
+                count, effects = await self._database.call(stepped)
+            except StorageError:
+                log.exception("the database cannot be used; trying again")
+                await asyncio.sleep(STORAGE_PAUSE)
+                continue
+            self._sender.take(effects)
+            return count
+
+    def _do_what_is_due(self) -> int:
+        self._dispatcher.retry()
+        count = 0
+        while done := self._dispatcher.run_jobs():
+            count += done
+        while done := self._editor.edit_due():
+            count += done
+        return count
+
+    def _next_due(self) -> float | None:
+        moments = [m for m in (jobs.next_due(self._database), self._editor.next_due()) if m is not None]
+        return min(moments, default=None)

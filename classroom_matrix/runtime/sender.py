@@ -1,0 +1,173 @@
+"""Drains the outbox: in order within a room, a few requests in flight across rooms, until the homeserver has accepted all.
+
+Nothing is decided here. A request that was cut off is made again with the same transaction ID, and the homeserver answers
+with the same event.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+
+from ..domain.ids import EventId, HouseholdId, RoomId, transaction_id
+from ..errors import PermanentError, StorageError, TemporaryError
+from ..matrix.gateway import Gateway
+from ..matrix.render import resolve
+from ..storage import outbox
+from ..storage.database import Database
+from ..storage.outbox import EDIT, GIVEN_UP, Answered, Effect
+
+log = logging.getLogger(__name__)
+
+IN_FLIGHT = 4
+"""More only makes Synapse wait (measured: about 12 commands a second is all that it gives)."""
+WRITE_BACK_PAUSE = 0.01
+"""Seconds in which answers gather before they are written back together."""
+
+DeskOf = Callable[[HouseholdId], Awaitable[RoomId | None]]
+"""The room of a household, made if need be; None where nobody of it has an account."""
+
+
+class Sender:
+    """Sends effects and writes event IDs back.
+
+    Args:
+        desk_of: see `DeskOf`.
+        on_answers: called after answers are written back, with the number of facts that had waited for them, and whether
+            cards or their edits were among them.
+    """
+
+    def __init__(self, database: Database, gateway: Gateway, desk_of: DeskOf, on_answers: Callable[[int, bool], None]) -> None:
+        self._database = database
+        self._gateway = gateway
+        self._desk_of = desk_of
+        self._on_answers = on_answers
+        self._lanes: dict[str, deque[Effect]] = {}  # effects of a room, oldest first; the first one may be in flight
+        self._ready: deque[str] = deque()  # lanes that have something to send and nothing in flight
+        self._work = asyncio.Semaphore(0)
+        self._answers: list[Answered] = []
+        self._fresh: dict[str, EventId | None] = {}  # answers that are not written back yet, by key
+        self._to_write = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something waits; provisioning steps back then."""
+        return not self._idle.is_set()
+
+    async def idle(self) -> None:
+        """Return when everything is sent and written back."""
+        await self._idle.wait()
+
+    def take(self, effects: Iterable[Effect]) -> None:
+        """Effects to send, in order."""
+        for effect in effects:
+            lane = effect.room_id or f"household {effect.household_id}"
+            queue = self._lanes.get(lane)
+            if queue is None:
+                self._lanes[lane] = deque((effect,))
+                self._ready.append(lane)
+                self._work.release()
+                self._idle.clear()
+            else:
+                queue.append(effect)
+
+    async def run(self) -> None:
+        """Send until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            for _ in range(IN_FLIGHT):
+                group.create_task(self._send_ready())
+            group.create_task(self._write_back())
+
+    async def _send_ready(self) -> None:
+        while True:
+            await self._work.acquire()
+            lane = self._ready.popleft()
+            queue = self._lanes[lane]
+            await self._deliver(queue[0])
+            queue.popleft()
+            if queue:
+                self._ready.append(lane)
+                self._work.release()
+            else:
+                del self._lanes[lane]
+
+    async def _deliver(self, effect: Effect) -> None:
+        """Send one effect, however long it takes."""
+        while True:
+            try:
+                room_id, event_id = await self._attempt(effect)
+            except TemporaryError as error:
+                log.info("outbox row %d waits: %s", effect.seq, error)  # pacing makes the next attempt wait
+                continue
+            except PermanentError as error:
+                log.error("outbox row %d (%s) is refused: %s", effect.seq, effect.type, error)  # noqa: TRY400 - no traceback
+                room_id, event_id = effect.room_id or "", None
+            except StorageError:
+                log.exception("outbox row %d waits for the database", effect.seq)
+                await asyncio.sleep(1)
+                continue
+            self._answers.append(Answered(effect.seq, effect.key, room_id, event_id, effect.about is not None))
+            self._fresh[effect.key] = EventId(event_id) if event_id else None
+            self._to_write.set()
+            return
+
+    async def _attempt(self, effect: Effect) -> tuple[str, str | None]:
+        """(room, event ID) of the sent effect; no event ID where there was nobody to send it to."""
+        room_id = RoomId(effect.room_id) if effect.room_id else await self._desk_of(HouseholdId(effect.household_id or ""))
+        if room_id is None:
+            return "", None
+        if effect.kind == "join":
+            await self._gateway.join(room_id)
+            return room_id, ""
+        if effect.kind == "leave":
+            await self._gateway.leave(room_id)
+            return room_id, ""
+        target: EventId | None = None
+        if effect.refers:
+            target = await self._event_of(effect.refers)
+            if target is None:
+                return room_id, None  # what it refers to was refused, so this has no meaning
+        txn_id = transaction_id(effect.key)
+        if effect.kind == "redact":
+            aim = target or EventId(effect.type)
+            return room_id, await self._gateway.redact(room_id, aim, effect.content.decode(), txn_id)
+        content = resolve(effect.content, effect.refers, target) if effect.refers and target else effect.content
+        return room_id, await self._gateway.send(room_id, effect.type, content, txn_id)
+
+    async def _event_of(self, key: str) -> EventId | None:
+        """The event of an earlier effect. It is in the same room, so it has been sent; unless it was refused."""
+        if key in self._fresh:
+            return self._fresh[key]
+        state, event_id = await self._database.call(outbox.event_of, self._database, key)
+        if event_id is None and state != GIVEN_UP:
+            raise TemporaryError("an effect refers to one that is not sent", retry_after=1.0)
+        return EventId(event_id) if event_id else None
+
+    async def _write_back(self) -> None:
+        while True:
+            await self._to_write.wait()
+            self._to_write.clear()
+            answers, self._answers = self._answers, []
+            if answers:
+                await self._record(answers)
+            if not self._lanes and not self._answers:
+                self._idle.set()
+            else:
+                await asyncio.sleep(WRITE_BACK_PAUSE)
+
+    async def _record(self, answers: list[Answered]) -> None:
+        while True:
+            try:
+                woken = await self._database.call(outbox.record, self._database, answers)
+            except StorageError:
+                log.exception("%d answers wait for the database", len(answers))
+                await asyncio.sleep(1)
+            else:
+                break
+        for answer in answers:
+            self._fresh.pop(answer.key, None)
+        self._on_answers(woken, any(a.pointed_at or EDIT in a.key for a in answers))

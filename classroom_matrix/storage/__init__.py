@@ -1,0 +1,1 @@
+"""The one database: its thread, its tables, and the queries of the core."""

@@ -1,0 +1,152 @@
+"""The database and the one thread that owns its connection.
+
+Everything that touches a table runs in that thread, one call after the other, so handlers need no locks. SQLite in WAL
+mode. Commits that the homeserver is told about (the inbox, decisions) are synced to the disk (`synchronous=FULL`): once it
+has its 200 it will not send an event again, not even after a power cut. `relaxed` commits may be lost by a power cut
+because what they hold is found out again (an event ID is answered again for the same transaction ID).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import peewee
+
+from ..errors import StorageError
+from . import migrations
+from .tables import TABLES
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Database:
+    """An open database. Use `call` from coroutines; everything else inside the function given to it.
+
+    Args:
+        path: the SQLite file; its folder is made. ":memory:" for tests.
+
+    Raises:
+        StorageError: the file cannot be opened, or a newer release wrote it.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
+        self._depth = 0
+        if path != ":memory:":
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        # check_same_thread: tests that have no event loop use the connection from their own thread, before or after `call`.
+        self.peewee = peewee.SqliteDatabase(
+            str(path),
+            pragmas={"journal_mode": "wal", "synchronous": "full", "busy_timeout": 10_000, "cache_size": -4_000},
+            check_same_thread=False,
+            thread_safe=False,
+            autoconnect=False,
+        )
+        try:
+            self._thread.submit(self._open).result()
+        except BaseException:
+            self._thread.shutdown()
+            raise
+
+    def _open(self) -> None:
+        try:
+            self.peewee.connect()
+            self.peewee.bind(TABLES)
+            with self.transaction():
+                migrations.migrate(self)
+        except (peewee.DatabaseError, sqlite3.Error, OSError) as error:
+            raise StorageError(f"the database cannot be opened: {error}") from error
+        self._connection: sqlite3.Connection = self.peewee.connection()
+
+    async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `function` in the database's thread.
+
+        Raises:
+            StorageError: the database failed (disk full, locked by another program); nothing was committed.
+        """
+        if kwargs:
+            raise TypeError("positional arguments only")
+        return await asyncio.get_running_loop().run_in_executor(self._thread, _translated, function, args)
+
+    @contextmanager
+    def transaction(self, *, relaxed: bool = False) -> Iterator[None]:
+        """All or nothing. Nested use joins the outer one."""
+        connection = self.peewee.connection()
+        if self._depth:
+            yield
+            return
+        if relaxed:
+            connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("BEGIN IMMEDIATE")
+        self._depth = 1
+        try:
+            yield
+        except BaseException:
+            self._depth = 0
+            if connection.in_transaction:  # a full disk ends it by itself
+                connection.execute("ROLLBACK")
+            raise
+        else:
+            self._depth = 0
+            connection.execute("COMMIT")
+        finally:
+            if relaxed:
+                connection.execute("PRAGMA synchronous = FULL")
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo what happened inside when it raises, keeping the surrounding transaction."""
+        self._connection.execute("SAVEPOINT s")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK TO s")
+            self._connection.execute("RELEASE s")
+            raise
+        self._connection.execute("RELEASE s")
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
+        return self._connection.execute(sql, parameters)
+
+    def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> sqlite3.Cursor:
+        return self._connection.executemany(sql, rows)
+
+    def close(self) -> None:
+        self._thread.submit(self.peewee.close).result()
+        self._thread.shutdown()
+
+
+def is_storage_failure(error: BaseException) -> bool:
+    """Whether an error means that the database itself is in trouble, and not that somebody asked it for nonsense."""
+    original = error.args[0] if isinstance(error, peewee.DatabaseError) and error.args else error
+    code = getattr(original, "sqlite_errorcode", None)
+    return isinstance(error, StorageError) or (code is not None and code & 0xFF in _TROUBLE)
+
+
+_TROUBLE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_NOTADB,
+}
+
+
+def _translated(function: Callable[..., T], args: tuple[Any, ...]) -> T:
+    try:
+        return function(*args)
+    except (sqlite3.Error, peewee.DatabaseError) as error:
+        if is_storage_failure(error):
+            raise StorageError(str(error)) from error
+        raise

@@ -1,0 +1,130 @@
+"""The inbox: facts that the homeserver has handed over and that are ours to handle now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..domain.facts import AnyFact, decode, encode
+from .database import Database
+
+WAITING, DONE, PARKED = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A fact in the inbox."""
+
+    seq: int
+    fact: AnyFact
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What says that facts arrived: an application service's transaction ID, or a sync token."""
+
+    kind: str  # "txn" or "sync"
+    value: str
+
+
+def store(database: Database, mark: Mark, facts: Sequence[AnyFact], unreadable: Sequence[tuple[str, str]], now: float) -> None:
+    """Store facts and mark in one synced transaction. A transaction ID, and an event, seen before changes nothing.
+
+    Args:
+        unreadable: (event ID, kind of error) of events that could not be translated; they are set aside.
+        now: UTC seconds.
+    """
+    with database.transaction():
+        if mark.kind == "sync":
+            database.execute("DELETE FROM source_mark WHERE kind = 'sync'")
+        added = database.execute(
+            "INSERT INTO source_mark (kind, mark, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (mark.kind, mark.value, now)
+        )
+        if not added.rowcount:
+            return
+        if facts:
+            database.execute_many(
+                "INSERT INTO inbox (event_id, room_id, fact, state, at) VALUES (?, ?, ?, 0, ?) ON CONFLICT DO NOTHING",
+                [(fact.event_id, fact.room_id, encode(fact), now) for fact in facts],
+            )
+        for event_id, error in unreadable:
+            set_aside(database, event_id, "translate", None, error, now)
+
+
+def sync_token(database: Database) -> str | None:
+    """Where a narrow sync goes on, if one has ever stored something."""
+    row = database.execute("SELECT mark FROM source_mark WHERE kind = 'sync'").fetchone()
+    return row[0] if row else None
+
+
+def waiting(database: Database, limit: int) -> list[Received]:
+    """The oldest facts to decide."""
+    rows = database.execute("SELECT seq, fact FROM inbox WHERE state = 0 ORDER BY seq LIMIT ?", (limit,))
+    return [Received(seq, decode(fact)) for seq, fact in rows]
+
+
+def settle(database: Database, done: Sequence[int], parked: Sequence[int]) -> None:
+    """Say what became of facts that were waiting."""
+    if done:
+        database.execute_many("UPDATE inbox SET state = 1 WHERE seq = ?", [(seq,) for seq in done])
+    if parked:
+        database.execute_many("UPDATE inbox SET state = 2 WHERE seq = ?", [(seq,) for seq in parked])
+
+
+def unpark(database: Database, room_ids: Iterable[str]) -> int:
+    """Let parked facts of these rooms be decided again, in their old order. Returns how many."""
+    count = 0
+    for room_id in room_ids:
+        count += database.execute("UPDATE inbox SET state = 0 WHERE state = 2 AND room_id = ?", (room_id,)).rowcount
+    return count
+
+
+def unpark_all(database: Database) -> None:
+    """At start: what is parked is looked at afresh."""
+    database.execute("UPDATE inbox SET state = 0 WHERE state = 2")
+
+
+def fact_of(database: Database, event_id: str) -> AnyFact | None:
+    row = database.execute("SELECT fact FROM inbox WHERE event_id = ?", (event_id,)).fetchone()
+    return decode(row[0]) if row else None
+
+
+def set_aside(database: Database, cause: str, handler: str, class_id: str | None, error: str, now: float) -> None:
+    """Record that `handler` cannot handle `cause`; once, however often it fails."""
+    database.execute(
+        "INSERT INTO set_aside (cause, handler, class_id, error, at) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (cause, handler) DO UPDATE SET error = excluded.error, at = excluded.at",
+        (cause, handler, class_id, error, now),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Something that waits for a second chance."""
+
+    id: int
+    cause: str
+    handler: str
+
+
+def marked_for_retry(database: Database) -> list[SetAside]:
+    rows = database.execute("SELECT id, cause, handler FROM set_aside WHERE retried_at IS NOT NULL ORDER BY id")
+    return [SetAside(*row) for row in rows]
+
+
+def take_back(database: Database, item: SetAside) -> None:
+    """Forget that it was set aside; if it fails again it is set aside anew."""
+    database.execute("DELETE FROM set_aside WHERE id = ?", (item.id,))
+
+
+def forget_old(database: Database, before: float) -> None:
+    """Delete what is done and can come again no more (the homeserver repeats a transaction within days, not months).
+
+    The newest row stays: SQLite would give its number away again.
+    """
+    database.execute(
+        "DELETE FROM inbox WHERE state = 1 AND at < ? AND seq < (SELECT MAX(seq) FROM inbox)"
+        " AND event_id NOT IN (SELECT cause FROM set_aside)",
+        (before,),
+    )
+    database.execute("DELETE FROM source_mark WHERE kind = 'txn' AND at < ?", (before,))

@@ -1,0 +1,35 @@
+"""Forward-only changes of the core's tables. The version is SQLite's own `user_version`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ..errors import StorageError
+from .tables import TABLES
+
+if TYPE_CHECKING:
+    from .database import Database
+
+
+def _create(database: Database) -> None:
+    database.peewee.create_tables(TABLES)
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (_create,)
+"""Append only. A step runs once, in the transaction that also raises the version."""
+
+
+def migrate(database: Database) -> None:
+    """Bring the tables to this release's form.
+
+    Raises:
+        StorageError: a newer release wrote the database.
+    """
+    connection = database.peewee.connection()
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > len(STEPS):
+        raise StorageError(f"a newer release wrote this database (version {version}, this one knows {len(STEPS)})")
+    for step in STEPS[version:]:
+        step(database)
+    connection.execute(f"PRAGMA user_version = {len(STEPS)}")

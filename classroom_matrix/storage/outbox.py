@@ -1,0 +1,127 @@
+"""The outbox: effects that are decided and that the homeserver has to accept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .database import Database
+from .inbox import unpark
+
+WAITING, SENT, GIVEN_UP = 0, 1, 2
+
+
+@dataclass(slots=True)
+class Effect:
+    """A row of the outbox. `seq` is 0 until it is stored.
+
+    `kind`: "send", "redact" (content is the reason), "join" or "leave" (a chat that somebody invited the bot to).
+    `refers`: key of the effect whose event ID has to be put into `content`, or that a redaction is aimed at.
+    """
+
+    key: str
+    kind: str
+    room_id: str | None
+    type: str
+    content: bytes
+    household_id: str | None = None
+    class_id: str | None = None
+    refers: str | None = None
+    plugin: str | None = None
+    about: str | None = None
+    seq: int = 0
+
+
+_COLUMNS = "key, kind, room_id, household_id, class_id, type, content, refers, plugin, about"
+_SELECT = f"SELECT {_COLUMNS}, seq FROM outbox WHERE state = 0 AND seq > ? ORDER BY seq LIMIT ?"
+_INSERT = f"INSERT INTO outbox ({_COLUMNS}, state, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)"
+
+
+def add(database: Database, effects: Iterable[Effect], now: float) -> None:
+    """Store effects in order; the surrounding transaction decides whether they happen."""
+    database.execute_many(
+        _INSERT,
+        [
+            (e.key, e.kind, e.room_id, e.household_id, e.class_id, e.type, e.content, e.refers, e.plugin, e.about, now)
+            for e in effects
+        ],
+    )
+
+
+def waiting(database: Database, after: int, limit: int) -> list[Effect]:
+    """Effects that wait, oldest first, from beyond the row `after`."""
+    return [
+        Effect(key, kind, room, type_, content, household, klass, refers, plugin, about, seq)
+        for key, kind, room, household, klass, type_, content, refers, plugin, about, seq in database.execute(
+            _SELECT, (after, limit)
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the homeserver said to an effect. `event_id` is None where it refused for good.
+
+    `pointed_at`: facts may refer to the message, so some may have waited for its event ID.
+    """
+
+    seq: int
+    key: str
+    room_id: str
+    event_id: str | None
+    pointed_at: bool
+
+
+EDIT = "|edit|"
+"""Marks the keys of cards' edits."""
+
+
+def record(database: Database, answers: Sequence[Answered]) -> int:
+    """Write event IDs back and wake what waited for them. Returns how many facts may be decided again.
+
+    Relaxed: after a power cut the same transaction IDs get the same answers.
+    """
+    with database.transaction(relaxed=True):
+        database.execute_many(
+            "UPDATE outbox SET state = ?, event_id = ?, room_id = ? WHERE seq = ?",
+            [(GIVEN_UP if a.event_id is None else SENT, a.event_id, a.room_id, a.seq) for a in answers],
+        )
+        edits = [(a.key,) for a in answers if EDIT in a.key]
+        if edits:
+            database.execute_many("UPDATE card SET edit_key = NULL WHERE edit_key = ?", edits)
+        return unpark(database, {a.room_id for a in answers if a.pointed_at})
+
+
+def event_of(database: Database, key: str) -> tuple[int, str | None]:
+    """(state, event ID) of an effect; a key that nobody knows counts as given up."""
+    row = database.execute("SELECT state, event_id FROM outbox WHERE key = ?", (key,)).fetchone()
+    return (row[0], row[1]) if row else (GIVEN_UP, None)
+
+
+def origin(database: Database, event_id: str) -> tuple[str, str] | None:
+    """(plugin, about) of the effect that made an event, if it is about something."""
+    row = database.execute("SELECT plugin, about FROM outbox WHERE event_id = ? AND about IS NOT NULL", (event_id,)).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def keys_about(database: Database, plugin: str, class_id: str, about: str) -> list[str]:
+    rows = database.execute(
+        "SELECT key FROM outbox WHERE about = ? AND plugin = ? AND class_id = ? AND state <> 2 ORDER BY seq",
+        (about, plugin, class_id),
+    )
+    return [row[0] for row in rows]
+
+
+def awaits_answer(database: Database, room_id: str) -> bool:
+    """Whether a message in this room that facts may refer to has no event ID yet."""
+    row = database.execute(
+        "SELECT 1 FROM outbox WHERE state = 0 AND about IS NOT NULL AND room_id = ? LIMIT 1", (room_id,)
+    ).fetchone()
+    return row is not None
+
+
+def forget_old(database: Database, before: float) -> None:
+    """Delete sent effects that nothing refers to any more. The newest row stays: its number must not come again."""
+    database.execute(
+        "DELETE FROM outbox WHERE state = 1 AND about IS NULL AND at < ? AND seq < (SELECT MAX(seq) FROM outbox)", (before,)
+    )

@@ -1,0 +1,294 @@
+"""The core's tables. Times are UTC seconds since 1970 unless a comment says otherwise.
+
+Personal data stand in `person` and `pupil` only; every other table refers to them by opaque IDs.
+"""
+
+from __future__ import annotations
+
+from peewee import (
+    SQL,
+    AutoField,
+    BigIntegerField,
+    BlobField,
+    BooleanField,
+    CharField,
+    CompositeKey,
+    FloatField,
+    IntegerField,
+    Model,
+    TextField,
+)
+
+
+class CoreTable(Model):
+    class Meta:
+        legacy_table_names = False
+
+
+# ── Who and where ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class PersonRow(CoreTable):
+    """Anybody with a name: staff, guardians, relatives. `user_id` is empty until the person has an account."""
+
+    id = CharField(primary_key=True)
+    name = TextField()
+    user_id = CharField(null=True, unique=True)
+    language = CharField(null=True)
+
+    class Meta:
+        table_name = "person"
+
+
+class FamilyRow(CoreTable):
+    id = CharField(primary_key=True)
+    reach = CharField(default="app")  # domain.people.Reach
+
+    class Meta:
+        table_name = "family"
+
+
+class HouseholdRow(CoreTable):
+    id = CharField(primary_key=True)
+    family_id = CharField(index=True)
+
+    class Meta:
+        table_name = "household"
+
+
+class PupilRow(CoreTable):
+    id = CharField(primary_key=True)
+    class_id = CharField(index=True)
+    family_id = CharField(index=True)
+    name = TextField()
+    surname = TextField()
+    number = IntegerField()
+
+    class Meta:
+        table_name = "pupil"
+
+
+class MemberRow(CoreTable):
+    """What a person is to a class."""
+
+    id = AutoField()
+    class_id = CharField()
+    person_id = CharField(index=True)
+    role = CharField()  # domain.people.Role
+    family_id = CharField(null=True)
+    household_id = CharField(null=True)
+    limited = BooleanField(default=False)
+
+    class Meta:
+        table_name = "member"
+        indexes = ((("class_id", "person_id"), True),)
+
+
+class RosterKeyRow(CoreTable):
+    """Who a line of the office's list is: `key` is a keyed hash of what tells people apart, `id` a pupil's or person's ID."""
+
+    scope = CharField()  # a class's ID for pupils, "" for adults, who may belong to several classes
+    key = CharField()
+    id = CharField()
+
+    class Meta:
+        table_name = "roster_key"
+        primary_key = False
+        indexes = ((("scope", "key"), True),)
+
+
+class RoomRow(CoreTable):
+    """A room of ours. `role`: the space, a class room's role, "desk" (with its household), or "private" (no class)."""
+
+    room_id = CharField(primary_key=True)
+    class_id = CharField(null=True, index=True)
+    role = CharField()
+    household_id = CharField(null=True, index=True)
+    person_id = CharField(null=True)  # whose private chat
+    replaced_by = CharField(null=True)  # set when the room was tombstoned
+
+    class Meta:
+        table_name = "room"
+
+
+# ── The way of an event through the house ───────────────────────────────────────────────────────────────────────────
+
+
+class SourceMarkRow(CoreTable):
+    """Transactions of the application service that are stored (kind "txn"), or the newest sync token (kind "sync")."""
+
+    mark = CharField()
+    kind = CharField()
+    at = FloatField()
+
+    class Meta:
+        table_name = "source_mark"
+        primary_key = False
+        indexes = ((("kind", "mark"), True),)
+
+
+class InboxRow(CoreTable):
+    """A fact. `state`: 0 waiting, 1 done, 2 parked until the homeserver has answered for the message it refers to."""
+
+    seq = AutoField()
+    event_id = CharField(unique=True)
+    room_id = CharField()
+    fact = BlobField()
+    state = IntegerField(default=0)
+    at = FloatField()
+
+    class Meta:
+        table_name = "inbox"
+        indexes = (SQL("CREATE INDEX IF NOT EXISTS inbox_open ON inbox (state, seq) WHERE state <> 1"),)
+
+
+class SetAsideRow(CoreTable):
+    """A fact or job that a handler could not handle. Shown by `doctor`, run again by `doctor --retry`."""
+
+    id = AutoField()
+    cause = CharField()  # event ID, or "job:<id>"
+    handler = CharField()  # "polls.count_vote"
+    class_id = CharField(null=True)
+    error = TextField()  # type and place of the exception; never its message, which may hold personal data
+    at = FloatField()
+    retried_at = FloatField(null=True)
+
+    class Meta:
+        table_name = "set_aside"
+        indexes = ((("cause", "handler"), True),)
+
+
+class OutboxRow(CoreTable):
+    """An effect. `state`: 0 waiting, 1 sent, 2 given up (the homeserver refused it for good).
+
+    `kind`: "send" (content is the event's JSON), "redact" (content is the reason), both into `room_id`; a "send" with a
+    household and no room goes to that household's desk, which is made when first needed.
+    `refers`: the key of an earlier effect whose event ID has to stand in `content` in place of the key.
+    """
+
+    seq = AutoField()
+    key = CharField(unique=True)
+    kind = CharField()
+    room_id = CharField(null=True)
+    household_id = CharField(null=True)
+    class_id = CharField(null=True)
+    type = CharField()
+    content = BlobField()
+    refers = CharField(null=True)
+    plugin = CharField(null=True)
+    about = CharField(null=True)  # "<kind>/<id>": what a later reaction or vote on it is about
+    state = IntegerField(default=0)
+    event_id = CharField(null=True)
+    at = FloatField()
+
+    class Meta:
+        table_name = "outbox"
+        indexes = (
+            SQL("CREATE INDEX IF NOT EXISTS outbox_waiting ON outbox (seq) WHERE state = 0"),
+            SQL("CREATE INDEX IF NOT EXISTS outbox_event ON outbox (event_id) WHERE about IS NOT NULL"),
+            SQL("CREATE INDEX IF NOT EXISTS outbox_about ON outbox (about) WHERE about IS NOT NULL"),
+        )
+
+
+class JobRow(CoreTable):
+    """Something to do later. `name`: "<plugin>.<job>"; `arguments`: JSON list; `due`: UTC seconds."""
+
+    id = AutoField()
+    key = CharField(unique=True)
+    name = CharField()
+    class_id = CharField()
+    arguments = TextField()
+    due = FloatField(index=True)
+
+    class Meta:
+        table_name = "job"
+
+
+class CardRow(CoreTable):
+    """A message whose edits show the state of one thing.
+
+    `key`: the effect that posted it; `shown`: hash of what it shows or is about to show; `revision`: number of edits made;
+    `edit_key`: the edit that is on its way; `dirty_at`: since when its state may differ; `edited_at`: last edit.
+    """
+
+    id = AutoField()
+    plugin = CharField()
+    kind = CharField()
+    subject = CharField()
+    class_id = CharField()
+    room_id = CharField()
+    key = CharField(unique=True)
+    shown = CharField()
+    revision = IntegerField(default=0)
+    edit_key = CharField(null=True, index=True)
+    dirty_at = FloatField(null=True, index=True)
+    edited_at = FloatField(default=0)
+
+    class Meta:
+        table_name = "card"
+        indexes = ((("plugin", "kind", "subject", "class_id"), False),)
+
+
+# ── Provisioning ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class JournalRow(CoreTable):
+    """One step of provisioning, written before its request. `state`: "begun" or "done"; `result`: e.g. the room's ID."""
+
+    id = AutoField()
+    class_id = CharField()
+    step = CharField()
+    state = CharField()
+    result = TextField(null=True)
+    begun = BigIntegerField()
+    attempts = IntegerField(default=1)
+
+    class Meta:
+        table_name = "journal"
+        indexes = ((("class_id", "step"), True),)
+
+
+class DriftRow(CoreTable):
+    """A room that may differ from the blueprint since `since`; the reconciler takes it off when it has looked.
+
+    `room_id` is empty where the whole class has to be looked at. `count` grows with each new reason.
+    """
+
+    class_id = CharField()
+    room_id = CharField(default="")
+    since = FloatField()
+    count = BigIntegerField(default=1)
+
+    class Meta:
+        table_name = "drift"
+        primary_key = CompositeKey("class_id", "room_id")
+
+
+class FactRow(CoreTable):
+    """Small facts about this installation (who was told what, versions of plugins' tables)."""
+
+    name = CharField(primary_key=True)
+    value = TextField()
+
+    class Meta:
+        table_name = "installation"
+
+
+TABLES: tuple[type[CoreTable], ...] = (
+    PersonRow,
+    FamilyRow,
+    HouseholdRow,
+    PupilRow,
+    MemberRow,
+    RosterKeyRow,
+    RoomRow,
+    SourceMarkRow,
+    InboxRow,
+    SetAsideRow,
+    OutboxRow,
+    JobRow,
+    CardRow,
+    JournalRow,
+    DriftRow,
+    FactRow,
+)

@@ -1,0 +1,1 @@
+"""What tests and the demo are made with: fakes, an embedded homeserver, plain clients. Shipped with the package."""
