@@ -123,5 +123,15 @@ AnyFact = (
     | MessageUndecryptable
 )
 
+_POINTING = (ReactionAdded, PollVoted, PollEnded, EventRedacted)
+
+
+def points_at(fact: AnyFact) -> EventId | None:
+    """The message that a fact is about, if it is about one."""
+    if isinstance(fact, MessageSent):
+        return fact.reply_to
+    return fact.target if isinstance(fact, _POINTING) else None
+
+
 encode = msgspec.json.Encoder().encode
 decode = msgspec.json.Decoder(AnyFact).decode

@@ -10,14 +10,12 @@ from zoneinfo import ZoneInfo
 def at_local(wall: datetime, zone: ZoneInfo) -> datetime:
     """The one moment meant by the naive local time `wall`.
 
-    A time that the clocks skip (02:30 in spring) means the moment when the skipped hour is over; a time that comes
-    twice (autumn) means its first coming. So whatever is due then is due exactly once.
+    A time that the clocks skip in spring is read as if they had not been moved yet (02:30 becomes 03:30); a time that comes
+    twice in autumn means its first coming. So whatever is due then is due exactly once. Source: PEP 495.
     """
     moment = wall.replace(tzinfo=zone, fold=0)
     there_and_back = moment.astimezone(UTC).astimezone(zone)
-    if there_and_back.replace(tzinfo=None) != wall:  # skipped: PEP 495 reads fold=0 with the old offset, i.e. after the gap
-        return there_and_back
-    return moment
+    return there_and_back if there_and_back.replace(tzinfo=None) != wall else moment
 
 
 @dataclass(frozen=True, slots=True)

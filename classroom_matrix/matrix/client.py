@@ -54,7 +54,7 @@ class HttpGateway:
         self._base = url.rstrip("/") + "/_matrix/client/v3"
         self._root = url.rstrip("/")
         self._user_id = user_id
-        self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        self._headers = {"Authorization": f"Bearer {token}"}
         self._query = f"?user_id={quote(user_id, safe='')}" if act_as else ""
         self._timeout = aiohttp.ClientTimeout(total=TIMEOUT)
         self.pacing = pacing or Pacing()
@@ -63,7 +63,9 @@ class HttpGateway:
     def user_id(self) -> UserId:
         return self._user_id
 
-    async def request(self, kind: str, method: str, path: str, body: bytes | None = None) -> bytes:
+    async def request(
+        self, kind: str, method: str, path: str, body: bytes | None = None, *, mimetype: str = "application/json"
+    ) -> bytes:
         """One attempt at a request; `path` is escaped already. Waits first if the homeserver needs a rest.
 
         Raises:
@@ -76,12 +78,17 @@ class HttpGateway:
         url = URL(
             (self._base if path.startswith("/") and not path.startswith("/_") else self._root) + path + query, encoded=True
         )
-        return await self.pacing.run(kind, lambda: self._attempt(method, url, body))
+        return await self.pacing.run(kind, lambda: self._attempt(method, url, body, mimetype))
 
-    async def _attempt(self, method: str, url: URL, body: bytes | None) -> bytes:
+    async def _attempt(self, method: str, url: URL, body: bytes | None, mimetype: str) -> bytes:
         try:
             async with self._session.request(
-                method, url, data=body, headers=self._headers, timeout=self._timeout, allow_redirects=False
+                method,
+                url,
+                data=body,
+                headers={**self._headers, "Content-Type": mimetype},
+                timeout=self._timeout,
+                allow_redirects=False,
             ) as response:
                 answer = await response.read()
                 if response.status == 200:
@@ -189,6 +196,10 @@ class HttpGateway:
         current = _decode(await self.request("read", "GET", path)).get("displayname")
         if current != display_name:  # every change is an event in every room
             await self.request("state", "PUT", path, _encode({"displayname": display_name}))
+
+    async def upload(self, data: bytes, mimetype: str, filename: str) -> str:
+        path = f"/_matrix/media/v3/upload?filename={quote(filename, safe='')}"
+        return str(_decode(await self.request("upload", "POST", path, data, mimetype=mimetype))["content_uri"])
 
     async def whoami(self) -> UserId:
         return UserId(_decode(await self.request("read", "GET", "/account/whoami"))["user_id"])

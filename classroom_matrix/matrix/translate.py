@@ -70,7 +70,9 @@ def read_events(
     for raw in raws:
         try:
             event = _decode_event(raw)
-            fact = translate(event, room_id or event.room_id) if event.sender != ignore else None
+            # a room replaced in the bot's name (only its account may) has to be followed all the same
+            news = event.sender != ignore or event.type == "m.room.tombstone"
+            fact = translate(event, room_id or event.room_id) if news else None
         except Exception as error:  # noqa: BLE001 - whatever it is, it is this event's and not the class's
             unreadable.append(Unreadable(_event_id_of(raw), type(error).__name__))
         else:

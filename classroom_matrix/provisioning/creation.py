@@ -51,7 +51,9 @@ class RoomMaker:
         settle: see `SETTLE_SECONDS`.
     """
 
-    def __init__(self, database: Database, gateway: Gateway, *, settle: float = SETTLE_SECONDS, waiting: Waiting = log_waiting) -> None:
+    def __init__(
+        self, database: Database, gateway: Gateway, *, settle: float = SETTLE_SECONDS, waiting: Waiting = log_waiting
+    ) -> None:
         self._database = database
         self._gateway = gateway
         self._settle = settle
@@ -128,7 +130,9 @@ class RoomMaker:
         except PermanentError:  # not in the room, or there is none
             return []
 
-    async def adopt_abandoned(self, class_id: ClassId, blueprint_keys: Iterable[str], alias_of: Callable[[str], RoomBlueprint | None]) -> None:
+    async def adopt_abandoned(
+        self, class_id: ClassId, blueprint_keys: Iterable[str], alias_of: Callable[[str], RoomBlueprint | None]
+    ) -> None:
         """Settle creations that were begun for rooms which config.yaml has dropped since."""
         keys = set(blueprint_keys)
         for step in await self._database.call(journal.unfinished, self._database, class_id, STEP):
@@ -176,7 +180,10 @@ def _is_ours(state: Iterable[StateEvent], room: RoomBlueprint, gateway: Gateway)
     events = {event.type: event for event in state if event.state_key == ""}
     marker, create = events.get(MARKER), events.get("m.room.create")
     return (
-        marker is not None and create is not None and create.sender == gateway.user_id and dict(marker.content) == dict(room.marker)
+        marker is not None
+        and create is not None
+        and create.sender == gateway.user_id
+        and dict(marker.content) == dict(room.marker)
     )
 
 

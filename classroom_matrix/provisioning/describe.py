@@ -92,9 +92,13 @@ def notice(action: Action, blueprint: Blueprint) -> Notice | None:
         case Invite(_, user_id, removed_by) if removed_by:
             return Notice("rooms-invited-again", {"room": room(), "person": user_id, "who": removed_by}, ("person", "who"))
         case RemoveStranger(_, user_id, by):
-            return Notice(_who("rooms-stranger-removed", user_id, by), {"room": room(), "person": user_id, "who": by}, ("person", "who"))
+            return Notice(
+                _who("rooms-stranger-removed", user_id, by), {"room": room(), "person": user_id, "who": by}, ("person", "who")
+            )
         case ReportStranger(_, user_id, by):
-            return Notice(_who("rooms-stranger-reported", user_id, by), {"room": room(), "person": user_id, "who": by}, ("person", "who"))
+            return Notice(
+                _who("rooms-stranger-reported", user_id, by), {"room": room(), "person": user_id, "who": by}, ("person", "who")
+            )
         case FollowTombstone(_, _, _, by):
             return Notice("rooms-followed", {"room": room(), "who": by}, ("who",))
     return None

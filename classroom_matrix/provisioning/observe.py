@@ -39,7 +39,9 @@ async def observe(
         only: rooms to look at; None for all. The space is always looked at, because what the others should be depends on it.
         in_flight: requests at a time.
     """
-    wanted = [room for room in known if room.key in blueprint.rooms and (only is None or room.room_id in only or room.role == SPACE)]
+    wanted = [
+        room for room in known if room.key in blueprint.rooms and (only is None or room.room_id in only or room.role == SPACE)
+    ]
     gate = asyncio.Semaphore(in_flight)
 
     async def look(room: KnownRoom) -> RoomSnapshot | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from contextlib import suppress
 
 from ..errors import ConfigError
 from .names import clean
@@ -24,16 +25,11 @@ def decode(name: str, data: bytes) -> str:
     """
     if data.startswith(b"PK\x03\x04"):
         raise ConfigError(name, "this is a workbook, not a text table: in Excel choose “Save as” and “CSV”")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1251"]
-    if b"\0" not in data or encodings == ["utf-16"]:
-        for encoding in encodings:
-            try:
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if wide or b"\0" not in data:
+        for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1251"):
+            with suppress(UnicodeDecodeError):
                 return data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
     raise ConfigError(name, "this is not a text table (expected a CSV file in cp1251 or UTF-8)")
 
 

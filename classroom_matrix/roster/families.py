@@ -84,9 +84,7 @@ def _family(row: Row, questions: list[Question]) -> ListedFamily:
     if not row.adults:
         questions.append(Question(row.row, "no adult is named; nobody can be let in for this pupil"))
     guardians = [
-        ListedGuardian(
-            spoken_name(adult.name), phone_digits(adult.phone), adult.relation, language, _is_limited(adult, note)
-        )
+        ListedGuardian(spoken_name(adult.name), phone_digits(adult.phone), adult.relation, language, _is_limited(adult, note))
         for adult in row.adults
     ]
     if note.court_limit and not note.limited and row.adults:

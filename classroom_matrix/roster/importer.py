@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..domain.ids import ClassId, FamilyId, HouseholdId, PersonId
-from ..domain.people import Person, Role
+from ..domain.people import Person, Role, Roster
 from ..errors import ConfigError
 from ..storage import people, register
 from ..storage.database import Database
@@ -58,8 +58,9 @@ def import_file(database: Database, class_id: ClassId, path: Path) -> Outcome:
 
 
 def import_families(database: Database, class_id: ClassId, families: Sequence[ListedFamily]) -> Outcome:
-    """Write families down. Pupils are recognised by name and birth date, adults by name within the family, else by name and phone.
+    """Write families down.
 
+    Pupils are recognised by name and birth date, adults by name within the family, else by name and phone.
     Who is in the tables but not in the list stays, and is asked about: leaving is a decision of its own.
     """
     outcome = Outcome()
@@ -67,7 +68,7 @@ def import_families(database: Database, class_id: ClassId, families: Sequence[Li
         before = people.load_roster(database, class_id)
         seen: set[PersonId] = set()
         for family in families:
-            _Import(database, class_id, outcome, seen).family(family)
+            _Import(database, class_id, before, outcome, seen).family(family)
         gone = [(pupil.number, "pupil") for family in before.families for pupil in family.pupils if pupil.id not in seen]
         gone += [
             (min(pupil.number for pupil in family.pupils), "guardian")
@@ -85,9 +86,10 @@ def import_families(database: Database, class_id: ClassId, families: Sequence[Li
 class _Import:
     """One family on its way into the tables."""
 
-    def __init__(self, database: Database, class_id: ClassId, outcome: Outcome, seen: set[PersonId]) -> None:
+    def __init__(self, database: Database, class_id: ClassId, before: Roster, outcome: Outcome, seen: set[PersonId]) -> None:
         self._database = database
         self._class_id = class_id
+        self._before = before
         self._outcome = outcome
         self._seen = seen
 
@@ -122,13 +124,14 @@ class _Import:
             self._outcome.changes += register.set_number(self._database, pupil_id, pupil.number)
             return
         name = f"{pupil.name.given} {pupil.name.surname}"
-        added = register.add_pupil(self._database, self._class_id, family_id, name, pupil.name.surname, pupil.number)
+        added = register.add_pupil(
+            self._database, self._class_id, family_id, name=name, surname=pupil.name.surname, number=pupil.number
+        )
         register.recognise(self._database, self._class_id, self._pupil_key(pupil), added)
         self._outcome.pupils += 1
 
     def _guardians(self, family_id: FamilyId) -> list[Person]:
-        roster = people.load_roster(self._database, self._class_id)
-        return [person for family in roster.families if family.id == family_id for person in family.guardians]
+        return [person for family in self._before.families if family.id == family_id for person in family.guardians]
 
     def _households(self, family_id: FamilyId, listed: ListedFamily) -> None:
         present = {folded(person.name): person for person in self._guardians(family_id)}
@@ -141,9 +144,7 @@ class _Import:
             for guardian in home:
                 self._guardian(family_id, household_id, guardian, present.get(folded(guardian.name)))
 
-    def _guardian(
-        self, family_id: FamilyId, household_id: HouseholdId, listed: ListedGuardian, present: Person | None
-    ) -> None:
+    def _guardian(self, family_id: FamilyId, household_id: HouseholdId, listed: ListedGuardian, present: Person | None) -> None:
         person_id = present.id if present else self._recognised(listed)
         if person_id is None:
             person_id = register.add_person(self._database, listed.name, language=listed.language)
@@ -174,7 +175,7 @@ class _Import:
         return found
 
     def _is_member(self, person_id: PersonId) -> bool:
-        return any(person.id == person_id for person in people.load_roster(self._database, self._class_id).people())
+        return person_id in self._seen or any(person.id == person_id for person in self._before.people())
 
     def _adult_key(self, listed: ListedGuardian) -> str:
         return register.roster_key(self._database, "adult", folded(listed.name), listed.phone)

@@ -23,7 +23,9 @@ _REACH = (
     (Reach.PAPER, re.compile(r"(только|лишь) (на )?бумаг|только бумаг|на бумаге|paper only|only (on )?paper")),
     (Reach.PHONE, re.compile(r"нет смартфона|без смартфона|звонить|только (по )?телефон|no smartphone|call only|phone only")),
 )
-_COURT = re.compile(r"(ограничени\w*|решени\w*|запрет\w*|по) суд\w*|суд\w* (запре|огранич)\w*|лиш[её]?н\w* (родит\w* )?прав|court")
+_COURT = re.compile(
+    r"(ограничени\w*|решени\w*|запрет\w*|по) суд\w*|суд\w* (запре|огранич)\w*|лиш[её]?н\w* (родит\w* )?прав|court"
+)
 _WHO = {
     Relation.MOTHER: re.compile(r"\b(мать|матер\w+|мам\w+|mother)\b"),
     Relation.FATHER: re.compile(r"\b(отец|отц\w+|пап\w+|father)\b"),

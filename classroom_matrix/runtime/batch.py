@@ -5,9 +5,11 @@ Look-ups are remembered for the length of the transaction only; between transact
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from ..domain.ids import ClassId, RoomId
+from ..domain.facts import AnyFact, points_at
+from ..domain.ids import ClassId, EventId, RoomId, UserId
 from ..domain.people import Person, Roster
 from ..storage import outbox, people, whereabouts
 from ..storage.database import Database
@@ -18,9 +20,15 @@ from .registry import Registry
 
 
 class Batch:
-    """Look-ups and effects of one transaction. `seconds`: the time of decision (UTC), the same for all of its facts."""
+    """Look-ups and effects of one transaction.
 
-    def __init__(self, database: Database, registry: Registry, seconds: float) -> None:
+    Args:
+        seconds: the time of decision (UTC), the same for all of its facts.
+        careful: each handler gets a savepoint; else `attempt` may raise `MustUndo`, and another batch has to be careful.
+    """
+
+    def __init__(self, database: Database, registry: Registry, seconds: float, *, careful: bool = True) -> None:
+        self.attempt = database.savepoint if careful else database.hopefully
         self.database = database
         self.registry = registry
         self.seconds = seconds
@@ -28,7 +36,10 @@ class Batch:
         self._effects: list[Effect] = []
         self._places: dict[RoomId, Place | None] = {}
         self._rooms: dict[tuple[ClassId, str], RoomId | None] = {}
-        self._people: dict[tuple[ClassId, str], Person | None] = {}
+        self._users: set[UserId] = set()  # whose people are known
+        self._people: dict[tuple[ClassId, UserId], Person] = {}
+        self._origins: dict[EventId, tuple[str, str] | None] = {}
+        self._awaiting: dict[RoomId, bool] = {}
         self._rosters: dict[ClassId, Roster] = {}
 
     @property
@@ -38,6 +49,9 @@ class Batch:
     def add(self, effects: list[Effect]) -> None:
         """Keep effects for `flush`: not stored yet, so that a later handler's savepoint cannot undo them."""
         self._effects += effects
+        for effect in effects:
+            if effect.about is not None and effect.room_id is not None:
+                self._awaiting[RoomId(effect.room_id)] = True
 
     def flush(self) -> None:
         """Store the effects; the last thing before the commit."""
@@ -53,9 +67,31 @@ class Batch:
 
     def awaits_answer(self, room_id: RoomId) -> bool:
         """Whether a message that facts may refer to is on its way to this room."""
-        if any(e.about is not None and e.room_id == room_id for e in self._effects):
-            return True
-        return outbox.awaits_answer(self.database, room_id)
+        if room_id not in self._awaiting:
+            self._awaiting[room_id] = outbox.awaits_answer(self.database, room_id)
+        return self._awaiting[room_id]
+
+    def look_up(self, facts: Iterable[AnyFact]) -> None:
+        """Find out at once what each of these facts would ask for."""
+        rooms, users, targets = set[RoomId](), set[UserId](), set[EventId]()
+        for fact in facts:
+            rooms.add(fact.room_id)
+            users.add(fact.sender)
+            target = points_at(fact)
+            if target is not None:
+                targets.add(target)
+        self._places.update(dict.fromkeys(rooms))
+        self._places.update(whereabouts.places(self.database, rooms))
+        self._look_up_people(users)
+        if targets:
+            found = outbox.origins(self.database, targets)
+            self._origins.update((target, found.get(target)) for target in targets)
+
+    def origin(self, event_id: EventId) -> tuple[str, str] | None:
+        """(plugin, about) of the message of ours that an event is, if it is about something."""
+        if event_id not in self._origins:
+            self._origins[event_id] = outbox.origins(self.database, (event_id,)).get(event_id)
+        return self._origins[event_id]
 
     def place(self, room_id: RoomId) -> Place | None:
         if room_id not in self._places:
@@ -67,10 +103,14 @@ class Batch:
             self._rooms[class_id, role] = whereabouts.room_with_role(self.database, class_id, role)
         return self._rooms[class_id, role]
 
-    def person(self, class_id: ClassId, user_id: str) -> Person | None:
-        if (class_id, user_id) not in self._people:
-            self._people[class_id, user_id] = whereabouts.person(self.database, class_id, user_id)
-        return self._people[class_id, user_id]
+    def person(self, class_id: ClassId, user_id: UserId) -> Person | None:
+        if user_id not in self._users:
+            self._look_up_people((user_id,))
+        return self._people.get((class_id, user_id))
+
+    def _look_up_people(self, users: Iterable[UserId]) -> None:
+        self._users.update(users)
+        self._people.update(whereabouts.people(self.database, users))
 
     def roster(self, class_id: ClassId) -> Roster:
         if class_id not in self._rosters:
@@ -79,5 +119,6 @@ class Batch:
 
     def people_changed(self) -> None:
         """A handler changed what is known of people: look again."""
+        self._users.clear()
         self._people.clear()
         self._rosters.clear()

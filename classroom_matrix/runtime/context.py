@@ -15,7 +15,7 @@ from ..errors import PluginError, UserError
 from ..i18n import Catalogue
 from ..i18n import moment as format_moment
 from ..matrix.render import refers_to, render
-from ..storage import cards, jobs, outbox, people
+from ..storage import cards, jobs, people
 from ..storage.outbox import Effect
 from .shown import shown
 
@@ -108,7 +108,7 @@ class HandlerContext(CardView):
     # ── Looking back ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def subject(self, event_id: EventId) -> Subject | None:
-        found = outbox.origin(self._batch.database, event_id)
+        found = self._batch.origin(event_id)
         if found is None or found[0] != self._plugin.name:
             return None
         kind, _, id_ = found[1].partition("/")

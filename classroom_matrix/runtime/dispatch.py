@@ -1,4 +1,4 @@
-"""Facts → handlers. Runs in the database's thread; one transaction decides many facts, each handler in a savepoint of its own.
+"""Facts → handlers. Runs in the database's thread; one transaction decides many facts, and each handler can be undone alone.
 
 What can go wrong with a fact goes wrong for that fact alone: a `UserError` becomes one sentence to the person, any other
 error sets the fact aside for that handler, tells the person that it is noted, and the class goes on.
@@ -15,22 +15,20 @@ from functools import partial
 from ..api import Listener, Room
 from ..domain.facts import (
     AnyFact,
-    EventRedacted,
     MemberInvited,
     MemberJoined,
     MemberLeft,
     MessageSent,
-    PollEnded,
-    PollVoted,
-    ReactionAdded,
     RoomStateChanged,
     RoomTombstoned,
+    points_at,
 )
 from ..domain.ids import ClassId, RoomId, UserId
 from ..domain.people import Person
 from ..errors import UserError
 from ..storage import inbox, jobs, outbox, whereabouts
-from ..storage.database import Database, is_storage_failure
+from ..storage.database import Database, MustUndo, is_storage_failure
+from ..storage.inbox import Received
 from ..storage.jobs import DueJob
 from ..storage.outbox import Effect
 from ..storage.whereabouts import Place
@@ -48,7 +46,6 @@ Observer = Callable[[Database, AnyFact], None]
 """Is shown facts about membership and state of rooms, in the transaction that handles them."""
 
 _OBSERVED = (MemberInvited, MemberJoined, MemberLeft, RoomStateChanged, RoomTombstoned)
-_POINTING = (ReactionAdded, PollVoted, PollEnded, EventRedacted)
 
 
 class Dispatcher:
@@ -98,9 +95,16 @@ class Dispatcher:
         received = inbox.waiting(self._database, BATCH)
         if not received:
             return 0
-        batch = self._batch()
+        try:
+            self._decide_together(received, self._batch(careful=False))
+        except MustUndo:
+            self._decide_together(received, self._batch())
+        return len(received)
+
+    def _decide_together(self, received: Sequence[Received], batch: Batch) -> None:
         done, parked = [], []
         with self._database.transaction():
+            batch.look_up(item.fact for item in received)
             for item in received:
                 if self._must_wait(batch, item.fact):
                     parked.append(item.seq)
@@ -110,25 +114,17 @@ class Dispatcher:
             batch.flush()
             inbox.settle(self._database, done, parked)
         self.timetable_changed |= batch.timetable_changed
-        return len(received)
 
-    def _batch(self) -> Batch:
-        return Batch(self._database, self._registry, self._clock.seconds())
+    def _batch(self, *, careful: bool = True) -> Batch:
+        return Batch(self._database, self._registry, self._clock.seconds(), careful=careful)
 
     def _must_wait(self, batch: Batch, fact: AnyFact) -> bool:
         """Whether the fact points at a message that may be ours but has no event ID yet: sent, and not yet answered for.
 
         A vote can overtake the homeserver's answer to the poll, above all when the service is killed in between.
         """
-        if isinstance(fact, MessageSent):
-            target = fact.reply_to
-        elif isinstance(fact, _POINTING):
-            target = fact.target
-        else:
-            return False
-        if target is None or outbox.origin(self._database, target):
-            return False
-        return batch.awaits_answer(fact.room_id)
+        target = points_at(fact)
+        return target is not None and not batch.origin(target) and batch.awaits_answer(fact.room_id)
 
     def _decide(self, batch: Batch, fact: AnyFact, only: str | None = None) -> None:
         """Call the handlers of a fact: all of them, or `only` one (a second chance)."""
@@ -209,9 +205,11 @@ class Dispatcher:
         """
         context = self._context(batch, loaded, scene, handler)
         try:
-            with self._database.savepoint():
+            with batch.attempt():
                 handle(context)
                 effects = context.finish()
+        except MustUndo:
+            raise
         except UserError as error:
             context = self._context(batch, loaded, scene, handler)
             context.reply(error.key, **error.values)

@@ -215,9 +215,15 @@ def _resolve(tokens: list[str], clock: tuple[int, int] | None, local: datetime, 
         day = _weekday(weekdays, others, today)
         return on(day) if on(day) > local else on(day + timedelta(days=7))
     found = _date(others, today)
-    if found is None or (weekdays and [found.weekday()] != weekdays):  # "пт, 21 ноября" that is a Saturday
-        return None
-    return on(found)
+    if found is None or not weekdays:
+        return on(found) if found else None
+    years = (found,) if re.search(r"\d{4}", " ".join(others)) else (found, _next_year(found))
+    # "чт, 18 ноября" says by its weekday which year is meant; "пт, 21 ноября" that is never a Friday is unclear.
+    return next((on(day) for day in years if [day.weekday()] == weekdays), None)
+
+
+def _next_year(day: date) -> date:
+    return day.replace(year=day.year + 1) if (day.month, day.day) != (2, 29) else day
 
 
 def _weekday(weekdays: list[int], others: list[str], today: date) -> date:
@@ -239,13 +245,12 @@ def _date(tokens: list[str], today: date) -> date | None:
     counted = any(_UNIT.fullmatch(token) for token in tokens)
     if counted and tokens[0] not in ("через", "in", "next") and not text.endswith((" назад", " ago")):
         return None
-    if (
-        not counted
-        and not any(token in _DAYS for token in tokens)
-        and not re.search(r"\d[/-]\d|\d\s*[^\W\d]|[^\W\d]\s*\d", text)
-    ):
+    relative = counted or any(token in _DAYS for token in tokens)
+    if not relative and not re.search(r"\d[/-]\d|\d\s*[^\W\d]|[^\W\d]\s*\d", text):
         return None
-    found = _dateparser(text, datetime.combine(today, time()))
+    # Counted from yesterday, a date without a year may be today: "future" begins after the base.
+    base = datetime.combine(today, time()) if relative else datetime.combine(today - timedelta(days=1), time())
+    found = _dateparser(text, base)
     return found.date() if found else None
 
 

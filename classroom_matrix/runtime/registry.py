@@ -43,12 +43,25 @@ class ClassSetup:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wiring:
-    """What a class listens to."""
+class _Ears:
+    """What a set of plugins listens to."""
 
-    setup: ClassSetup
     commands: CommandTable
     listeners: Mapping[type[Fact], Sequence[tuple[LoadedPlugin, Listener]]]
+
+    @classmethod
+    def of(cls, plugins: Sequence[LoadedPlugin]) -> _Ears:
+        listeners: dict[type[Fact], list[tuple[LoadedPlugin, Listener]]] = {}
+        for loaded in plugins:
+            for listener in loaded.plugin.listeners:
+                listeners.setdefault(listener.fact, []).append((loaded, listener))
+        return cls(CommandTable([(loaded.plugin, loaded.catalogue) for loaded in plugins]), listeners)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wiring:
+    setup: ClassSetup
+    ears: _Ears
 
 
 @dataclass(slots=True)
@@ -67,16 +80,13 @@ class Registry:
     _cards: dict[tuple[str, str], tuple[LoadedPlugin, CardKind]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        everything = [self.core, *self.plugins.values()]
+        ears: dict[tuple[str, ...], _Ears] = {}  # a thousand classes use the same few sets of plugins
         for setup in self.setups:
-            used = [self.core, *(self.plugins[name] for name in setup.options)]
-            listeners: dict[type[Fact], list[tuple[LoadedPlugin, Listener]]] = {}
-            for loaded in used:
-                for listener in loaded.plugin.listeners:
-                    listeners.setdefault(listener.fact, []).append((loaded, listener))
-            table = CommandTable([(loaded.plugin, loaded.catalogue) for loaded in used])
-            self._wirings[setup.klass.id] = _Wiring(setup, table, listeners)
-        for loaded in everything:
+            names = tuple(setup.options)
+            if names not in ears:
+                ears[names] = _Ears.of([self.core, *(self.plugins[name] for name in names)])
+            self._wirings[setup.klass.id] = _Wiring(setup, ears[names])
+        for loaded in [self.core, *self.plugins.values()]:
             for job in loaded.plugin.jobs:
                 self._jobs[f"{loaded.name}.{job.name}"] = (loaded, job)
             for card in loaded.plugin.cards:
@@ -96,10 +106,10 @@ class Registry:
         return self._wirings[class_id].setup.options.get(plugin)
 
     def commands(self, class_id: ClassId) -> CommandTable:
-        return self._wirings[class_id].commands
+        return self._wirings[class_id].ears.commands
 
     def listeners(self, class_id: ClassId, fact: type[Fact]) -> Sequence[tuple[LoadedPlugin, Listener]]:
-        return self._wirings[class_id].listeners.get(fact, ())
+        return self._wirings[class_id].ears.listeners.get(fact, ())
 
     def plugin(self, name: str) -> LoadedPlugin | None:
         return self.core if name == self.core.name else self.plugins.get(name)

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 STRONG = ";|\n"
 """Separators nobody uses inside an answer; a comma separates only where none of these stands."""
 
+_DEEPEST = 4  # quotations in one another; the rest are stray marks
+
 _CLOSING = {"«": "»", "“": "”", "„": "“”", '"': '"'}
 _BULLET = re.compile(r"[-–—*•·]\s+")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+")
-_QUESTION_END = re.compile(r"[?？]+[!)»”\"]*\s+(?=\S)")
+_QUESTION_END = re.compile(r"(?<![?？])[?？]+[!)»”\"]*\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +28,8 @@ class Segment:
 def inside_quotes(text: str) -> list[bool]:
     """For every character, whether it stands in quotation marks (the marks included). A mark without its partner is none."""
     inside = [False] * len(text)
-    position = 0
-    while position < len(text):
-        end = _closing(text, position)
-        if end is not None:
-            inside[position : end + 1] = [True] * (end + 1 - position)
-            position = end
-        position += 1
+    for start, end in _quotations(text):
+        inside[start : end + 1] = [True] * (end + 1 - start)
     return inside
 
 
@@ -64,27 +61,32 @@ def words(text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in re.finditer(r"\S+", text))
 
 
-def _closing(text: str, position: int) -> int | None:
-    """Where the quotation that opens at `position` ends; quotations do not span lines."""
-    closers = _CLOSING.get(text[position])
-    if closers is None or (position and text[position - 1].isalnum()):
-        return None
-    opener, depth = text[position], 0
-    for index in range(position + 1, len(text)):
-        letter = text[index]
+def _quotations(text: str) -> list[tuple[int, int]]:
+    """Where quotations start and end, outer ones too; they do not span lines. One pass, whatever the text."""
+    found: list[tuple[int, int]] = []
+    open_marks: list[int] = []
+    for position, letter in enumerate(text):
         if letter == "\n":
-            return None
-        if letter in closers:
-            if not depth:
-                return index
-            depth -= 1
-        elif letter == opener:
-            depth += 1
-    return None
+            open_marks.clear()
+        elif (partner := next((mark for mark in reversed(open_marks) if letter in _CLOSING[text[mark]]), None)) is not None:
+            del open_marks[open_marks.index(partner) :]
+            found.append((partner, position))
+        elif letter in _CLOSING and len(open_marks) < _DEEPEST and not (position and text[position - 1].isalnum()):
+            open_marks.append(position)
+    return _outermost(found)
+
+
+def _outermost(quotations: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Only those that are in no other, so that marking them takes one pass too."""
+    outer: list[tuple[int, int]] = []
+    for start, end in sorted(quotations):
+        if not outer or start > outer[-1][1]:
+            outer.append((start, end))
+    return outer
 
 
 def _segment(text: str) -> Segment:
-    if text and _closing(text, 0) == len(text) - 1:
+    if _quotations(text) == [(0, len(text) - 1)]:
         return Segment(text[1:-1].strip(), quoted=True)
     return Segment(text)
 

@@ -11,7 +11,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 
-from ..domain.ids import EventId, HouseholdId, RoomId, transaction_id
+from ..domain.ids import ClassId, EventId, HouseholdId, RoomId, transaction_id
 from ..errors import PermanentError, StorageError, TemporaryError
 from ..matrix.gateway import Gateway
 from ..matrix.render import resolve
@@ -26,8 +26,8 @@ IN_FLIGHT = 4
 WRITE_BACK_PAUSE = 0.01
 """Seconds in which answers gather before they are written back together."""
 
-DeskOf = Callable[[HouseholdId], Awaitable[RoomId | None]]
-"""The room of a household, made if need be; None where nobody of it has an account."""
+DeskOf = Callable[[ClassId, HouseholdId], Awaitable[RoomId | None]]
+"""The room of a household with the staff of one of its classes, made if need be; None where nobody of it has an account."""
 
 
 class Sender:
@@ -65,7 +65,7 @@ class Sender:
     def take(self, effects: Iterable[Effect]) -> None:
         """Effects to send, in order."""
         for effect in effects:
-            lane = effect.room_id or f"household {effect.household_id}"
+            lane = effect.room_id or f"household {effect.class_id} {effect.household_id}"
             queue = self._lanes.get(lane)
             if queue is None:
                 self._lanes[lane] = deque((effect,))
@@ -117,7 +117,7 @@ class Sender:
 
     async def _attempt(self, effect: Effect) -> tuple[str, str | None]:
         """(room, event ID) of the sent effect; no event ID where there was nobody to send it to."""
-        room_id = RoomId(effect.room_id) if effect.room_id else await self._desk_of(HouseholdId(effect.household_id or ""))
+        room_id = RoomId(effect.room_id) if effect.room_id else await self._desk(effect)
         if room_id is None:
             return "", None
         if effect.kind == "join":
@@ -137,6 +137,9 @@ class Sender:
             return room_id, await self._gateway.redact(room_id, aim, effect.content.decode(), txn_id)
         content = resolve(effect.content, effect.refers, target) if effect.refers and target else effect.content
         return room_id, await self._gateway.send(room_id, effect.type, content, txn_id)
+
+    async def _desk(self, effect: Effect) -> RoomId | None:
+        return await self._desk_of(ClassId(effect.class_id or ""), HouseholdId(effect.household_id or ""))
 
     async def _event_of(self, key: str) -> EventId | None:
         """The event of an earlier effect. It is in the same room, so it has been sent; unless it was refused."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .database import Database
+from .database import Database, json_list
 from .inbox import unpark
 
 WAITING, SENT, GIVEN_UP = 0, 1, 2
@@ -98,10 +98,14 @@ def event_of(database: Database, key: str) -> tuple[int, str | None]:
     return (row[0], row[1]) if row else (GIVEN_UP, None)
 
 
-def origin(database: Database, event_id: str) -> tuple[str, str] | None:
-    """(plugin, about) of the effect that made an event, if it is about something."""
-    row = database.execute("SELECT plugin, about FROM outbox WHERE event_id = ? AND about IS NOT NULL", (event_id,)).fetchone()
-    return (row[0], row[1]) if row else None
+def origins(database: Database, event_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """(plugin, about) of the effects that made these events, of those that are about something."""
+    rows = database.execute(
+        "SELECT event_id, plugin, about FROM json_each(?) AS wanted"
+        " JOIN outbox ON outbox.event_id = wanted.value AND about IS NOT NULL",
+        (json_list(event_ids),),
+    )
+    return {event_id: (plugin, about) for event_id, plugin, about in rows}
 
 
 def keys_about(database: Database, plugin: str, class_id: str, about: str) -> list[str]:

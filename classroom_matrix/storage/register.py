@@ -51,7 +51,7 @@ def add_household(database: Database, family_id: FamilyId) -> HouseholdId:
     return household_id
 
 
-def add_pupil(database: Database, class_id: ClassId, family_id: FamilyId, name: str, surname: str, number: int) -> PersonId:
+def add_pupil(database: Database, class_id: ClassId, family_id: FamilyId, *, name: str, surname: str, number: int) -> PersonId:
     pupil_id = PersonId(_fresh("c"))
     database.execute(
         "INSERT INTO pupil (id, class_id, family_id, name, surname, number) VALUES (?, ?, ?, ?, ?, ?)",

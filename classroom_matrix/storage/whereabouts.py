@@ -1,12 +1,13 @@
-"""Who spoke, and where: the two look-ups that every fact needs."""
+"""Who spoke, and where: the two look-ups that every fact needs, made for many facts at once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..domain.ids import ClassId, FamilyId, HouseholdId, PersonId, RoomId, UserId
 from ..domain.people import Person, Role
-from .database import Database
+from .database import Database, json_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,18 @@ class Place:
     household_id: HouseholdId | None
 
 
-def place(database: Database, room_id: str) -> Place | None:
-    row = database.execute(
-        "SELECT room_id, class_id, role, household_id FROM room WHERE room_id = ? AND replaced_by IS NULL", (room_id,)
-    ).fetchone()
-    return Place(*row) if row else None
+def places(database: Database, room_ids: Iterable[str]) -> dict[RoomId, Place]:
+    """Those of the rooms that are ours."""
+    rows = database.execute(
+        "SELECT room_id, class_id, role, household_id FROM json_each(?) AS wanted"
+        " JOIN room ON room.room_id = wanted.value WHERE replaced_by IS NULL",
+        (json_list(room_ids),),
+    )
+    return {RoomId(row[0]): Place(*row) for row in rows}
+
+
+def place(database: Database, room_id: RoomId) -> Place | None:
+    return places(database, (room_id,)).get(room_id)
 
 
 def room_with_role(database: Database, class_id: str, role: str) -> RoomId | None:
@@ -41,26 +49,31 @@ def remember_private_chat(database: Database, room_id: str, user_id: str) -> Non
     )
 
 
-def person(database: Database, class_id: str, user_id: str) -> Person | None:
-    """The person behind an account, as this class knows them; None for strangers and people with a court limit."""
-    row = database.execute(
-        "SELECT person.id, person.name, member.role, person.user_id, person.language, member.family_id, member.household_id"
-        " FROM person JOIN member ON member.person_id = person.id"
-        " WHERE person.user_id = ? AND member.class_id = ? AND NOT member.limited",
-        (user_id, class_id),
-    ).fetchone()
-    if row is None:
-        return None
-    id_, name, role, user, language, family, household = row
-    return Person(
-        PersonId(id_),
-        name,
-        Role(role),
-        UserId(user),
-        language,
-        FamilyId(family) if family else None,
-        HouseholdId(household) if household else None,
+def people(database: Database, user_ids: Iterable[str]) -> dict[tuple[ClassId, UserId], Person]:
+    """The people behind accounts, as their classes know them; strangers and people with a court limit are nobody."""
+    rows = database.execute(
+        "SELECT member.class_id, person.id, person.name, member.role, person.user_id, person.language, member.family_id,"
+        " member.household_id FROM json_each(?) AS wanted JOIN person ON person.user_id = wanted.value"
+        " JOIN member ON member.person_id = person.id WHERE NOT member.limited",
+        (json_list(user_ids),),
     )
+    return {
+        (ClassId(class_id), UserId(user)): Person(
+            PersonId(id_),
+            name,
+            Role(role),
+            UserId(user),
+            language,
+            FamilyId(family) if family else None,
+            HouseholdId(household) if household else None,
+        )
+        for class_id, id_, name, role, user, language, family, household in rows
+    }
+
+
+def person(database: Database, class_id: ClassId, user_id: UserId) -> Person | None:
+    """The person behind an account, as this class knows them."""
+    return people(database, (user_id,)).get((class_id, user_id))
 
 
 def classes_of(database: Database, user_id: str) -> list[ClassId]:

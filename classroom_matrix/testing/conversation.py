@@ -286,7 +286,7 @@ class Conversation:
         await self.homeserver.gateway(BOT).invite(room_id, person.user_id)
         await self.homeserver.gateway(person.user_id).join(room_id)
 
-    async def _desk_of(self, household_id: HouseholdId) -> RoomId:
+    async def _desk_of(self, _class_id: ClassId, household_id: HouseholdId) -> RoomId:
         if household_id not in self._rooms:
             room_id = await self.homeserver.gateway(BOT).create_room({"room_version": "12"}, household_id)
             self._rooms[household_id] = room_id
@@ -474,10 +474,11 @@ class _Holding:
 
 def _catalogue(plugin: Plugin, core: Catalogue, *, strict: bool) -> Catalogue:
     """A plugin's texts stand beside the module that its first handler is defined in."""
-    functions = [each.handler for each in plugin.commands]
-    functions += [each.handler for each in plugin.listeners]
-    module = (functions or [card.render for card in plugin.cards])[0].__module__
-    return Catalogue.of_package(module.rpartition(".")[0], parent=core, strict=strict)
+    modules = [each.handler.__module__ for each in plugin.commands]
+    modules += [each.handler.__module__ for each in plugin.listeners]
+    modules += [each.render.__module__ for each in plugin.cards]
+    package = modules[0].rpartition(".")[0]
+    return Catalogue.of_package(package, parent=core, strict=strict)
 
 
 def _shown(room: FakeRoom) -> list[Shown]:

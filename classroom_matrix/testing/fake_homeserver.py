@@ -6,6 +6,7 @@ nothing of federation, encryption, media, or the finer rules of authorization.
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 from collections.abc import Mapping, Sequence
@@ -258,6 +259,10 @@ class FakeGateway:
     async def set_profile(self, display_name: str) -> None:
         self._homeserver.requests += 1
         self._homeserver.remember(self._user_id, "display name", display_name)
+
+    async def upload(self, data: bytes, mimetype: str, filename: str) -> str:
+        self._homeserver.requests += 1
+        return f"mxc://{self._homeserver.server_name}/{hashlib.sha256(data).hexdigest()[:24]}"
 
     async def whoami(self) -> UserId:
         self._homeserver.requests += 1

@@ -16,7 +16,7 @@ from classroom_matrix.matrix.registration import Registration
 from classroom_matrix.testing.homeserver import EmbeddedHomeserver, free_port
 from classroom_matrix.testing.person import Person
 
-from .conftest import PASSWORD, NewPerson
+from tests.conftest import PASSWORD, NewPerson
 
 
 async def test_homeserver_keeps_accounts_and_messages_over_restart_and_kill(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from classroom_matrix.testing.faulty_proxy import Answer, Call, Cut, Delay, Faul
 from classroom_matrix.testing.homeserver import EmbeddedHomeserver
 from classroom_matrix.testing.person import Person
 
-from .conftest import NewPerson
+from tests.conftest import NewPerson
 
 SENDING = r"/send/m\.room\.message/"
 

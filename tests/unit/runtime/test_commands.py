@@ -50,6 +50,7 @@ command-grade = ёлка
     .task = задание
 """
 EN = """
+toy-title = Toys
 command-poll = poll
     .help = ask
     .example = !poll Yes? Yes; No
@@ -172,7 +173,9 @@ def test_command_is_found_by_any_of_its_names(table: CommandTable, body: str, na
     assert understood(table, body)[0] == name
 
 
-@pytest.mark.parametrize("body", ["", "!", "!!!", "!!! ура", "! опрос", "опрос закрыть", "!?", "(!poll)", "!1", "!-)", "!:)", "!a"])
+@pytest.mark.parametrize(
+    "body", ["", "!", "!!!", "!!! ура", "! опрос", "опрос закрыть", "!?", "(!poll)", "!1", "!-)", "!:)", "!a"]
+)
 def test_ordinary_talk_is_no_command(table: CommandTable, body: str):
     assert table.find(body) is None
 
@@ -281,9 +284,7 @@ def test_question_and_options_are_separated_as_people_write_them(table: CommandT
         ("Нужен кворум? Кворум всем; Нет кворума", ("Нужен кворум?", "Нет кворума"), None),
     ],
 )
-def test_words_introduce_keyword_arguments(
-    table: CommandTable, text: str, args: tuple[str, ...], kwargs: set[str] | None
-):
+def test_words_introduce_keyword_arguments(table: CommandTable, text: str, args: tuple[str, ...], kwargs: set[str] | None):
     if kwargs is None:
         assert refused(table, f"!опрос {text}").key == "core-argument-share"
         return
@@ -403,7 +404,25 @@ def test_help_shows_what_the_person_may_use(table: CommandTable, texts: Catalogu
 # ── Anything at all ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _SCRAPS = st.sampled_from(
-    ["!опрос", "!poll", "закрыть", "голос", "!объявить", "до", "by", "пятницы", "18:00", "кворум", "50%", "?", ";", "\n", ",", "«", "»"]
+    [
+        "!опрос",
+        "!poll",
+        "закрыть",
+        "голос",
+        "!объявить",
+        "до",
+        "by",
+        "пятницы",
+        "18:00",
+        "кворум",
+        "50%",
+        "?",
+        ";",
+        "\n",
+        ",",
+        "«",
+        "»",
+    ]
     + ['"', "№", "1.", "-", "Калинина", "Ксения", "2", "тайно", " ", "ß", "İ", "！", "\u0000", "🙂", "1️⃣"]
 )
 
@@ -431,10 +450,9 @@ def test_question_and_options_survive_being_written(table: CommandTable, questio
     assert understood(table, body) == ("poll", (f"{question}?", *options), {})
 
 
-@given(st.text(max_size=200_000).filter(lambda text: len(text) > 50))
-@settings(max_examples=5, deadline=2_000)
-def test_long_texts_are_read_quickly(table: CommandTable, text: str):
-    found = table.find("!опрос " + text * 500)
+@pytest.mark.parametrize("scrap", ["«", '"', "до ", "?", "; ", "a, ", "! ", "до пятницы ", "\n- ", "1 "])
+def test_a_message_of_the_greatest_size_is_read(table: CommandTable, scrap: str):
+    found = table.find("!опрос " + scrap * (60_000 // len(scrap)))
     assert found is not None
     try:
         found.bind(Role.TEACHER, scope())

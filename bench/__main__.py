@@ -1,0 +1,40 @@
+"""``python -m bench [--quick] [--only NAME …]``: one run, one table."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+from rich.console import Console
+
+from . import throughput
+from .figure import Line, show
+
+Measure = Callable[..., Awaitable[Iterator[Line]]]
+PARTS: dict[str, Measure] = {
+    "stub": throughput.measure,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small numbers: shows that it works, measures nothing well")
+    parser.add_argument("--only", action="append", choices=PARTS, help="measure this part only; may be repeated")
+    options = parser.parse_args()
+    console = Console(width=None if Console().is_terminal else 150)
+    lines: list[Line] = []
+    # Not in memory: commits are synced to a real disk.
+    Path("var").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bench-", dir="var") as folder:
+        for name in options.only or PARTS:
+            with console.status(f"measuring: {name}"):
+                lines += asyncio.run(PARTS[name](Path(folder) / name, quick=options.quick))
+    show(lines, console)
+    return 0 if all(getattr(line, "right", True) for line in lines) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,87 @@
+"""What is measured against the stub: a bot and the stub homeserver that it talks to, a process each."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import msgspec
+
+from classroom_matrix.testing.homeserver import free_port
+
+from .measured_process import MeasuredProcess
+from .stub_homeserver import Pushed
+
+SERVER = "stub.localhost"
+BOT = f"@bot:{SERVER}"
+PING_BOT = ("-c", "import asyncio; from classroom_matrix.testing.ping_bot import run; asyncio.run(run())")
+BARE_BOT = ("-m", "bench.bare_bot")
+
+
+class Subject:
+    """A bot behind a stub homeserver."""
+
+    def __init__(self, name: str, bot: MeasuredProcess, stub_port: int, bot_port: int) -> None:
+        self.name = name
+        self.bot = bot
+        self.bot_port = bot_port
+        self._stub_url = f"http://127.0.0.1:{stub_port}"
+        self._number = 0
+
+    def event(self, room_id: str, sender: str, type_: str, content: Mapping[str, Any]) -> dict[str, Any]:
+        """An event as Synapse pushes it (Application Service API), with an ID of its own."""
+        self._number += 1
+        return {
+            "type": type_,
+            "room_id": room_id,
+            "sender": sender,
+            "content": content,
+            "origin_server_ts": int(time.time() * 1000),
+            "unsigned": {"age": 12},
+            "event_id": f"$event{self._number:06}AbCdEfGhIjKlMnOpQrStUvWxYz01234",
+            "user_id": sender,
+            "age": 12,
+        }
+
+    async def push(self, events: Sequence[Mapping[str, Any]], *, expected: int, quiet: float = 0.3) -> Pushed:
+        """Let the stub push events and wait for so many answers."""
+        body = msgspec.json.encode({"events": events, "expected": expected, "quiet": quiet})
+        timeout = aiohttp.ClientTimeout(total=600)
+        async with aiohttp.ClientSession(timeout=timeout) as session:
+            async with session.post(f"{self._stub_url}/_bench/push", data=body) as response:
+                return msgspec.json.decode(await response.read(), type=Pushed)
+
+
+@asynccontextmanager
+async def subject(
+    name: str, arguments: tuple[str, ...], folder: Path, *, environment: Mapping[str, str] | None = None, running: bool = True
+) -> AsyncIterator[Subject]:
+    """A stub and a bot; the bot is started unless not `running`. Both are stopped at the end."""
+    folder.mkdir(parents=True)
+    stub_port, bot_port = free_port(), free_port()
+    stub = MeasuredProcess(("-m", "bench.stub_homeserver", str(stub_port), str(bot_port), "hs-token"), {}, folder / "stub.log")
+    variables = {
+        "BENCH_HOMESERVER": f"http://127.0.0.1:{stub_port}",
+        "BENCH_SERVER_NAME": SERVER,
+        "BENCH_USER_ID": BOT,
+        "BENCH_WORKDIR": str(folder),
+        "BENCH_AS_PORT": str(bot_port),
+        "BENCH_AS_TOKEN": "as-token",
+        "BENCH_HS_TOKEN": "hs-token",
+        **(environment or {}),
+    }
+    bot = MeasuredProcess(arguments, variables, folder / "bot.log")
+    try:
+        await stub.start()
+        await stub.accepts(stub_port)
+        if running:
+            await bot.start()
+            await bot.accepts(bot_port)
+        yield Subject(name, bot, stub_port, bot_port)
+    finally:
+        await bot.stop()
+        await stub.stop()

@@ -1,0 +1,5 @@
+"""``python -m classroom_matrix``."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,103 @@
+"""The composition root: builds the parts and runs them together. Wiring only."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+
+from .domain.ids import ClassId, UserId
+from .errors import ClassroomError
+from .matrix.client import HttpGateway
+from .matrix.source import Batch, EventSource
+from .runtime.cards import CardEditor
+from .runtime.clock import Clock, SystemClock
+from .runtime.dispatch import Dispatcher, Observer
+from .runtime.engine import Engine
+from .runtime.housekeeping import keep_house
+from .runtime.registry import Registry
+from .runtime.sender import DeskOf, Sender
+from .storage import inbox
+from .storage.database import Database
+
+log = logging.getLogger(__name__)
+
+Companion = Callable[[], Awaitable[None]]
+"""A loop that runs beside the others until the service stops."""
+
+
+class Service:
+    """One running service: inbox, decisions, outbox.
+
+    Args:
+        database: open; stays the caller's to close.
+        registry: plugins and classes.
+        gateway: the bot's account.
+        source: where its events come from.
+        desk_of: the room of a household.
+        observers: see `runtime.dispatch.Observer`.
+        everywhere: see `runtime.dispatch.Dispatcher`.
+        clock: the time.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        registry: Registry,
+        gateway: HttpGateway,
+        source: EventSource,
+        desk_of: DeskOf,
+        *,
+        observers: Sequence[Observer] = (),
+        everywhere: ClassId | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self._database = database
+        self._registry = registry
+        self._source = source
+        self._clock = clock or SystemClock()
+        dispatcher = Dispatcher(
+            database, registry, self._clock, UserId(gateway.user_id), observers=observers, everywhere=everywhere
+        )
+        self.sender = Sender(database, gateway, desk_of, lambda woken, cards: self.engine.answered(woken, cards=cards))
+        self.engine = Engine(database, dispatcher, CardEditor(database, registry, self._clock), self.sender, self._clock)
+
+    async def run(self, *companions: Companion) -> None:
+        """Run until cancelled.
+
+        Raises:
+            ClassroomError: a part cannot go on (the first one's error, without the wrapping of its group).
+        """
+        await self._database.call(self._registry.prepare_tables, self._database)
+        await self._database.call(inbox.unpark_all, self._database)
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self.engine.run())
+                group.create_task(self._source.run(self._receive))
+                group.create_task(keep_house(self._database, self._clock))
+                for companion in companions:
+                    group.create_task(_run(companion))
+        except* ClassroomError as errors:
+            raise _first(errors) from None
+
+    async def _receive(self, batch: Batch) -> None:
+        """Store what arrived; when this returns the homeserver may forget it."""
+        told = [(bad.event_id, bad.error) for bad in batch.unreadable]
+        mark = inbox.Mark(batch.kind, batch.mark)
+        await self._database.call(inbox.store, self._database, mark, batch.facts, told, self._clock.seconds())
+        if batch.facts:
+            self.engine.facts_arrived()
+        for event_id, error in told:
+            log.error("set aside %s: it cannot be read (%s)", event_id, error)
+
+
+async def _run(companion: Companion) -> None:
+    await companion()
+
+
+def _first(errors: BaseExceptionGroup[ClassroomError]) -> ClassroomError:
+    error: BaseException = errors
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    assert isinstance(error, ClassroomError)
+    return error

@@ -1,0 +1,117 @@
+"""`doctor`: what waits, what failed, what is late. Works without the homeserver, and with a broken config.yaml."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from ..config import load
+from ..config.yaml_file import read_yaml
+from ..errors import ClassroomError, ConfigError
+from ..storage import health
+from ..storage.database import Database
+from .output import console, counted, moment, span, table
+
+LATE_SECONDS = 60.0
+"""Jobs that are due for longer are late."""
+STUCK_SECONDS = 300.0
+"""What waits for longer does not just wait its turn."""
+
+
+def doctor(path: Path, *, retry: int | None = None) -> int:
+    """Print how the service is. Returns how many problems there are.
+
+    Raises:
+        ConfigError: the database cannot be found.
+        StorageError: it cannot be opened.
+    """
+    out = console()
+    file = _database_file(path, out)
+    if not file.exists():
+        raise ConfigError("database", f"there is no {file}; the service has never run with this configuration")
+    database = Database(file)
+    try:
+        if retry is not None:
+            return _retry(database, retry, out)
+        return _examine(database, out)
+    finally:
+        database.close()
+
+
+def _database_file(path: Path, out: Console) -> Path:
+    """The database's place, also by a config.yaml that is wrong elsewhere."""
+    try:
+        return load(path).database
+    except ClassroomError as error:
+        try:
+            raw: Any = read_yaml(path)
+        except ConfigError:
+            raw = None
+        out.print(f"{path} is wrong, so the service cannot start with it:\n{error}\n")
+        written = raw.get("database") if isinstance(raw, dict) else None
+        return (path.resolve().parent / (written if isinstance(written, str) else "var/classroom.db")).resolve()
+
+
+def _retry(database: Database, trouble_id: int, out: Console) -> int:
+    if not health.ask_for_retry(database, trouble_id, time.time()):
+        raise ClassroomError(f"nothing is set aside under the number {trouble_id}")
+    out.print(f"number {trouble_id} gets a second chance from the running service, or when it next starts")
+    return 0
+
+
+def _examine(database: Database, out: Console) -> int:
+    now = time.time()
+    backlog = health.backlog(database)
+    stuck_since = min(
+        (since for since in (backlog.oldest_fact, backlog.oldest_effect) if since is not None), default=now
+    )
+    out.print(f"inbox: {counted(backlog.facts_waiting, 'fact')} waiting{_since(backlog.oldest_fact, now)}, {backlog.facts_parked} parked")
+    out.print(
+        f"outbox: {counted(backlog.effects_waiting, 'message')} waiting{_since(backlog.oldest_effect, now)},"
+        f" {backlog.effects_given_up} given up"
+    )
+    problems = int(now - stuck_since > STUCK_SECONDS)
+    if problems:
+        out.print("what waits does not move: is the service running, and does the homeserver answer?")
+    return problems + _troubles(database, out) + _refused(database, out) + _late(database, out, now) + _unfinished(database, out)
+
+
+def _since(moment_: float | None, now: float) -> str:
+    return "" if moment_ is None else f" (the oldest for {span(max(0.0, now - moment_))})"
+
+
+def _troubles(database: Database, out: Console) -> int:
+    found = health.troubles(database)
+    if found:
+        rows = [(t.id, t.cause, t.handler, t.class_id or "", t.error, moment(t.at), "yes" if t.retried else "") for t in found]
+        header = ("ID", "fact or job", "handler", "class", "error", "when", "retry asked")
+        out.print(table("Set aside; give one a second chance with: classroom-matrix doctor --retry ID", header, rows))
+    return len(found)
+
+
+def _refused(database: Database, out: Console) -> int:
+    found = health.refused(database, 20)
+    if found:
+        rows = [(r.seq, r.class_id or "", r.plugin or "", r.type, moment(r.at)) for r in found]
+        out.print(table("Given up, because the homeserver refused (newest first)", ("row", "class", "plugin", "type", "when"), rows))
+    return len(found)
+
+
+def _late(database: Database, out: Console, now: float) -> int:
+    found = health.late_jobs(database, now - LATE_SECONDS)
+    if found:
+        rows = [(late.name, late.class_id, moment(late.due)) for late in found]
+        out.print(table("Jobs that should have run", ("job", "class", "due"), rows))
+    return len(found)
+
+
+def _unfinished(database: Database, out: Console) -> int:
+    """Unfinished provisioning is no problem: the next run goes on with it."""
+    found = health.unfinished_steps(database)
+    if found:
+        rows = [(step.class_id, step.step, moment(step.begun)) for step in found]
+        out.print(table("Provisioning that was interrupted; the service or `apply` finishes it", ("class", "step", "begun"), rows))
+    return 0

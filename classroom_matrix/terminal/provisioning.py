@@ -1,0 +1,181 @@
+"""`plan` and `apply`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from ..config import ClassConfig, Config
+from ..domain.ids import ClassId, RoomId, UserId
+from ..domain.plan import Action, CreateRoom, CreateSpace, Invite
+from ..errors import ClassroomError, ConfigError, TemporaryError
+from ..matrix.client import HttpGateway
+from ..matrix.pacing import Pacing
+from ..provisioning.ahead import AdminLogins, CanJoin, join_ahead, joiners
+from ..provisioning.describe import describe
+from ..provisioning.estimate import estimate
+from ..provisioning.lock import provisioning_lock
+from ..provisioning.provision import Report
+from ..provisioning.ratelimit import Exemption, advice, exemption
+from ..roster.office_export import Question
+from ..school import School, import_rosters, open_school, sign_in
+from .output import console, counted, span
+
+IN_FLIGHT = 4
+"""More only makes Synapse wait."""
+
+
+async def plan(config: Config) -> int:
+    """Print what `apply` would do. Returns how many actions that is."""
+    out = console()
+    async with open_school(config) as school:
+        await _arrive(school)
+        exempt = await exemption(config, school.session)
+        _print_questions(out, config, await import_rosters(school, again=True))
+        total = 0
+        for klass in config.classes:
+            planned = await school.provisioner.plan(klass, in_flight=IN_FLIGHT)
+            total += len(planned.actions)
+            if not planned.actions:
+                out.print(f"{klass.name}: as it should be")
+                continue
+            seconds = estimate(planned.actions, exempt=exempt is not Exemption.MISSING)
+            out.print(f"{klass.name}: {counted(len(planned.actions), 'action')}, about {span(seconds)}")
+            for action in planned.actions:
+                out.print(f"  {describe(action, planned.blueprint)}")
+    return total
+
+
+async def apply(config: Config, *, admin_token: str | None, join_all: bool) -> int:
+    """Bring all classes to their blueprints; with `join_all` everybody into their rooms, too. Returns how much was refused."""
+    if join_all and admin_token is None:
+        raise ConfigError("--join-all", "needs an admin's access token: set CLASSROOM_ADMIN_TOKEN or give --admin-token-file")
+    out = console()
+    with _progress(out) as progress:
+        waiting = _Waiting(progress)
+        async with open_school(config, waiting=waiting) as school:
+            await _arrive(school)
+            if await exemption(config, school.session, admin_token) is Exemption.MISSING:
+                out.print(f"The homeserver limits the bot's rate, so this takes longer. To lift it: {advice(config)}")
+            else:
+                waiting.advice = advice(config)
+            busy = "The running service is provisioning; waiting for it to finish …"
+            async with provisioning_lock(config.database, lambda: out.print(busy)):
+                _print_questions(out, config, await import_rosters(school, again=True))
+                await school.gateway.set_profile(config.bot.name)
+                refused = 0
+                for klass in config.classes:
+                    refused += await _apply_class(school, klass, out, progress)
+                    if join_all and admin_token is not None:
+                        refused += await _join_all(school, klass, admin_token, out, progress)
+    return refused
+
+
+async def _arrive(school: School) -> None:
+    try:
+        await sign_in(school)
+    except TemporaryError as error:
+        raise ClassroomError(f"the homeserver at {school.config.homeserver.url} cannot be used: {error}") from error
+
+
+async def _apply_class(school: School, klass: ClassConfig, out: Console, progress: Progress) -> int:
+    started = time.monotonic()
+    task = progress.add_task(klass.name, total=None)
+
+    def done(count: int, total: int, _action: Action) -> None:
+        progress.update(task, completed=count, total=total)
+
+    report = await school.provisioner.apply(klass, in_flight=IN_FLIGHT, progress=done)
+    progress.remove_task(task)
+    _print_report(out, klass, report, time.monotonic() - started)
+    return len(report.refused)
+
+
+def _print_report(out: Console, klass: ClassConfig, report: Report, seconds: float) -> None:
+    assert report.blueprint is not None
+    if not report.done and not report.refused:
+        out.print(f"{klass.name}: as it should be")
+        return
+    made = [action for action in report.done if isinstance(action, CreateSpace | CreateRoom)]
+    invited = [action for action in report.done if isinstance(action, Invite)]
+    rest = len(report.done) - len(made) - len(invited)
+    out.print(
+        f"{klass.name}: {counted(len(made), 'room')} made, {counted(len(invited), 'invitation')} sent,"
+        f" {counted(rest, 'other change')}, in {span(seconds)}"
+    )
+    for action in report.done if len(made) < 2 else ():  # a new class needs no list of everything
+        out.print(f"  {describe(action, report.blueprint)}")
+    for action, error in report.refused:
+        out.print(f"  refused: {describe(action, report.blueprint)}: {error}")
+
+
+async def _join_all(school: School, klass: ClassConfig, admin_token: str, out: Console, progress: Progress) -> int:
+    planned = await school.provisioner.plan(klass, in_flight=IN_FLIGHT)
+    people = joiners(planned.blueprint, planned.snapshot)
+    total = sum(len(person.rooms) for person in people)
+    if not total:
+        out.print(f"{klass.name}: everybody is in their rooms")
+        return 0
+    task = progress.add_task(f"{klass.name}: joining", total=total)
+    logins = AdminLogins(school.session, school.config.homeserver.url, admin_token)
+
+    async def gateway_for(user_id: UserId) -> CanJoin:
+        token = await logins.token_for(user_id)
+        # Pacing of its own: who has to wait for a rate limit waits alone.
+        return HttpGateway(school.session, school.config.homeserver.url, token, user_id, pacing=Pacing())
+
+    def joined(_user: UserId, _room: RoomId) -> None:
+        progress.advance(task)
+
+    started = time.monotonic()
+    outcome = await join_ahead(people, gateway_for, in_flight=IN_FLIGHT, joined=joined)
+    progress.remove_task(task)
+    out.print(f"{klass.name}: {counted(outcome.count, 'membership')} in {span(time.monotonic() - started)}")
+    for user_id, room_id, why in outcome.refused:
+        out.print(f"  refused: {user_id} into {room_id}: {why}")
+    return len(outcome.refused)
+
+
+def _print_questions(out: Console, config: Config, questions: Mapping[ClassId, Sequence[Question]]) -> None:
+    for class_id, found in questions.items():
+        klass = config.klass(class_id)
+        for question in found:
+            out.print(f"{klass.roster}: {question}")
+
+
+def _progress(out: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(elapsed_when_finished=True),
+        console=out,
+        transient=True,
+    )
+
+
+class _Waiting:
+    """Says why nothing moves, once for each reason.
+
+    Attributes:
+        advice: what lifts rate limits, where it is not known that they are lifted.
+    """
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._said: set[str] = set()
+        self.advice = ""
+
+    def __call__(self, error: TemporaryError) -> None:
+        if error.retry_after is None:
+            text = f"waiting for the homeserver: {error}"
+        else:
+            text = f"the homeserver limits the bot's rate and asks to wait {span(error.retry_after)}. To lift the limit: {self.advice}"
+        reason = "rate" if error.retry_after is not None else str(error)
+        if reason not in self._said:
+            self._said.add(reason)
+            self._progress.console.print(text)

@@ -1,0 +1,1 @@
+"""Polls: one vote per family, the last one counting."""

@@ -1,0 +1,106 @@
+"""What a poll looks like: its card, its result, and how it is called in sentences."""
+
+from __future__ import annotations
+
+import textwrap
+
+from classroom_matrix.api import View, card
+from classroom_matrix.domain.content import Block, Bold, Content, Heading, Line, Muted
+
+from . import store
+from .domain import Poll, State, Tally, local, mark, tally
+
+_SHORT = 60  # characters
+
+
+@card
+def poll_card(view: View, subject: str) -> Content:
+    """The state of a poll: question, options with families counted so far, turnout, deadline; at last the result."""
+    poll = store.get(view.klass.id, int(subject))
+    if poll is None:
+        return Content.line(view.text("polls-unknown", number=subject))
+    count = count_votes(view, poll)
+    blocks: list[Block] = [Line(Bold(view.text("polls-card-title", number=str(poll.number), question=poll.question)))]
+    if poll.state is State.CANCELLED:
+        return Content((*blocks, Line(view.text("polls-card-cancelled"))))
+    blocks += option_lines(view, poll, count)
+    if poll.state is State.CLOSED:
+        return Content((*blocks, *outcome_lines(view, poll, count)))
+    blocks.append(Line(state_line(view, poll, count)))
+    return Content((*blocks, Line(Muted(view.text("polls-card-how")))))
+
+
+def result(view: View, poll: Poll, *, language: str | None = None) -> tuple[Block, ...]:
+    """A poll in a message of its own: how it stands, or how it ended."""
+    count = count_votes(view, poll)
+    title = {State.OPEN: "polls-result-open", State.CLOSED: "polls-result-closed", State.CANCELLED: "polls-result-cancelled"}
+    heading = view.text(title[poll.state], language=language, number=str(poll.number), question=poll.question)
+    lines = option_lines(view, poll, count, language=language)
+    if poll.state is State.CLOSED:
+        return (Heading(heading), *lines, *outcome_lines(view, poll, count, language=language))
+    return (Heading(heading), *lines, Line(state_line(view, poll, count, language=language)))
+
+
+def count_votes(view: View, poll: Poll) -> Tally:
+    return tally(poll, store.ballots(poll), [family.id for family in view.roster.families])
+
+
+def option_lines(view: View, poll: Poll, count: Tally, *, language: str | None = None) -> list[Block]:
+    lines: list[Block] = []
+    for position, option in enumerate(poll.options, start=1):
+        said = view.text(
+            "polls-card-option",
+            language=language,
+            mark=mark(position),
+            option=option.text,
+            count=count.counts[option.id],
+        )
+        leads = poll.state is State.CLOSED and option.id in count.leaders
+        lines.append(Line(Bold(said)) if leads else Line(said))
+    return lines
+
+
+def outcome_lines(view: View, poll: Poll, count: Tally, *, language: str | None = None) -> list[Block]:
+    """Turnout, quorum, and what was decided, in plain words."""
+    leaders = [option.text for option in poll.options if option.id in count.leaders]
+    lines: list[Block] = [Line(turnout(view, count, language))]
+    if count.needed is not None:
+        key = "polls-quorum-reached" if count.has_quorum else "polls-quorum-missed"
+        lines.append(Line(view.text(key, language=language, quorum=count.quorum, needed=count.needed)))
+    if not leaders:
+        said = view.text("polls-outcome-nobody", language=language)
+    elif not count.has_quorum:
+        said = view.text("polls-outcome-no-quorum", language=language)
+    elif len(leaders) > 1:
+        said = view.text("polls-outcome-tie", language=language, options=[quoted(view, option, language) for option in leaders])
+    else:
+        said = view.text("polls-outcome", language=language, option=leaders[0])
+    return [*lines, Line(Bold(said))]
+
+
+def state_line(view: View, poll: Poll, count: Tally, *, language: str | None = None) -> str:
+    parts = [turnout(view, count, language)]
+    if poll.until is not None:
+        parts.append(view.text("polls-card-until", language=language, until=local(poll.until, view.klass.zone)))
+    if count.needed is not None:
+        parts.append(view.text("polls-card-quorum", language=language, quorum=count.quorum, needed=count.needed))
+    return " ".join(parts)
+
+
+def turnout(view: View, count: Tally, language: str | None = None) -> str:
+    return view.text(
+        "polls-turnout",
+        language=language,
+        voted=len(count.voted),
+        families=len(count.electorate),
+        share=count.turnout,
+    )
+
+
+def short(text: str) -> str:
+    """As much of a text as fits into a sentence."""
+    return textwrap.shorten(text, _SHORT, placeholder="…") or text[:_SHORT]
+
+
+def quoted(view: View, text: str, language: str | None = None) -> str:
+    return view.text("polls-quoted", language=language, text=short(text))

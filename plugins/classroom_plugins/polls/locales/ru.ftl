@@ -1,0 +1,138 @@
+polls-title = Опросы
+
+## Команды
+
+command-poll = опрос
+    .aliases = голосование
+    .help = опрос семей класса: варианты, срок, кворум
+    .example = !опрос Когда едем? Пятница; Суббота до пятницы 18:00 кворум 50%
+    .question = вопрос
+    .until = до, к
+    .quorum = кворум
+
+command-poll-close = закрыть
+    .aliases = завершить, закончить
+    .help = закрыть опрос и объявить итог
+    .example = !опрос закрыть 3
+    .number = номер опроса
+
+command-poll-vote = голос
+    .aliases = записать
+    .help = записать голос семьи (по телефону, на бумаге)
+    .example = !опрос голос Калинина 2
+    .family = фамилия или номер ученика
+    .option = номер варианта
+    .poll = №, #, опрос
+
+command-poll-results = итоги
+    .aliases = итог, результаты, результат
+    .help = как идёт опрос или чем закончился
+    .example = !опрос итоги 3
+    .number = номер опроса
+
+command-poll-who = кто
+    .aliases = кто не голосовал, не голосовали
+    .help = кто ещё не голосовал (видят только учителя)
+    .example = !опрос кто 3
+    .number = номер опроса
+
+command-poll-list = список
+    .aliases = все
+    .help = последние опросы
+    .example = !опрос список
+
+command-poll-cancel = отменить
+    .aliases = отмена
+    .help = отменить опрос без итога
+    .example = !опрос отменить 3
+    .number = номер опроса
+
+polls-example = !опрос Когда едем? Пятница; Суббота до пятницы 18:00
+
+# Слова, которыми учитель снимает записанный голос семьи, через запятую.
+polls-withdraw-words = снять, убрать, withdraw, none
+
+## Карточка
+
+polls-card-title = Опрос №{ $number }. { $question }
+polls-card-option = { $mark } { $option } — { $count }
+polls-card-until = До { $until }.
+polls-card-quorum = Кворум { $quorum }: { $needed ->
+    [one] нужна { $needed } семья
+    [few] нужны { $needed } семьи
+   *[other] нужно { $needed } семей
+ }.
+polls-card-how = Одна семья — один голос, считается последний. Голосуйте в опросе или нажмите цифру под этим сообщением.
+polls-card-cancelled = Опрос отменён.
+polls-turnout = { $families ->
+    [one] Проголосовали { $voted } из { $families } семьи ({ $share }).
+   *[other] Проголосовали { $voted } из { $families } семей ({ $share }).
+ }
+
+## Итог
+
+polls-result-open = Опрос №{ $number } идёт: { $question }
+polls-result-closed = Опрос №{ $number } завершён: { $question }
+polls-result-cancelled = Опрос №{ $number } отменён: { $question }
+polls-quorum-reached = Кворум { $quorum } набран.
+polls-quorum-missed = Кворум { $quorum } не набран: { $needed ->
+    [one] нужна была { $needed } семья
+    [few] нужны были { $needed } семьи
+   *[other] нужно было { $needed } семей
+ }.
+polls-outcome = Решение: { $option }
+polls-outcome-tie = Поровну: { $options }. Решения нет.
+polls-outcome-nobody = Никто не проголосовал. Решения нет.
+polls-outcome-no-quorum = Без кворума решения нет.
+polls-corrected = Уточнение по опросу №{ $number } «{ $question }»: дошли голоса, отданные вовремя.
+polls-native-closed = Опрос завершён: { $question }
+polls-native-cancelled = Опрос отменён: { $question }
+
+## Семьям
+
+polls-family-differs = В вашей семье по опросу «{ $question }» выбрали по-разному. От семьи считается последний голос: «{ $option }».
+polls-family-by-teacher = По опросу «{ $question }» учитель записал голос вашей семьи: «{ $option }». Считается последний голос; его можно изменить, проголосовав.
+polls-late = Опрос «{ $question }» уже закончился, поэтому ваш голос не посчитан. Спасибо, что откликнулись!
+polls-reminder = Опрос «{ $question }» идёт до { $until }. Ваша семья ещё не голосовала.
+polls-reminder-staff = По опросу №{ $number } «{ $question }» (до { $until }) ещё не голосовали семьи без приложения: { $families }. Записать голос: !опрос голос <фамилия> <номер варианта>
+
+## Ответы учителю
+
+polls-opened = Опрос №{ $number } «{ $question }» открыт в комнате объявлений.
+polls-closed = Опрос №{ $number } «{ $question }» закрыт, итог объявлен.
+polls-closed-quiet = Опрос №{ $number } закрыт. Сейчас тихие часы, итог объявлю { $when }.
+polls-cancelled = Опрос №{ $number } «{ $question }» отменён.
+polls-proxy-recorded = Записано: { $family } — «{ $option }», опрос №{ $number } «{ $question }».
+polls-proxy-withdrawn = Записанный голос снят: { $family }, опрос №{ $number } «{ $question }».
+polls-who = По опросу №{ $number } «{ $question }» не голосовали { $count ->
+    [one] { $count } семья
+    [few] { $count } семьи
+   *[other] { $count } семей
+ }:
+polls-who-nobody = По опросу №{ $number } «{ $question }» проголосовали все семьи.
+polls-who-proxies = Голоса, записанные учителем:
+polls-who-proxy = { $family } — { $person }, { $when }
+polls-reach-phone = { $family } (по телефону)
+polls-reach-paper = { $family } (на бумаге)
+polls-list = Последние опросы:
+polls-list-open = открыт.
+polls-list-until = до { $until }.
+polls-list-closed = { $poll } — завершён: { $options }
+polls-list-cancelled = { $poll } — отменён
+polls-called = №{ $number } «{ $question }»
+polls-quoted = «{ $text }»
+
+## Если что-то не так
+
+polls-too-few-options = Нужно хотя бы два варианта через точку с запятой или с новой строки. Например: { $example }
+polls-too-many-options = Вариантов { $count }, а можно не больше { $most }. Объедините похожие.
+polls-question-too-long = Вопрос слишком длинный: { $count } знаков, а можно { $most }. Подробности лучше написать отдельным сообщением.
+polls-option-too-long = Вариант «{ $option }» слишком длинный: { $count } знаков, а можно { $most }.
+polls-same-options = Вариант «{ $option }» повторяется. Оставьте его один раз.
+polls-unknown = В этом классе нет опроса №{ $number }. Все опросы: !опрос список
+polls-unknown-option = Нет варианта «{ $text }». Есть: { $options }
+polls-none = В этом классе ещё не было опросов.
+polls-none-open = Сейчас нет открытых опросов.
+polls-which = Открыто несколько опросов: { $polls }. Добавьте номер или ответьте на сообщение с опросом.
+polls-already-closed = Опрос №{ $number } «{ $question }» уже завершён.
+polls-already-cancelled = Опрос №{ $number } «{ $question }» уже отменён.

@@ -1,0 +1,59 @@
+"""Reminding families that have not voted, once, before the deadline, and never in quiet hours."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from classroom_matrix.api import Context, job
+from classroom_matrix.domain.people import Reach
+
+from . import store
+from .cards import count_votes, short
+from .domain import Poll, State, local
+
+
+@job
+def remind_missing(ctx: Context, poll_id: int) -> None:
+    poll = store.get(ctx.klass.id, poll_id)
+    if poll is None or poll.state is not State.OPEN or poll.until is None:
+        return
+    until = local(poll.until, ctx.klass.zone)
+    allowed = ctx.klass.quiet.next_allowed(ctx.now)
+    if allowed >= until:
+        return
+    if allowed > ctx.now:  # the service was down when it was time
+        ctx.at(allowed, remind_missing, poll.id)
+        return
+    voted = count_votes(ctx, poll).voted
+    missing = [family for family in ctx.roster.families if family.id not in voted]
+    households = [household for family in missing if family.reach is Reach.APP for household in family.households]
+    ctx.tell(households, "polls-reminder", question=short(poll.question), until=until)
+    others = [family.label for family in missing if family.reach is not Reach.APP]
+    if others:
+        ctx.tell_staff(
+            "polls-reminder-staff",
+            number=str(poll.number),
+            question=short(poll.question),
+            until=until,
+            families=others,
+        )
+
+
+def plan_reminder(ctx: Context, poll: Poll) -> None:
+    """Put the reminder into the timetable, unless the poll is too short for one."""
+    moment = reminder_time(ctx, poll)
+    if moment is not None:
+        ctx.at(moment, remind_missing, poll.id)
+
+
+def reminder_time(ctx: Context, poll: Poll) -> datetime | None:
+    """When to remind; None if never. The end of the quiet hours where the time falls into them."""
+    hours = ctx.options.remind_before
+    if poll.until is None or hours <= 0:
+        return None
+    until = local(poll.until, ctx.klass.zone)
+    moment = until - timedelta(hours=hours)
+    if moment <= ctx.now:
+        return None
+    moment = ctx.klass.quiet.next_allowed(moment)
+    return moment if moment < until else None

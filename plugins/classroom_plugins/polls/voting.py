@@ -1,0 +1,112 @@
+"""Votes of families, whichever way they come: each becomes a ballot, and `record` does the rest."""
+
+from __future__ import annotations
+
+from classroom_matrix.api import Context, on
+from classroom_matrix.domain.facts import EventRedacted, PollVoted, ReactionAdded
+from classroom_matrix.domain.ids import FamilyId, PersonId
+from classroom_matrix.domain.people import Household, Role
+
+from . import store
+from .cards import poll_card, short
+from .closing import cancel, recount
+from .domain import Ballot, Poll, State, Via, is_change_of_mind, position_of, standing_vote, struck
+from .lookup import native_poll_of, poll_of
+
+
+@on(PollVoted)
+def count_vote(ctx: Context, vote: PollVoted) -> None:
+    voter = _voter(ctx)
+    if voter is None:
+        return
+    poll = native_poll_of(ctx, vote.target)
+    if poll is None:
+        return
+    # One answer counts (MSC3381 `max_selections`); one that is not offered makes the vote void.
+    choice = poll.option(vote.answers[0]) if vote.answers else None
+    person, family = voter
+    record(ctx, poll, Ballot(vote.event_id, family, person, Via.NATIVE, choice.id if choice else None, vote.at))
+
+
+@on(ReactionAdded)
+def count_reaction(ctx: Context, reaction: ReactionAdded) -> None:
+    position = position_of(reaction.key)
+    voter = _voter(ctx)
+    if position is None or voter is None:
+        return
+    poll = poll_of(ctx, reaction.target)
+    if poll is None or not 0 < position <= len(poll.options):
+        return
+    person, family = voter
+    choice = poll.options[position - 1].id
+    record(ctx, poll, Ballot(reaction.event_id, family, person, Via.REACTION, choice, reaction.at))
+
+
+@on(EventRedacted)
+def take_back(ctx: Context, redaction: EventRedacted) -> None:
+    """A vote was taken back, or a whole poll removed by the teacher."""
+    found = store.ballot(redaction.target)
+    if found is None:
+        poll = native_poll_of(ctx, redaction.target)
+        if poll is None:
+            store.remember_strike(redaction.target, redaction.at)
+        elif poll.state is State.OPEN and ctx.person is not None and ctx.person.role.may(Role.TEACHER):
+            cancel(ctx, poll, redaction.at, natively=True)
+        return
+    poll_id, ballot = found
+    poll = store.get(ctx.klass.id, poll_id)
+    after = struck(ballot, redaction.at)
+    if poll is None or after == ballot:
+        return
+    history = store.ballots(poll, ballot.family)
+    store.strike(ballot, redaction.at)
+    changed = [after if one.source == ballot.source else one for one in history]
+    _show(ctx, poll, ballot.family, history, changed)
+
+
+def record(ctx: Context, poll: Poll, ballot: Ballot) -> None:
+    """Write a vote down, show it, and tell the family where its members disagree. The same event again changes nothing."""
+    history = store.ballots(poll, ballot.family)
+    if any(known.source == ballot.source for known in history):
+        return
+    struck_at = store.struck_at(ballot.source)
+    if struck_at is not None:
+        ballot = struck(ballot, struck_at)
+    store.add(poll, ballot)
+    if poll.is_over(ballot.at):
+        _tell_late(ctx, poll, ballot)
+        return
+    _show(ctx, poll, ballot.family, history, [*history, ballot])
+
+
+def _show(ctx: Context, poll: Poll, family: FamilyId, history: list[Ballot], now: list[Ballot]) -> None:
+    before, after = standing_vote(history, poll.ends_at), standing_vote(now, poll.ends_at)
+    if before == after or poll.state is State.CANCELLED:
+        return
+    if poll.state is State.CLOSED:
+        recount(ctx, poll)
+    else:
+        ctx.refresh(poll_card, str(poll.id))
+    if after is not None and is_change_of_mind(before, after):
+        option = poll.option(after.choice or "")
+        key = "polls-family-by-teacher" if after.via is Via.PROXY else "polls-family-differs"
+        ctx.tell(_households(ctx, family), key, question=short(poll.question), option=short(option.text if option else ""))
+
+
+def _tell_late(ctx: Context, poll: Poll, ballot: Ballot) -> None:
+    if ballot.choice is None or ballot.via is Via.PROXY or not store.is_first(poll, ballot.voter, "late"):
+        return
+    own = [each for each in _households(ctx, ballot.family) if any(person.id == ballot.voter for person in each.guardians)]
+    ctx.tell(own, "polls-late", question=short(poll.question))
+
+
+def _voter(ctx: Context) -> tuple[PersonId, FamilyId] | None:
+    """The guardian who votes for a family. Others are ignored quietly: staff, relatives, people with a court limit."""
+    person = ctx.person
+    if person is None or person.role is not Role.GUARDIAN or person.limited or person.family_id is None:
+        return None
+    return person.id, person.family_id
+
+
+def _households(ctx: Context, family_id: FamilyId) -> list[Household]:
+    return [household for family in ctx.roster.families if family.id == family_id for household in family.households]

@@ -1,0 +1,189 @@
+"""One suite for the Gateway's verbs, over the fake homeserver and the real one."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import aiohttp
+import pytest
+
+from classroom_matrix.domain.ids import RoomAlias, RoomId, UserId
+from classroom_matrix.errors import PermanentError
+from classroom_matrix.matrix.client import HttpGateway
+from classroom_matrix.matrix.gateway import Gateway
+from classroom_matrix.testing.fake_homeserver import FakeHomeserver
+from classroom_matrix.testing.homeserver import EmbeddedHomeserver
+
+
+@dataclass
+class Pair:
+    """Two accounts of one homeserver."""
+
+    bot: Gateway
+    parent: Gateway
+
+
+@pytest.fixture(params=["fake", "real"])
+async def pair(request: pytest.FixtureRequest, homeserver: EmbeddedHomeserver) -> AsyncIterator[Pair]:
+    if request.param == "fake":
+        fake = FakeHomeserver()
+        yield Pair(fake.gateway("@bot:school.localhost"), fake.gateway("@parent:school.localhost"))
+        return
+    async with aiohttp.ClientSession() as session:
+        logins = [await homeserver.register(f"g{secrets.token_hex(6)}", "correct horse") for _ in range(2)]
+        bot, parent = (HttpGateway(session, homeserver.url, login.access_token, login.user_id) for login in logins)
+        yield Pair(bot, parent)
+
+
+async def room_of(gateway: Gateway, **request: object) -> RoomId:
+    return await gateway.create_room({"room_version": "12", **request}, secrets.token_hex(8))
+
+
+def alias() -> str:
+    return f"a{secrets.token_hex(6)}"
+
+
+BODY = b'{"msgtype":"m.text","body":"hello"}'
+
+
+async def test_send_with_the_same_transaction_id_is_one_event(pair: Pair) -> None:
+    room = await room_of(pair.bot)
+    first = await pair.bot.send(room, "m.room.message", BODY, "t1")
+    assert first == await pair.bot.send(room, "m.room.message", BODY, "t1")
+    assert first != await pair.bot.send(room, "m.room.message", BODY, "t2")
+
+
+async def test_send_to_a_foreign_room_is_refused_for_good(pair: Pair) -> None:
+    room = await room_of(pair.bot)
+    with pytest.raises(PermanentError) as refused:
+        await pair.parent.send(room, "m.room.message", BODY, "t1")
+    assert refused.value.errcode == "M_FORBIDDEN"
+
+
+async def test_send_of_a_huge_event_is_refused_for_good(pair: Pair) -> None:
+    room = await room_of(pair.bot)
+    with pytest.raises(PermanentError) as refused:
+        await pair.bot.send(room, "m.room.message", b'{"msgtype":"m.text","body":"' + b"x" * 70_000 + b'"}', "t1")
+    assert refused.value.errcode == "M_TOO_LARGE"
+
+
+async def test_send_needs_the_power_of_the_room(pair: Pair) -> None:
+    room = await room_of(pair.bot, power_level_content_override={"events_default": 50, "users": {}, "users_default": 0})
+    await pair.bot.invite(room, pair.parent.user_id)
+    await pair.parent.join(room)
+    with pytest.raises(PermanentError) as refused:
+        await pair.parent.send(room, "m.room.message", BODY, "t1")
+    assert refused.value.errcode == "M_FORBIDDEN"
+    assert await pair.bot.send(room, "m.room.message", BODY, "t2")  # the creator is above all levels
+
+
+async def test_redact_with_the_same_transaction_id_is_one_event(pair: Pair) -> None:
+    room = await room_of(pair.bot)
+    event = await pair.bot.send(room, "m.room.message", BODY, "t1")
+    first = await pair.bot.redact(room, event, "a slip", "t2")
+    assert first == await pair.bot.redact(room, event, "a slip", "t2")
+
+
+async def test_set_state_again_makes_no_new_event(pair: Pair) -> None:
+    room = await room_of(pair.bot)
+    first = await pair.bot.set_state(room, "m.room.topic", "", {"topic": "school"})
+    assert first == await pair.bot.set_state(room, "m.room.topic", "", {"topic": "school"})
+    topics = [event.content for event in await pair.bot.state(room) if event.type == "m.room.topic"]
+    assert [topic["topic"] for topic in topics] == ["school"]
+
+
+async def test_create_room_keeps_initial_state_and_alias(pair: Pair) -> None:
+    name = alias()
+    marker = {"type": "org.classroom_matrix.room", "state_key": "", "content": {"role": "talk"}}
+    room = await room_of(pair.bot, room_alias_name=name, initial_state=[marker])
+    state = {event.type: event.content for event in await pair.bot.state(room)}
+    assert state["org.classroom_matrix.room"] == {"role": "talk"}
+    assert await pair.bot.resolve(RoomAlias(f"#{name}:school.localhost")) == room
+    assert room in await pair.bot.joined_rooms()
+
+
+async def test_create_room_with_a_taken_alias_is_refused(pair: Pair) -> None:
+    name = alias()
+    await room_of(pair.bot, room_alias_name=name)
+    with pytest.raises(PermanentError) as refused:
+        await room_of(pair.bot, room_alias_name=name)
+    assert refused.value.errcode == "M_ROOM_IN_USE"
+
+
+async def test_create_room_with_the_same_transaction_id_is_one_room(pair: Pair) -> None:
+    txn_id = secrets.token_hex(8)
+    first = await pair.bot.create_room({"room_version": "12"}, txn_id)
+    assert first == await pair.bot.create_room({"room_version": "12"}, txn_id)
+
+
+async def test_resolve_of_an_unknown_alias_is_none(pair: Pair) -> None:
+    assert await pair.bot.resolve(RoomAlias(f"#{alias()}:school.localhost")) is None
+
+
+async def test_alias_can_move_to_another_room(pair: Pair) -> None:
+    name = alias()
+    full = RoomAlias(f"#{name}:school.localhost")
+    await room_of(pair.bot, room_alias_name=name)
+    other = await room_of(pair.bot)
+    await pair.bot.delete_alias(full)
+    await pair.bot.delete_alias(full)  # twice is no error
+    await pair.bot.set_alias(full, other)
+    assert await pair.bot.resolve(full) == other
+
+
+async def test_invite_twice_and_after_joining_is_no_error(pair: Pair) -> None:
+    room = await room_of(pair.bot)
+    await pair.bot.invite(room, pair.parent.user_id)
+    await pair.bot.invite(room, pair.parent.user_id)
+    assert await pair.parent.join(room) == room
+    await pair.bot.invite(room, pair.parent.user_id)
+    assert room in await pair.parent.joined_rooms()
+
+
+async def test_join_without_invitation_is_refused(pair: Pair) -> None:
+    room = await room_of(pair.bot, preset="private_chat")
+    with pytest.raises(PermanentError) as refused:
+        await pair.parent.join(room)
+    assert refused.value.errcode == "M_FORBIDDEN"
+
+
+async def test_join_of_a_restricted_room_needs_its_space(pair: Pair) -> None:
+    space = await room_of(pair.bot, preset="private_chat", creation_content={"type": "m.space"})
+    rule = {"join_rule": "restricted", "allow": [{"type": "m.room_membership", "room_id": space}]}
+    room = await room_of(pair.bot, initial_state=[{"type": "m.room.join_rules", "state_key": "", "content": rule}])
+    with pytest.raises(PermanentError):
+        await pair.parent.join(room)
+    await pair.bot.invite(space, pair.parent.user_id)
+    await pair.parent.join(space)
+    assert await pair.parent.join(room) == room
+
+
+async def test_kick_takes_invitation_and_membership_and_is_no_error_otherwise(pair: Pair) -> None:
+    room = await room_of(pair.bot)
+    await pair.bot.kick(room, pair.parent.user_id, "not of this class")
+    await pair.bot.invite(room, pair.parent.user_id)
+    await pair.bot.kick(room, pair.parent.user_id, "not of this class")
+    with pytest.raises(PermanentError):
+        await pair.parent.join(room)
+
+
+async def test_leave_is_no_error_twice_and_declines_an_invitation(pair: Pair) -> None:
+    room = await room_of(pair.bot)
+    await pair.bot.invite(room, pair.parent.user_id)
+    await pair.parent.leave(room)
+    await pair.parent.leave(room)
+    with pytest.raises(PermanentError):
+        await pair.parent.join(room)
+
+
+async def test_whoami_and_profile(pair: Pair) -> None:
+    assert await pair.bot.whoami() == pair.bot.user_id
+    await pair.bot.set_profile("Помощник")
+    await pair.bot.set_profile("Помощник")
+
+
+async def test_a_member_who_does_not_exist_cannot_be_invited_twice_into_trouble(pair: Pair) -> None:
+    room = await room_of(pair.bot)
+    await pair.bot.kick(room, UserId("@nobody:school.localhost"), "")
