@@ -10,12 +10,13 @@ from pathlib import Path
 
 from rich.console import Console
 
-from . import throughput
+from . import throughput, votes
 from .figure import Line, show
 
 Measure = Callable[..., Awaitable[Iterator[Line]]]
 PARTS: dict[str, Measure] = {
     "stub": throughput.measure,
+    "votes": votes.measure,
 }
 
 

@@ -43,13 +43,15 @@ class Send(msgspec.Struct):
 class Pushed(msgspec.Struct):
     """`seconds`: from the first push to the last expected answer (to the last 200 where none was expected).
 
-    `accepted`: from the first push to the last 200. `at`: the stub's `time.monotonic()` (the machine's) of the last answer.
+    `accepted`: from the first push to the last 200. `at`: when the last answer came, by the machine's `time.monotonic()`.
+    `sends`: since the last `Pushed`. `others`: how many other requests came in the stub's life.
     """
 
     seconds: float
     accepted: float
     at: float
     sends: list[Send]
+    others: int
 
 
 class StubHomeserver:
@@ -60,7 +62,8 @@ class StubHomeserver:
         self._events = 0
         self._sends: dict[str, Send] = {}
         self._fresh: list[Send] = []
-        self._wanted = 0
+        self._left = 0  # answers that the push still waits for
+        self._others = 0
         self._satisfied = asyncio.Event()
         self._last = 0.0
 
@@ -71,6 +74,7 @@ class StubHomeserver:
             return web.Response(body=self._stored(path, body), content_type="application/json")
         if path == "/_bench/push":
             return web.Response(body=msgspec.json.encode(await self._push(msgspec.json.decode(body, type=Push))))
+        self._others += 1
         return web.Response(body=b"{}", content_type="application/json")
 
     def _stored(self, path: str, body: bytes) -> bytes:
@@ -81,14 +85,14 @@ class StubHomeserver:
             self._events += 1
             send = self._sends[path] = Send(path.partition("?")[0], f"$answer{self._events}", msgspec.Raw(body))
             self._fresh.append(send)
-            if len(self._fresh) == self._wanted:
+            self._left -= 1
+            if not self._left:
                 self._last = time.monotonic()
                 self._satisfied.set()
         return b'{"event_id":"' + send.event_id.encode() + b'"}'
 
     async def _push(self, push: Push) -> Pushed:
-        self._fresh = []
-        self._wanted = push.expected
+        self._left = push.expected
         self._satisfied.clear()
         begun = time.monotonic()
         async with aiohttp.ClientSession() as session:
@@ -105,7 +109,8 @@ class StubHomeserver:
         else:
             self._last = accepted
         await asyncio.sleep(push.quiet)
-        return Pushed(self._last - begun, accepted - begun, self._last, self._fresh)
+        sends, self._fresh = self._fresh, []
+        return Pushed(self._last - begun, accepted - begun, self._last, sends, self._others)
 
     async def _transaction(self, session: aiohttp.ClientSession, body: bytes) -> None:
         """Push until accepted."""

@@ -18,7 +18,8 @@ from .stub_homeserver import Pushed
 
 SERVER = "stub.localhost"
 BOT = f"@bot:{SERVER}"
-PING_BOT = ("-c", "import asyncio; from classroom_matrix.testing.ping_bot import run; asyncio.run(run())")
+AS_TOKEN, HS_TOKEN = "as-token", "hs-token"
+PING_BOT = ("-m", "classroom_matrix", "ping-bot")
 BARE_BOT = ("-m", "bench.bare_bot")
 
 
@@ -29,8 +30,14 @@ class Subject:
         self.name = name
         self.bot = bot
         self.bot_port = bot_port
+        self.stub_port = stub_port
         self._stub_url = f"http://127.0.0.1:{stub_port}"
         self._number = 0
+
+    async def start(self) -> float:
+        """Start the bot; returns the seconds until it listens."""
+        await self.bot.start()
+        return await self.bot.accepts(self.bot_port)
 
     def event(self, room_id: str, sender: str, type_: str, content: Mapping[str, Any]) -> dict[str, Any]:
         """An event as Synapse pushes it (Application Service API), with an ID of its own."""
@@ -57,31 +64,33 @@ class Subject:
 
 
 @asynccontextmanager
-async def subject(
-    name: str, arguments: tuple[str, ...], folder: Path, *, environment: Mapping[str, str] | None = None, running: bool = True
-) -> AsyncIterator[Subject]:
-    """A stub and a bot; the bot is started unless not `running`. Both are stopped at the end."""
+async def subject(name: str, arguments: tuple[str, ...], folder: Path) -> AsyncIterator[Subject]:
+    """A stub and one of the bots that are told by environment variables what to do; both are stopped at the end."""
+    async with stubbed(name, arguments, folder) as found:
+        await found.start()
+        yield found
+
+
+@asynccontextmanager
+async def stubbed(name: str, arguments: tuple[str, ...], folder: Path) -> AsyncIterator[Subject]:
+    """The same with the bot not yet started."""
     folder.mkdir(parents=True)
     stub_port, bot_port = free_port(), free_port()
-    stub = MeasuredProcess(("-m", "bench.stub_homeserver", str(stub_port), str(bot_port), "hs-token"), {}, folder / "stub.log")
+    stub = MeasuredProcess(("-m", "bench.stub_homeserver", str(stub_port), str(bot_port), HS_TOKEN), {}, folder / "stub.log")
     variables = {
         "BENCH_HOMESERVER": f"http://127.0.0.1:{stub_port}",
         "BENCH_SERVER_NAME": SERVER,
         "BENCH_USER_ID": BOT,
         "BENCH_WORKDIR": str(folder),
         "BENCH_AS_PORT": str(bot_port),
-        "BENCH_AS_TOKEN": "as-token",
-        "BENCH_HS_TOKEN": "hs-token",
-        **(environment or {}),
+        "BENCH_AS_TOKEN": AS_TOKEN,
+        "BENCH_HS_TOKEN": HS_TOKEN,
     }
-    bot = MeasuredProcess(arguments, variables, folder / "bot.log")
+    found = Subject(name, MeasuredProcess(arguments, variables, folder / "bot.log"), stub_port, bot_port)
     try:
         await stub.start()
         await stub.accepts(stub_port)
-        if running:
-            await bot.start()
-            await bot.accepts(bot_port)
-        yield Subject(name, bot, stub_port, bot_port)
+        yield found
     finally:
-        await bot.stop()
+        await found.bot.stop()
         await stub.stop()

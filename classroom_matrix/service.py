@@ -84,9 +84,7 @@ class Service:
         """Store what arrived; when this returns the homeserver may forget it."""
         told = [(bad.event_id, bad.error) for bad in batch.unreadable]
         mark = inbox.Mark(batch.kind, batch.mark)
-        await self._database.call(inbox.store, self._database, mark, batch.facts, told, self._clock.seconds())
-        if batch.facts:
-            self.engine.facts_arrived()
+        await self.engine.receive(mark, batch.facts, told)
         for event_id, error in told:
             log.error("set aside %s: it cannot be read (%s)", event_id, error)
 

@@ -6,6 +6,7 @@ Names, aliases and help of commands are texts, so they stand in the plugin's cat
         .aliases = голосование
         .help = Опрос семей класса
         .example = !опрос Когда едем? Пятница; Суббота до пятницы 18:00
+        .question = вопрос        # what an argument is called when it is missing
         .until = до, к            # words that introduce the keyword-only argument `until`
 """
 
@@ -31,7 +32,8 @@ Handler = Callable[..., None]
 class Command:
     """`handler(ctx, *arguments)`, called when somebody with the rights of `needs` writes it.
 
-    `name`: its name in the catalogues, a second word makes a sub-command ("poll close" → ``command-poll-close``).
+    `name`: its name in the catalogues, a second word makes a sub-command ("poll close" → ``command-poll-close``), whose text
+    there is only what stands behind the name of the first ("закрыть").
     """
 
     name: str

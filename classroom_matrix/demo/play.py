@@ -74,9 +74,15 @@ async def _play(config: Path, folder: Path, console: Console) -> None:
         await _Performance(stage, homeserver, console).go_on()
 
 
+def _short(path: Path) -> str:
+    """The path as somebody in this folder would type it."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
 def _log_to(path: Path) -> None:
     handler = logging.FileHandler(path, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.raiseExceptions = False  # a full disk is said once, by whoever cannot go on, not by every line that is logged
     logging.basicConfig(level=logging.INFO, handlers=[handler])
 
 
@@ -129,7 +135,7 @@ class _Performance:
 
             async with provisioning_lock(self.stage.config.database):
                 report = await school.provisioner.apply(klass, progress=advance, in_flight=_IN_FLIGHT)
-            progress.update(bar, completed=1, total=1, visible=bool(report.done))
+            progress.update(bar, completed=len(report.done), total=len(report.done), visible=bool(report.done))
         if not report.done:
             self.console.print("Rooms: all there and as they should be.")
         for _, error in report.refused:
@@ -164,7 +170,7 @@ class _Performance:
         url, server_name = self.stage.config.homeserver.url, self.stage.config.homeserver.server_name
         rooms = {cast.klass.name: cast.rooms for cast in casts}
         write_privately(self.stage.access, access_file(url, server_name, list(entries.values()), rooms))
-        show(self.console, url, list(entries.values()), str(self.stage.access))
+        show(self.console, url, list(entries.values()), _short(self.stage.access))
 
     def _progress(self) -> Progress:
         return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=self.console)

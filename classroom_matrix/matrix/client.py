@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import cast
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from .gateway import Json, StateEvent
 from .pacing import Pacing
 
 TIMEOUT = 60.0  # seconds for one request; creating a room on a busy homeserver takes a few
+_JSON = "application/json"
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
 
@@ -54,8 +56,8 @@ class HttpGateway:
         self._base = url.rstrip("/") + "/_matrix/client/v3"
         self._root = url.rstrip("/")
         self._user_id = user_id
-        self._headers = {"Authorization": f"Bearer {token}"}
-        self._query = f"?user_id={quote(user_id, safe='')}" if act_as else ""
+        self._headers = {"Authorization": f"Bearer {token}", "Content-Type": _JSON}
+        self._query = f"?user_id={_escaped(user_id)}" if act_as else ""
         self._timeout = aiohttp.ClientTimeout(total=TIMEOUT)
         self.pacing = pacing or Pacing()
 
@@ -64,7 +66,7 @@ class HttpGateway:
         return self._user_id
 
     async def request(
-        self, kind: str, method: str, path: str, body: bytes | None = None, *, mimetype: str = "application/json"
+        self, kind: str, method: str, path: str, body: bytes | None = None, *, mimetype: str = _JSON
     ) -> bytes:
         """One attempt at a request; `path` is escaped already. Waits first if the homeserver needs a rest.
 
@@ -73,11 +75,9 @@ class HttpGateway:
                 waits for it must not be lost because of a wrong setting.
             PermanentError: any other answer but 200.
         """
-        separator = "&" if self._query and "?" in path else ""
-        query = separator + self._query.lstrip("?") if separator else self._query
-        url = URL(
-            (self._base if path.startswith("/") and not path.startswith("/_") else self._root) + path + query, encoded=True
-        )
+        base = self._root if path.startswith("/_") else self._base
+        query = self._query.replace("?", "&") if "?" in path else self._query
+        url = URL(base + path + query, encoded=True)
         return await self.pacing.run(kind, lambda: self._attempt(method, url, body, mimetype))
 
     async def _attempt(self, method: str, url: URL, body: bytes | None, mimetype: str) -> bytes:
@@ -86,7 +86,7 @@ class HttpGateway:
                 method,
                 url,
                 data=body,
-                headers={**self._headers, "Content-Type": mimetype},
+                headers=self._headers if mimetype is _JSON else {**self._headers, "Content-Type": mimetype},
                 timeout=self._timeout,
                 allow_redirects=False,
             ) as response:
@@ -100,22 +100,22 @@ class HttpGateway:
     # ── Messages ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def send(self, room_id: RoomId, event_type: str, content: bytes, txn_id: str) -> EventId:
-        path = f"/rooms/{quote(room_id, safe='')}/send/{event_type}/{txn_id}"
+        path = f"/rooms/{_escaped(room_id)}/send/{event_type}/{txn_id}"
         return _decode_sent(await self.request("send", "PUT", path, content)).event_id
 
     async def redact(self, room_id: RoomId, event_id: EventId, reason: str, txn_id: str) -> EventId:
-        path = f"/rooms/{quote(room_id, safe='')}/redact/{quote(event_id, safe='')}/{txn_id}"
+        path = f"/rooms/{_escaped(room_id)}/redact/{_escaped(event_id)}/{txn_id}"
         body = _encode({"reason": reason} if reason else {})
         return _decode_sent(await self.request("send", "PUT", path, body)).event_id
 
     # ── State ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def set_state(self, room_id: RoomId, event_type: str, state_key: str, content: Json) -> EventId:
-        path = f"/rooms/{quote(room_id, safe='')}/state/{event_type}/{quote(state_key, safe='')}"
+        path = f"/rooms/{_escaped(room_id)}/state/{event_type}/{_escaped(state_key)}"
         return _decode_sent(await self.request("state", "PUT", path, _encode(content))).event_id
 
     async def state(self, room_id: RoomId) -> Sequence[StateEvent]:
-        events = _decode(await self.request("read", "GET", f"/rooms/{quote(room_id, safe='')}/state"))
+        events = _decode(await self.request("read", "GET", f"/rooms/{_escaped(room_id)}/state"))
         return [StateEvent(e["type"], e["state_key"], e["sender"], e["content"]) for e in events]
 
     # ── Rooms ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -135,7 +135,7 @@ class HttpGateway:
 
     async def resolve(self, alias: RoomAlias) -> RoomId | None:
         try:
-            answer = await self.request("read", "GET", f"/directory/room/{quote(alias, safe='')}")
+            answer = await self.request("read", "GET", f"/directory/room/{_escaped(alias)}")
         except PermanentError as error:
             if error.errcode == "M_NOT_FOUND":
                 return None
@@ -143,11 +143,11 @@ class HttpGateway:
         return RoomId(_decode(answer)["room_id"])
 
     async def set_alias(self, alias: RoomAlias, room_id: RoomId) -> None:
-        await self.request("state", "PUT", f"/directory/room/{quote(alias, safe='')}", _encode({"room_id": room_id}))
+        await self.request("state", "PUT", f"/directory/room/{_escaped(alias)}", _encode({"room_id": room_id}))
 
     async def delete_alias(self, alias: RoomAlias) -> None:
         try:
-            await self.request("state", "DELETE", f"/directory/room/{quote(alias, safe='')}")
+            await self.request("state", "DELETE", f"/directory/room/{_escaped(alias)}")
         except PermanentError as error:
             if error.errcode != "M_NOT_FOUND":
                 raise
@@ -166,7 +166,7 @@ class HttpGateway:
                 raise
 
     async def join(self, room: RoomId | RoomAlias) -> RoomId:
-        answer = await self.request("join", "POST", f"/join/{quote(room, safe='')}", b"{}")
+        answer = await self.request("join", "POST", f"/join/{_escaped(room)}", b"{}")
         return RoomId(_decode(answer)["room_id"])
 
     async def leave(self, room_id: RoomId) -> None:
@@ -186,23 +186,29 @@ class HttpGateway:
 
     async def _member(self, verb: str, room_id: RoomId, body: Json) -> None:
         await self.request(
-            "invite" if verb == "invite" else "member", "POST", f"/rooms/{quote(room_id, safe='')}/{verb}", _encode(body)
+            "invite" if verb == "invite" else "member", "POST", f"/rooms/{_escaped(room_id)}/{verb}", _encode(body)
         )
 
     # ── The account ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def set_profile(self, display_name: str) -> None:
-        path = f"/profile/{quote(self._user_id, safe='')}/displayname"
+        path = f"/profile/{_escaped(self._user_id)}/displayname"
         current = _decode(await self.request("read", "GET", path)).get("displayname")
         if current != display_name:  # every change is an event in every room
             await self.request("state", "PUT", path, _encode({"displayname": display_name}))
 
     async def upload(self, data: bytes, mimetype: str, filename: str) -> str:
-        path = f"/_matrix/media/v3/upload?filename={quote(filename, safe='')}"
+        path = f"/_matrix/media/v3/upload?filename={_escaped(filename)}"
         return str(_decode(await self.request("upload", "POST", path, data, mimetype=mimetype))["content_uri"])
 
     async def whoami(self) -> UserId:
         return UserId(_decode(await self.request("read", "GET", "/account/whoami"))["user_id"])
+
+
+@lru_cache(maxsize=2_000)
+def _escaped(part: str) -> str:
+    """Part of a path; remembered because the same rooms come again and again."""
+    return quote(part, safe="")
 
 
 def _error(status: int, answer: bytes, retry_after: str | None) -> TemporaryError | PermanentError:

@@ -9,7 +9,8 @@
    two requests one fails before it has done anything visible, also when the service or the homeserver was started anew in between.
 4. The marker in the room's first events tells our complete room from everything else that an alias may lead to.
 
-An alias that leads to no room of ours is left from a homeserver that died within `createRoom`: after a while it is released.
+A homeserver that dies within `createRoom` leaves an alias that leads to nothing, or to a room with its first two events and no more
+(measured with Synapse killed 5 to 80 ms after the request). After a while both are given up.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ..domain.blueprint import MARKER, RoomBlueprint, creation_request
@@ -56,7 +57,7 @@ class RoomMaker:
     ) -> None:
         self._database = database
         self._gateway = gateway
-        self._settle = settle
+        self.settle = settle
         self._waiting = waiting
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -97,7 +98,7 @@ class RoomMaker:
 
     async def _behind_alias(self, room: RoomBlueprint) -> RoomId | None:
         """Our room behind the alias. Waits while another `createRoom` may still be at work on it."""
-        deadline = asyncio.get_running_loop().time() + self._settle
+        deadline = asyncio.get_running_loop().time() + self.settle
         pause = 0.1
         while True:
             room_id = await patiently(lambda: self._gateway.resolve(room.alias), self._waiting)
@@ -111,18 +112,26 @@ class RoomMaker:
             pause = min(pause * 2, 2.0)
 
     async def _release_alias(self, room: RoomBlueprint, taken: PermanentError) -> None:
-        """Give up an alias that leads nowhere.
+        """Give up an alias that leads to no room, or to one that a homeserver's death left half made.
 
         Raises:
-            PermanentError: it is somebody else's.
+            PermanentError: it leads to a room that is in use.
         """
-        if await patiently(lambda: self._gateway.resolve(room.alias), self._waiting) is None:
+        room_id = await patiently(lambda: self._gateway.resolve(room.alias), self._waiting)
+        if room_id is None:
             return
-        log.warning("the alias of room %s leads to no room of ours; it is released", room.key)
+        problem = f"{room.alias} belongs to a room that is not ours"
+        state = await self._state(room_id)
+        if state and not _is_half_made(state, self._gateway):
+            raise PermanentError(taken.errcode, taken.status, problem)
+        log.warning("the homeserver died while it made the room %s; what it left is given up", room.key)
+        if state:
+            # Before the alias, which is how this room would be found again after a crash here.
+            await patiently(lambda: self._gateway.leave(room_id), self._waiting)
         try:
             await patiently(lambda: self._gateway.delete_alias(room.alias), self._waiting)
         except PermanentError as error:
-            raise PermanentError(taken.errcode, taken.status, f"{room.alias} belongs to a room that is not ours") from error
+            raise PermanentError(taken.errcode, taken.status, problem) from error
 
     async def _state(self, room_id: RoomId) -> list[StateEvent]:
         try:
@@ -185,6 +194,14 @@ def _is_ours(state: Iterable[StateEvent], room: RoomBlueprint, gateway: Gateway)
         and create.sender == gateway.user_id
         and dict(marker.content) == dict(room.marker)
     )
+
+
+def _is_half_made(state: Sequence[StateEvent], gateway: Gateway) -> bool:
+    """Whether `createRoom` stopped after the first two events: the bot has made the room and is alone in it, and no more."""
+    return {(event.type, event.state_key) for event in state} == {
+        ("m.room.create", ""),
+        ("m.room.member", gateway.user_id),
+    } and all(event.sender == gateway.user_id for event in state)
 
 
 def _key_of(marker: object) -> str:

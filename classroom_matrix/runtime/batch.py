@@ -53,11 +53,12 @@ class Batch:
             if effect.about is not None and effect.room_id is not None:
                 self._awaiting[RoomId(effect.room_id)] = True
 
-    def flush(self) -> None:
+    def flush(self) -> list[Effect]:
         """Store the effects; the last thing before the commit."""
-        if self._effects:
-            outbox.add(self.database, self._effects, self.seconds)
-            self._effects = []
+        effects, self._effects = self._effects, []
+        if effects:
+            outbox.add(self.database, effects, self.seconds)
+        return effects
 
     def keys_about(self, plugin: str, class_id: ClassId, about: str) -> list[str]:
         """Keys of a plugin's messages about something, stored or about to be."""

@@ -188,12 +188,7 @@ class CommandTable:
 
 def _entry(plugin: str, command: Command, catalogue: Catalogue) -> Entry:
     names = {language: _names(plugin, command.name, catalogue, language) for language in LANGUAGES}
-    everywhere = [each for language in LANGUAGES for each in _spoken(plugin, command.name, catalogue, language)]
-    parents = command.name.split()[:-1]
-    if parents:  # "poll закрыть": a mixture of languages is understood too
-        heads = [each for language in LANGUAGES for each in _spoken(plugin, " ".join(parents), catalogue, language)]
-        tails = {each[-1] for each in everywhere}
-        everywhere += [(*head, tail) for head, tail in product(heads, sorted(tails))]
+    spoken = _spoken(plugin, command.name.split(), catalogue)
     introductions: dict[str, list[str]] = {}
     for language in LANGUAGES:
         for name, said in catalogue.attributes(command.text_key, language).items():
@@ -202,25 +197,34 @@ def _entry(plugin: str, command: Command, catalogue: Catalogue) -> Entry:
         signature = Signature.of(command.handler, introductions)
     except (TypeError, NameError) as error:
         raise PluginError(plugin, f"the command {command.name!r}: {error}") from error
-    return Entry(plugin, command, catalogue, signature, names, tuple(dict.fromkeys(everywhere)))
+    return Entry(plugin, command, catalogue, signature, names, tuple(dict.fromkeys(spoken)))
 
 
 def _names(plugin: str, command: str, catalogue: Catalogue, language: str) -> tuple[str, ...]:
     """The names of a command in a language; those of a sub-command are joined to its parent's."""
-    words = command.split()
-    key = "command-" + "-".join(words)
+    parent, _, _ = command.rpartition(" ")
+    own = _own_names(plugin, command, catalogue, language)
+    if not parent:
+        return own
+    return tuple(f"{head} {tail}" for head, tail in product(_names(plugin, parent, catalogue, language), own))
+
+
+def _own_names(plugin: str, command: str, catalogue: Catalogue, language: str) -> tuple[str, ...]:
+    """Without the parent's."""
+    key = "command-" + command.replace(" ", "-")
     if not catalogue.has(key, language):
         raise PluginError(plugin, f"the command {command!r} has no name ({key}) in {language}")
     aliases = catalogue.attributes(key, language).get("aliases", "")
-    own = [catalogue.text(key, language), *(alias.strip() for alias in aliases.split(",") if alias.strip())]
-    if len(words) == 1:
-        return tuple(own)
-    parents = _names(plugin, " ".join(words[:-1]), catalogue, language)
-    return tuple(f"{parent} {name}" for parent, name in product(parents, own))
+    return (catalogue.text(key, language), *(alias.strip() for alias in aliases.split(",") if alias.strip()))
 
 
-def _spoken(plugin: str, command: str, catalogue: Catalogue, language: str) -> list[Words]:
-    return [tuple(_word(word) for word in name.split()) for name in _names(plugin, command, catalogue, language)]
+def _spoken(plugin: str, words: Sequence[str], catalogue: Catalogue) -> list[Words]:
+    """Everything that people may say for a command, mixtures of languages ("poll закрыть") included."""
+    if not words:
+        return [()]
+    names = [name for language in LANGUAGES for name in _own_names(plugin, " ".join(words), catalogue, language)]
+    tails = [tuple(_word(word) for word in name.split()) for name in names]
+    return [(*head, *tail) for head, tail in product(_spoken(plugin, words[:-1], catalogue), tails)]
 
 
 def _word(said: str) -> str:

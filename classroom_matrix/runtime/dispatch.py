@@ -28,7 +28,7 @@ from ..domain.people import Person
 from ..errors import UserError
 from ..storage import inbox, jobs, outbox, whereabouts
 from ..storage.database import Database, MustUndo, is_storage_failure
-from ..storage.inbox import Received
+from ..storage.inbox import Mark, Received
 from ..storage.jobs import DueJob
 from ..storage.outbox import Effect
 from ..storage.whereabouts import Place
@@ -74,17 +74,58 @@ class Dispatcher:
         self._observers = observers
         self._everywhere = everywhere
         self._seen = 0  # newest row of the outbox that was handed out
+        self._fresh: list[Effect] = []  # rows that were committed after it, as far as they are known
         self.timetable_changed = False  # jobs or cards have changed since somebody last looked
 
     def new_effects(self) -> list[Effect]:
         """Rows of the outbox that nobody has been given yet; after a start, all that wait."""
-        effects: list[Effect] = []
+        effects, self._fresh = self._fresh, []
+        if effects:
+            if effects[-1].seq - len(effects) == self._seen:
+                self._seen = effects[-1].seq
+            else:  # there are others in between
+                effects = []
         while rows := outbox.waiting(self._database, self._seen, 1_000):
             self._seen = rows[-1].seq
             effects += rows
         return effects
 
     # ── Facts ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def receive(self, mark: Mark, facts: Sequence[AnyFact], unreadable: Sequence[tuple[str, str]]) -> bool:
+        """Store what arrived, and decide it in the same transaction where nothing older waits. See `inbox.store`.
+
+        Returns:
+            Whether there is something left to `decide`.
+
+        Raises:
+            StorageError: the database failed; nothing happened.
+        """
+        try:
+            if self._receive_and_decide(mark, facts, unreadable):
+                return False
+        except Exception as error:
+            if is_storage_failure(error):
+                raise  # whatever else it is will meet the facts again in `decide`
+        inbox.store(self._database, mark, facts, unreadable, self._clock.seconds())
+        return True
+
+    def _receive_and_decide(self, mark: Mark, facts: Sequence[AnyFact], unreadable: Sequence[tuple[str, str]]) -> bool:
+        """Returns False, and does nothing, where facts have to queue up or are a mixture of new ones and old ones."""
+        if len(facts) > BATCH or inbox.is_waiting(self._database):
+            return False
+        batch = self._batch(careful=False)
+        with self._database.transaction():
+            news = inbox.store(self._database, mark, facts, unreadable, batch.seconds, state=inbox.DONE)
+            if news is None:
+                return True
+            if news != len(facts):
+                raise MustUndo
+            batch.look_up(facts)
+            inbox.park(self._database, [fact for fact in facts if not self._decide_or_wait(batch, fact)])
+            fresh = batch.flush()
+        self._committed(batch, fresh)
+        return True
 
     def decide(self) -> int:
         """Decide the oldest facts of the inbox. Returns how many there were.
@@ -102,29 +143,35 @@ class Dispatcher:
         return len(received)
 
     def _decide_together(self, received: Sequence[Received], batch: Batch) -> None:
-        done, parked = [], []
+        done: list[int] = []
+        parked: list[int] = []
         with self._database.transaction():
-            batch.look_up(item.fact for item in received)
+            batch.look_up([item.fact for item in received])
             for item in received:
-                if self._must_wait(batch, item.fact):
-                    parked.append(item.seq)
-                else:
-                    self._decide(batch, item.fact)
-                    done.append(item.seq)
-            batch.flush()
+                (done if self._decide_or_wait(batch, item.fact) else parked).append(item.seq)
+            fresh = batch.flush()
             inbox.settle(self._database, done, parked)
+        self._committed(batch, fresh)
+
+    def _committed(self, batch: Batch, fresh: Sequence[Effect]) -> None:
+        self._fresh += fresh
         self.timetable_changed |= batch.timetable_changed
 
     def _batch(self, *, careful: bool = True) -> Batch:
         return Batch(self._database, self._registry, self._clock.seconds(), careful=careful)
 
-    def _must_wait(self, batch: Batch, fact: AnyFact) -> bool:
-        """Whether the fact points at a message that may be ours but has no event ID yet: sent, and not yet answered for.
+    def _decide_or_wait(self, batch: Batch, fact: AnyFact) -> bool:
+        """Decide the fact, unless it points at a message that may be ours but has no event ID yet: sent, and not yet answered
+        for. A vote can overtake the homeserver's answer to the poll, above all when the service is killed in between.
 
-        A vote can overtake the homeserver's answer to the poll, above all when the service is killed in between.
+        Returns:
+            Whether it is decided.
         """
         target = points_at(fact)
-        return target is not None and not batch.origin(target) and batch.awaits_answer(fact.room_id)
+        if target is not None and not batch.origin(target) and batch.awaits_answer(fact.room_id):
+            return False
+        self._decide(batch, fact)
+        return True
 
     def _decide(self, batch: Batch, fact: AnyFact, only: str | None = None) -> None:
         """Call the handlers of a fact: all of them, or `only` one (a second chance)."""

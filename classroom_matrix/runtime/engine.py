@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from ..domain.facts import AnyFact
 from ..errors import StorageError
 from ..storage import jobs
 from ..storage.database import Database
+from ..storage.inbox import Mark
 from ..storage.outbox import Effect
 from .cards import CardEditor
 from .clock import Clock
@@ -21,7 +23,7 @@ STORAGE_PAUSE = 2.0  # seconds between attempts while the database cannot be wri
 
 
 class Engine:
-    """Turns the parts of the runtime. `facts_arrived` and `wake` may be called at any time in the loop's thread."""
+    """Turns the parts of the runtime. `receive` and `wake` may be called at any time in the loop's thread."""
 
     def __init__(self, database: Database, dispatcher: Dispatcher, editor: CardEditor, sender: Sender, clock: Clock) -> None:
         self._database = database
@@ -32,8 +34,21 @@ class Engine:
         self._facts = asyncio.Event()
         self._timetable = asyncio.Event()
 
-    def facts_arrived(self) -> None:
-        self._facts.set()
+    async def receive(self, mark: Mark, facts: Sequence[AnyFact], unreadable: Sequence[tuple[str, str]]) -> None:
+        """Store what arrived, for good when this returns, and let it be decided. See `Dispatcher.receive`.
+
+        Raises:
+            StorageError: the database failed; the same has to come again.
+        """
+
+        def received() -> tuple[bool, list[Effect]]:
+            return self._dispatcher.receive(mark, facts, unreadable), self._dispatcher.new_effects()
+
+        left, effects = await self._database.call(received)
+        self._sender.take(effects)
+        if left:
+            self._facts.set()
+        self._look_at_timetable()
 
     def wake(self) -> None:
         """The timetable (jobs, cards, second chances) may have changed."""
@@ -61,9 +76,12 @@ class Engine:
             self._facts.clear()
             while await self._turn(self._dispatcher.decide):
                 pass
-            if self._dispatcher.timetable_changed:
-                self._dispatcher.timetable_changed = False
-                self._timetable.set()
+            self._look_at_timetable()
+
+    def _look_at_timetable(self) -> None:
+        if self._dispatcher.timetable_changed:
+            self._dispatcher.timetable_changed = False
+            self._timetable.set()
 
     async def _keep_timetable(self) -> None:
         while True:

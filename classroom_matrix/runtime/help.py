@@ -24,6 +24,6 @@ def help_content(table: CommandTable, role: Role | None, language: str, core: Ca
         said = entry.attribute("help", language)
         blocks.append(Line(Bold("!" + entry.names[language][0]), f" — {said}" if said else ""))
         example = entry.attribute("example", language)
-        if example:
+        if example and example != "!" + entry.names[language][0]:
             blocks.append(Line(Muted(example)))
     return Content(tuple(blocks))

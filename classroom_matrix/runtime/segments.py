@@ -12,6 +12,7 @@ STRONG = ";|\n"
 _DEEPEST = 4  # quotations in one another; the rest are stray marks
 
 _CLOSING = {"«": "»", "“": "”", "„": "“”", '"': '"'}
+_OPENING = re.compile(f"[{''.join(_CLOSING)}]")
 _BULLET = re.compile(r"[-–—*•·]\s+")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+")
 _QUESTION_END = re.compile(r"(?<![?？])[?？]+[!)»”\"]*\s+(?=\S)")
@@ -63,6 +64,8 @@ def words(text: str) -> Iterator[tuple[int, int]]:
 
 def _quotations(text: str) -> list[tuple[int, int]]:
     """Where quotations start and end, outer ones too; they do not span lines. One pass, whatever the text."""
+    if not _OPENING.search(text):
+        return []
     found: list[tuple[int, int]] = []
     open_marks: list[int] = []
     for position, letter in enumerate(text):

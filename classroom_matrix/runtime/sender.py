@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 IN_FLIGHT = 4
 """More only makes Synapse wait (measured: about 12 commands a second is all that it gives)."""
-WRITE_BACK_PAUSE = 0.01
+WRITE_BACK_PAUSE = 0.03
 """Seconds in which answers gather before they are written back together."""
 
 DeskOf = Callable[[ClassId, HouseholdId], Awaitable[RoomId | None]]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..domain.facts import AnyFact, decode, encode
-from .database import Database
+from .database import Database, json_list
 
 WAITING, DONE, PARKED = 0, 1, 2
 
@@ -27,12 +27,27 @@ class Mark:
     value: str
 
 
-def store(database: Database, mark: Mark, facts: Sequence[AnyFact], unreadable: Sequence[tuple[str, str]], now: float) -> None:
-    """Store facts and mark in one synced transaction. A transaction ID, and an event, seen before changes nothing.
+def store(
+    database: Database,
+    mark: Mark,
+    facts: Sequence[AnyFact],
+    unreadable: Sequence[tuple[str, str]],
+    now: float,
+    *,
+    state: int = WAITING,
+) -> int | None:
+    """Store facts and mark in one synced transaction. An event seen before changes nothing.
+
+    A transaction ID seen before says nothing about its events: on SQLite, Synapse counts them from 1 again after every
+    restart (`ApplicationServiceWorkerStore`: the highest number still unsent; measured with 1.163.2).
 
     Args:
         unreadable: (event ID, kind of error) of events that could not be translated; they are set aside.
         now: UTC seconds.
+        state: DONE where the facts are decided in the surrounding transaction.
+
+    Returns:
+        How many facts are news; None where the mark and all facts are known already.
     """
     with database.transaction():
         if mark.kind == "sync":
@@ -40,15 +55,11 @@ def store(database: Database, mark: Mark, facts: Sequence[AnyFact], unreadable: 
         added = database.execute(
             "INSERT INTO source_mark (kind, mark, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (mark.kind, mark.value, now)
         )
-        if not added.rowcount:
-            return
-        if facts:
-            database.execute_many(
-                "INSERT INTO inbox (event_id, room_id, fact, state, at) VALUES (?, ?, ?, 0, ?) ON CONFLICT DO NOTHING",
-                [(fact.event_id, fact.room_id, encode(fact), now) for fact in facts],
-            )
+        rows = [(fact.event_id, fact.room_id, encode(fact), state, now) for fact in facts]
+        count, _ = database.insert("inbox (event_id, room_id, fact, state, at)", rows, otherwise="ON CONFLICT DO NOTHING")
         for event_id, error in unreadable:
             set_aside(database, event_id, "translate", None, error, now)
+        return count if count or added.rowcount else None
 
 
 def sync_token(database: Database) -> str | None:
@@ -65,10 +76,25 @@ def waiting(database: Database, limit: int) -> list[Received]:
 
 def settle(database: Database, done: Sequence[int], parked: Sequence[int]) -> None:
     """Say what became of facts that were waiting."""
-    if done:
-        database.execute_many("UPDATE inbox SET state = 1 WHERE seq = ?", [(seq,) for seq in done])
-    if parked:
-        database.execute_many("UPDATE inbox SET state = 2 WHERE seq = ?", [(seq,) for seq in parked])
+    for seqs, state in ((done, DONE), (parked, PARKED)):
+        if seqs:
+            database.execute(
+                "UPDATE inbox SET state = ? WHERE seq IN (SELECT value FROM json_each(?))", (state, json_list(seqs))
+            )
+
+
+def park(database: Database, facts: Sequence[AnyFact]) -> None:
+    """Facts that were stored as done have to wait after all."""
+    if facts:
+        database.execute(
+            "UPDATE inbox SET state = 2 WHERE event_id IN (SELECT value FROM json_each(?))",
+            (json_list(fact.event_id for fact in facts),),
+        )
+
+
+def is_waiting(database: Database) -> bool:
+    """Whether there is anything to decide."""
+    return database.execute("SELECT 1 FROM inbox WHERE state = 0 LIMIT 1").fetchone() is not None
 
 
 def unpark(database: Database, room_ids: Iterable[str]) -> int:

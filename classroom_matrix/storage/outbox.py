@@ -34,18 +34,19 @@ class Effect:
 
 _COLUMNS = "key, kind, room_id, household_id, class_id, type, content, refers, plugin, about"
 _SELECT = f"SELECT {_COLUMNS}, seq FROM outbox WHERE state = 0 AND seq > ? ORDER BY seq LIMIT ?"
-_INSERT = f"INSERT INTO outbox ({_COLUMNS}, state, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)"
 
 
-def add(database: Database, effects: Iterable[Effect], now: float) -> None:
-    """Store effects in order; the surrounding transaction decides whether they happen."""
-    database.execute_many(
-        _INSERT,
+def add(database: Database, effects: Sequence[Effect], now: float) -> None:
+    """Store effects in order, and number them; the surrounding transaction decides whether they happen."""
+    _, last = database.insert(
+        f"outbox ({_COLUMNS}, state, at)",
         [
-            (e.key, e.kind, e.room_id, e.household_id, e.class_id, e.type, e.content, e.refers, e.plugin, e.about, now)
+            (e.key, e.kind, e.room_id, e.household_id, e.class_id, e.type, e.content, e.refers, e.plugin, e.about, 0, now)
             for e in effects
         ],
     )
+    for seq, effect in enumerate(effects, last - len(effects) + 1):
+        effect.seq = seq
 
 
 def waiting(database: Database, after: int, limit: int) -> list[Effect]:
@@ -72,6 +73,12 @@ class Answered:
     pointed_at: bool
 
 
+_RECORD = (
+    "UPDATE outbox SET state = json_extract(answer.value, '$[1]'), event_id = json_extract(answer.value, '$[2]'),"
+    " room_id = json_extract(answer.value, '$[3]') FROM json_each(?) AS answer"
+    " WHERE outbox.seq = json_extract(answer.value, '$[0]')"
+)
+
 EDIT = "|edit|"
 """Marks the keys of cards' edits."""
 
@@ -82,13 +89,14 @@ def record(database: Database, answers: Sequence[Answered]) -> int:
     Relaxed: after a power cut the same transaction IDs get the same answers.
     """
     with database.transaction(relaxed=True):
-        database.execute_many(
-            "UPDATE outbox SET state = ?, event_id = ?, room_id = ? WHERE seq = ?",
-            [(GIVEN_UP if a.event_id is None else SENT, a.event_id, a.room_id, a.seq) for a in answers],
+        database.execute(
+            _RECORD, (json_list((a.seq, GIVEN_UP if a.event_id is None else SENT, a.event_id, a.room_id) for a in answers),)
         )
-        edits = [(a.key,) for a in answers if EDIT in a.key]
+        edits = [a.key for a in answers if EDIT in a.key]
         if edits:
-            database.execute_many("UPDATE card SET edit_key = NULL WHERE edit_key = ?", edits)
+            database.execute(
+                "UPDATE card SET edit_key = NULL WHERE edit_key IN (SELECT value FROM json_each(?))", (json_list(edits),)
+            )
         return unpark(database, {a.room_id for a in answers if a.pointed_at})
 
 

@@ -369,7 +369,7 @@ class Conversation:
         facts, unreadable = read_events(raws, BOT)
         told = [(bad.event_id, bad.error) for bad in unreadable]
         mark = inbox.Mark("txn", str(self._batches))
-        await self.database.call(inbox.store, self.database, mark, facts, told, self.clock.seconds())
+        await self.database.call(self.dispatcher.receive, mark, facts, told)
 
     def _step(self) -> int:
         self.dispatcher.retry()

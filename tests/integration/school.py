@@ -22,9 +22,10 @@ from classroom_matrix.domain.ids import ClassId, EventId, PersonId, RoomId, User
 from classroom_matrix.domain.people import Family
 from classroom_matrix.matrix.registration import Registration, read_registration
 from classroom_matrix.roster.whole_class import import_class
-from classroom_matrix.school import open_school
+from classroom_matrix.school import open_school, sign_in
 from classroom_matrix.storage import people
 from classroom_matrix.storage.database import Database
+from classroom_matrix.testing.faulty_proxy import FaultyProxy
 from classroom_matrix.testing.homeserver import EmbeddedHomeserver
 from classroom_matrix.testing.person import Person
 
@@ -67,6 +68,7 @@ class SchoolOnStage:
         self.log = folder / "service.log"
         self.classes: dict[str, ClassOnStage] = {}
         self.process: asyncio.subprocess.Process | None = None
+        self.proxy: FaultyProxy  # set by tests that have one between service and homeserver
         self.starts = 0
         self._stack = AsyncExitStack()
 
@@ -143,7 +145,7 @@ class SchoolOnStage:
             self.classes[klass.id] = stage
         database.close()
         async with open_school(config) as school:
-            await school.ensure_account()
+            await sign_in(school)
             for klass in config.classes:
                 await school.provisioner.apply(klass, in_flight=4)
         self.read_rooms()

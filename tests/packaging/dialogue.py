@@ -11,12 +11,12 @@ import classroom_matrix
 from classroom_matrix.config import load
 from classroom_matrix.i18n import Catalogue
 from classroom_matrix.runtime.registry import GROUP, find_plugins
-from classroom_matrix.school import build_registry
+from classroom_matrix.school import load_plugins
 from classroom_matrix.testing.conversation import Conversation
 
 found = find_plugins(["greeter", "polls"], Catalogue.core())
 greeter = found["greeter"].plugin
-registry = build_registry(load(Path(sys.argv[1])))
+registry = load_plugins(load(Path(sys.argv[1])))
 with Conversation({greeter: greeter.config(excited=True)}) as talk:
     said = [talk.teacher.says("!greet Аня"), talk.guardian(0).says("!привет Аня"), talk.guardian(0).says("!greet")]
 print(

@@ -1,7 +1,5 @@
 # The house's own texts. Names are the same in every language; i18n/check.py looks.
 
-core-title = Help
-
 command-help = help
     .aliases = commands
     .help = what this chat can do

@@ -12,6 +12,9 @@ from .domain import Poll, State, Tally, local, mark, tally
 
 _SHORT = 60  # characters
 
+_TITLES = {State.OPEN: "polls-result-open", State.CLOSED: "polls-result-closed", State.CANCELLED: "polls-result-cancelled"}
+_CARD_TITLES = {**_TITLES, State.OPEN: "polls-card-title"}
+
 
 @card
 def poll_card(view: View, subject: str) -> Content:
@@ -20,25 +23,26 @@ def poll_card(view: View, subject: str) -> Content:
     if poll is None:
         return Content.line(view.text("polls-unknown", number=subject))
     count = count_votes(view, poll)
-    blocks: list[Block] = [Line(Bold(view.text("polls-card-title", number=str(poll.number), question=poll.question)))]
+    title = Line(Bold(view.text(_CARD_TITLES[poll.state], number=str(poll.number), question=poll.question)))
     if poll.state is State.CANCELLED:
-        return Content((*blocks, Line(view.text("polls-card-cancelled"))))
-    blocks += option_lines(view, poll, count)
+        return Content((title,))
+    lines = option_lines(view, poll, count)
     if poll.state is State.CLOSED:
-        return Content((*blocks, *outcome_lines(view, poll, count)))
-    blocks.append(Line(state_line(view, poll, count)))
-    return Content((*blocks, Line(Muted(view.text("polls-card-how")))))
+        return Content((title, *lines, *outcome_lines(view, poll, count)))
+    how = Line(Muted(view.text("polls-card-how")))
+    return Content((title, *lines, Line(state_line(view, poll, count)), how))
 
 
 def result(view: View, poll: Poll, *, language: str | None = None) -> tuple[Block, ...]:
     """A poll in a message of its own: how it stands, or how it ended."""
+    heading = Heading(view.text(_TITLES[poll.state], language=language, number=str(poll.number), question=poll.question))
+    if poll.state is State.CANCELLED:
+        return (heading,)
     count = count_votes(view, poll)
-    title = {State.OPEN: "polls-result-open", State.CLOSED: "polls-result-closed", State.CANCELLED: "polls-result-cancelled"}
-    heading = view.text(title[poll.state], language=language, number=str(poll.number), question=poll.question)
     lines = option_lines(view, poll, count, language=language)
     if poll.state is State.CLOSED:
-        return (Heading(heading), *lines, *outcome_lines(view, poll, count, language=language))
-    return (Heading(heading), *lines, Line(state_line(view, poll, count, language=language)))
+        return (heading, *lines, *outcome_lines(view, poll, count, language=language))
+    return (heading, *lines, Line(state_line(view, poll, count, language=language)))
 
 
 def count_votes(view: View, poll: Poll) -> Tally:

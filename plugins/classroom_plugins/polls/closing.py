@@ -29,6 +29,8 @@ def close(ctx: Context, poll: Poll, at: int, *, natively: bool = False) -> None:
     """End a poll: votes later than `at` do not count, the result is made known.
 
     Args:
+        ctx: of whatever ends it.
+        poll: an open one.
         at: milliseconds; the deadline, however late it is noticed.
         natively: somebody ended the native poll with their client, so that we need not.
     """

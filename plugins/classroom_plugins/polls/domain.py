@@ -57,10 +57,10 @@ class Option:
 class Poll:
     """A question to the families of a class.
 
-    `number`: counted from 1 in each class. `room`: where it stands, a room's ID or role. `native`: the event of a poll that was started with a client's menu; None where
-    we posted it ourselves. `electorate`: the families of the class when the poll ended; None while it is open.
-    `announced`: the outcome that was made known, as `Tally.outcome`. `secret`: votes must not be shown by family; no
-    command opens such a poll yet.
+    `number`: counted from 1 in each class. `room`: where it stands, a room's ID or role. `native`: the event of a poll that
+    was started with a client's menu; None where we posted it ourselves. `electorate`: the families of the class when the poll
+    ended; None while it is open. `announced`: the outcome that was made known, as `Tally.outcome`. `secret`: votes must not be
+    shown by family; no command opens such a poll yet.
     """
 
     id: int

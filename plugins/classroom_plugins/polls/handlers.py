@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from classroom_matrix.api import Context, Share, When, command
-from classroom_matrix.domain.content import Bullets, Content, Line
+from classroom_matrix.domain.content import Block, Bullets, Content, Line
 from classroom_matrix.domain.people import Family, Reach, Role
 from classroom_matrix.errors import InvalidArgument, NotFound
 
@@ -65,7 +65,9 @@ def cancel_poll(ctx: Context, number: int | None = None) -> None:
 @command("poll vote", needs=Role.TEACHER)
 def vote_for_family(ctx: Context, family: Family, option: str, *, poll: int | None = None) -> None:
     """What a family said by phone or on paper; kept with who entered it and when."""
-    meant = _open(ctx, poll_meant(ctx, poll))
+    meant = poll_meant(ctx, poll)
+    if meant.state is State.CANCELLED or meant.is_over(ctx.occurred):
+        raise _ended(meant)
     chosen = option_named(meant.options, option)
     withdraws = chosen is None and same(option) in {same(word) for word in ctx.text("polls-withdraw-words").split(",")}
     if chosen is None and not withdraws:
@@ -104,6 +106,7 @@ def who_is_missing(ctx: Context, number: int | None = None) -> None:
     count = count_votes(ctx, poll)
     missing = [family for family in ctx.roster.families if family.id in count.electorate - count.voted]
     values = {"number": str(poll.number), "question": short(poll.question)}
+    blocks: list[Block]
     if missing:
         title = ctx.text("polls-who", language=ctx.language, count=len(missing), **values)
         blocks = [Line(title), Bullets(tuple(_reached(ctx, family) for family in missing))]
@@ -116,15 +119,19 @@ def who_is_missing(ctx: Context, number: int | None = None) -> None:
 
 
 def _open(ctx: Context, poll: Poll) -> Poll:
-    """The poll, if it still takes votes.
+    """The poll, if it can be ended.
 
     Raises:
         InvalidArgument: it has ended.
     """
-    if poll.state is State.OPEN and not poll.is_over(ctx.occurred):
-        return poll
+    if poll.state is not State.OPEN or poll.is_over(ctx.occurred):
+        raise _ended(poll)
+    return poll
+
+
+def _ended(poll: Poll) -> InvalidArgument:
     key = "polls-already-cancelled" if poll.state is State.CANCELLED else "polls-already-closed"
-    raise InvalidArgument(key, number=str(poll.number), question=short(poll.question))
+    return InvalidArgument(key, number=str(poll.number), question=short(poll.question))
 
 
 def _in_list(ctx: Context, poll: Poll) -> str:

@@ -108,32 +108,32 @@ def create(
         native=native,
     )
     StrikeRow.delete().where(StrikeRow.at < opened_at - STRIKES_KEPT).execute()
-    return _poll(row)
+    created = get(class_id, row.id)
+    assert created is not None
+    return created
 
 
 def get(class_id: str, poll_id: int) -> Poll | None:
     """A poll of this class; another class's is none."""
-    return _one(PollRow.get_or_none(PollRow.id == poll_id, PollRow.class_id == class_id))
+    return _one("id = ? AND class_id = ?", poll_id, class_id)
 
 
 def by_number(class_id: str, number: int) -> Poll | None:
-    return _one(PollRow.get_or_none(PollRow.class_id == class_id, PollRow.number == number))
+    return _one("class_id = ? AND number = ?", class_id, number)
 
 
 def by_native(class_id: str, event_id: EventId) -> Poll | None:
-    return _one(PollRow.get_or_none(PollRow.native == event_id, PollRow.class_id == class_id))
+    return _one("native = ? AND class_id = ?", event_id, class_id)
 
 
 def open_polls(class_id: str) -> list[Poll]:
     """Oldest first."""
-    rows = PollRow.select().where(PollRow.class_id == class_id, PollRow.state == State.OPEN).order_by(PollRow.number)
-    return [_poll(row) for row in rows]
+    return _polls("class_id = ? AND state = ? ORDER BY number", class_id, State.OPEN)
 
 
 def latest(class_id: str, limit: int) -> list[Poll]:
     """Newest first."""
-    rows = PollRow.select().where(PollRow.class_id == class_id).order_by(PollRow.number.desc()).limit(limit)
-    return [_poll(row) for row in rows]
+    return _polls("class_id = ? ORDER BY number DESC LIMIT ?", class_id, limit)
 
 
 def end(poll: Poll, state: State, at: int, electorate: Iterable[FamilyId]) -> Poll:
@@ -148,58 +148,90 @@ def set_announced(poll: Poll, outcome: str) -> None:
     PollRow.update(announced=outcome).where(PollRow.id == poll.id).execute()
 
 
-def _one(row: Any) -> Poll | None:
-    return _poll(row) if row is not None else None
+_POLL = (
+    "id, class_id, number, question, options, room, opened_at, until, quorum, native, state, closed_at, electorate, announced,"
+    " secret"
+)
 
 
-def _poll(row: Any) -> Poll:
+def _one(condition: str, *values: object) -> Poll | None:
+    return next(iter(_polls(condition, *values)), None)
+
+
+def _polls(condition: str, *values: object) -> list[Poll]:
+    rows = PollRow.sql(f"SELECT {_POLL} FROM polls_poll WHERE {condition}", *values)  # noqa: S608 - of constants only
+    return [_poll(*row) for row in rows]
+
+
+def _poll(
+    id_: int,
+    class_id: str,
+    number: int,
+    question: str,
+    options: str,
+    room: str,
+    opened_at: int,
+    until: int | None,
+    quorum: str | None,
+    native: str | None,
+    state: str,
+    closed_at: int | None,
+    electorate: str | None,
+    announced: str | None,
+    secret: int,
+) -> Poll:
+    """A row, in the order of `_POLL`."""
     return Poll(
-        row.id,
-        row.class_id,
-        row.number,
-        row.question,
-        tuple(Option(id_, text) for id_, text in json.loads(row.options)),
-        row.room,
-        row.opened_at,
-        row.until,
-        Fraction(row.quorum) if row.quorum else None,
-        EventId(row.native) if row.native else None,
-        State(row.state),
-        row.closed_at,
-        frozenset(FamilyId(id_) for id_ in json.loads(row.electorate)) if row.electorate else None,
-        row.announced,
-        row.secret,
+        id_,
+        class_id,
+        number,
+        question,
+        tuple(Option(option, text) for option, text in json.loads(options)),
+        room,
+        opened_at,
+        until,
+        Fraction(quorum) if quorum else None,
+        EventId(native) if native else None,
+        State(state),
+        closed_at,
+        frozenset(FamilyId(family) for family in json.loads(electorate)) if electorate else None,
+        announced,
+        bool(secret),
     )
 
 
 # ── Votes ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+_BALLOT = "source, family_id, voter_id, via, choice, at, struck_at"
+
+
 def add(poll: Poll, ballot: Ballot) -> None:
-    BallotRow.insert(
-        source=ballot.source,
-        poll_id=poll.id,
-        family_id=ballot.family,
-        voter_id=ballot.voter,
-        via=ballot.via,
-        choice=ballot.choice,
-        at=ballot.at,
-        struck_at=ballot.struck_at,
-    ).execute()
+    BallotRow.sql(
+        f"INSERT INTO polls_ballot (poll_id, {_BALLOT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - of constants only
+        poll.id,
+        ballot.source,
+        ballot.family,
+        ballot.voter,
+        ballot.via,
+        ballot.choice,
+        ballot.at,
+        ballot.struck_at,
+    )
 
 
 def ballots(poll: Poll, family: FamilyId | None = None) -> list[Ballot]:
     """All votes of a poll, or those of one family."""
-    rows = BallotRow.select().where(BallotRow.poll_id == poll.id)
-    if family is not None:
-        rows = rows.where(BallotRow.family_id == family)
-    return [_ballot(row) for row in rows]
+    query = f"SELECT {_BALLOT} FROM polls_ballot WHERE poll_id = ?"  # noqa: S608 - of constants only
+    if family is None:
+        return [_ballot(*row) for row in BallotRow.sql(query, poll.id)]
+    return [_ballot(*row) for row in BallotRow.sql(f"{query} AND family_id = ?", poll.id, family)]
 
 
 def ballot(source: EventId) -> tuple[int, Ballot] | None:
     """The poll's ID and the vote that an event is."""
-    row = BallotRow.get_or_none(BallotRow.source == source)
-    return (row.poll_id, _ballot(row)) if row is not None else None
+    rows = BallotRow.sql(f"SELECT poll_id, {_BALLOT} FROM polls_ballot WHERE source = ?", source)  # noqa: S608
+    return (rows[0][0], _ballot(*rows[0][1:])) if rows else None
 
 
 def strike(ballot: Ballot, at: int) -> None:
@@ -212,20 +244,13 @@ def remember_strike(target: EventId, at: int) -> None:
 
 
 def struck_at(target: EventId) -> int | None:
-    row = StrikeRow.get_or_none(StrikeRow.target == target)
-    return None if row is None else int(row.at)
+    rows = StrikeRow.sql("SELECT at FROM polls_strike WHERE target = ?", target)
+    return rows[0][0] if rows else None
 
 
-def _ballot(row: Any) -> Ballot:
-    return Ballot(
-        EventId(row.source),
-        FamilyId(row.family_id),
-        PersonId(row.voter_id),
-        Via(row.via),
-        row.choice,
-        row.at,
-        row.struck_at,
-    )
+def _ballot(source: str, family: str, voter: str, via: str, choice: str | None, at: int, struck_at: int | None) -> Ballot:
+    """A row, in the order of `_BALLOT`."""
+    return Ballot(EventId(source), FamilyId(family), PersonId(voter), Via(via), choice, at, struck_at)
 
 
 # ── Notices ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -113,7 +113,7 @@ async def test_restart_waits_for_a_create_room_that_is_still_at_work(scene: Scen
     gateway.state = look  # type: ignore[method-assign]
     database = scene.open()
     provisioner = scene.provisioner(database, gateway)
-    provisioner.maker._settle = 30.0
+    provisioner.maker.settle = 30.0
     applying = asyncio.create_task(provisioner.apply(scene.config.klass("3b")))
     await looked.wait()
     space.state = complete
@@ -141,3 +141,16 @@ async def test_room_switched_off_while_it_was_being_made_is_not_lost(scene: Scen
     assert scene.children() == 7
     scene.configure(text)
     await settled(scene)
+
+
+@pytest.mark.parametrize("at", [None, 4, 5], ids=["once", "killed before leaving", "killed before releasing"])
+async def test_room_that_a_dying_homeserver_left_half_made_is_given_up(scene: Scene, at: int | None) -> None:
+    bot = scene.homeserver.gateway(BOT)
+    half = await bot.create_room({"room_alias_name": "classroom.3b.space"}, "t")
+    state = scene.homeserver.rooms[half].state
+    for key in [key for key in state if key[0] not in ("m.room.create", "m.room.member")]:
+        del state[key]
+    if at is not None:
+        await killed(scene, at, after=False)
+    await scene.apply()
+    assert (scene.homeserver.rooms[half].membership(BOT), scene.living_rooms(), scene.children()) == ("leave", ROLES, 9)

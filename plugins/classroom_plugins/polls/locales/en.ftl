@@ -60,7 +60,6 @@ polls-card-quorum = Quorum { $quorum }: { $needed ->
    *[other] { $needed } families are
  } needed.
 polls-card-how = One family, one vote; the last one counts. Vote in the poll, or tap a number below this message.
-polls-card-cancelled = The poll was cancelled.
 polls-turnout = { $families ->
     [one] { $voted } of { $families } family voted ({ $share }).
    *[other] { $voted } of { $families } families voted ({ $share }).
@@ -94,7 +93,7 @@ polls-reminder-staff = In poll no. { $number } “{ $question }” (until { $unt
 
 ## Answers to the teacher
 
-polls-opened = Poll no. { $number } “{ $question }” is open in the announcements room.
+polls-opened = Poll no. { $number } “{ $question }” is open, families see it.
 polls-closed = Poll no. { $number } “{ $question }” is closed and its result announced.
 polls-closed-quiet = Poll no. { $number } is closed. These are quiet hours; I shall announce the result on { $when }.
 polls-cancelled = Poll no. { $number } “{ $question }” is cancelled.

@@ -63,11 +63,13 @@ polls-card-quorum = Кворум { $quorum }: { $needed ->
    *[other] нужно { $needed } семей
  }.
 polls-card-how = Одна семья — один голос, считается последний. Голосуйте в опросе или нажмите цифру под этим сообщением.
-polls-card-cancelled = Опрос отменён.
-polls-turnout = { $families ->
-    [one] Проголосовали { $voted } из { $families } семьи ({ $share }).
-   *[other] Проголосовали { $voted } из { $families } семей ({ $share }).
- }
+polls-turnout = { $voted ->
+    [one] Проголосовала
+   *[other] Проголосовали
+ } { $voted } из { $families } { $families ->
+    [one] семьи
+   *[other] семей
+ } ({ $share }).
 
 ## Итог
 
@@ -98,16 +100,16 @@ polls-reminder-staff = По опросу №{ $number } «{ $question }» (до 
 
 ## Ответы учителю
 
-polls-opened = Опрос №{ $number } «{ $question }» открыт в комнате объявлений.
+polls-opened = Опрос №{ $number } «{ $question }» открыт, семьи его видят.
 polls-closed = Опрос №{ $number } «{ $question }» закрыт, итог объявлен.
 polls-closed-quiet = Опрос №{ $number } закрыт. Сейчас тихие часы, итог объявлю { $when }.
 polls-cancelled = Опрос №{ $number } «{ $question }» отменён.
 polls-proxy-recorded = Записано: { $family } — «{ $option }», опрос №{ $number } «{ $question }».
 polls-proxy-withdrawn = Записанный голос снят: { $family }, опрос №{ $number } «{ $question }».
-polls-who = По опросу №{ $number } «{ $question }» не голосовали { $count ->
-    [one] { $count } семья
-    [few] { $count } семьи
-   *[other] { $count } семей
+polls-who = По опросу №{ $number } «{ $question }» { $count ->
+    [one] не голосовала { $count } семья
+    [few] не голосовали { $count } семьи
+   *[other] не голосовали { $count } семей
  }:
 polls-who-nobody = По опросу №{ $number } «{ $question }» проголосовали все семьи.
 polls-who-proxies = Голоса, записанные учителем:

@@ -1,0 +1,232 @@
+"""``classroom-matrix demo`` as a user meets it: a child process, a terminal's signals, a folder that stays."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from classroom_matrix.testing.homeserver import free_port
+from classroom_matrix.testing.person import Person, text_of
+
+_READY = "Press Ctrl-C to stop"
+_CONFIG = """
+homeserver: {{url: "http://127.0.0.1:{homeserver}", server_name: school.localhost}}
+bot: {{user: classroom, name: Помощник}}
+connection: {{listen: "127.0.0.1:{listen}"}}
+plugins: {{polls: {{}}}}
+classes:
+  - id: 3b-2026
+    name: 3Б
+    staff: [{{name: Смирнова Ольга Петровна, role: teacher, user: teacher}}]
+"""
+
+
+class Demo:
+    """The demo in a folder of its own, on free ports."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port, self.listen = free_port(), free_port()
+        self.output = ""
+        self.process: asyncio.subprocess.Process | None = None
+        (folder / "config.yaml").write_text(_CONFIG.format(homeserver=self.port, listen=self.listen), "utf-8")
+
+    @asynccontextmanager
+    async def playing(self) -> AsyncIterator[None]:
+        """From the moment when it says how to look at it; ends it with Ctrl-C."""
+        await self.start()
+        try:
+            await self.until(_READY)
+            yield
+        finally:
+            await self.end(signal.SIGINT)
+
+    async def start(self) -> None:
+        self.output = ""
+        self.process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "classroom_matrix", "demo", "--folder", "demo",
+            cwd=self.folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, start_new_session=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1", "COLUMNS": "100"},
+        )  # fmt: skip
+
+    async def until(self, text: str) -> None:
+        assert self.process is not None
+        assert self.process.stdout is not None
+        async with asyncio.timeout(120):
+            while text not in self.output:
+                piece = await self.process.stdout.read(4096)
+                assert piece, f"the demo ended:\n{self.output}"
+                self.output += piece.decode()
+
+    async def end(self, number: signal.Signals | None = None) -> int:
+        """Send a signal as a terminal does, to the whole group, and wait for the end. Returns the exit code."""
+        assert self.process is not None
+        if number is not None and self.process.returncode is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, number)
+        async with asyncio.timeout(60):
+            rest, _ = await self.process.communicate()
+            self.output += rest.decode()
+        assert self.process.returncode is not None
+        return self.process.returncode
+
+    @property
+    def access(self) -> dict[str, Any]:
+        content: dict[str, Any] = json.loads((self.folder / "demo" / "access.json").read_text("utf-8"))
+        return content
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Demo:
+    return Demo(tmp_path)
+
+
+async def test_demo_plays_stops_and_goes_on(demo: Demo) -> None:
+    async with demo.playing():
+        first = demo.access
+        await _look_at(first)
+        poll = await _poll_with_a_vote(first)
+    assert "Traceback" not in demo.output
+    assert "Stopped. The next run goes on from here." in demo.output
+    assert not _answers(demo.port)
+    assert not _answers(demo.listen)
+
+    async with demo.playing():
+        assert demo.access == first
+        assert await _poll_with_a_vote(first) == poll
+        assert "Rooms: all there" in demo.output
+    assert demo.process is not None
+    assert demo.process.returncode == 0
+
+
+async def _look_at(access: dict[str, Any]) -> None:
+    """What access.json promises is true."""
+    assert sorted(access) == ["accounts", "homeserver", "rooms", "server_name"]
+    assert access["server_name"] == "school.localhost"
+    assert [account["role"] for account in access["accounts"]] == ["teacher", *["guardian"] * 6]
+    rooms = access["rooms"]["3Б"]
+    assert set(rooms) == {
+        "space", "announcements", "homework", "events", "albums", "meetings", "library", "publications", "talk", "staff",
+    }  # fmt: skip
+    for account in access["accounts"]:
+        assert sorted(account) == ["name", "password", "role", "user_id"]
+        localpart = account["user_id"][1:].split(":")[0]
+        person = await Person.log_in(access["homeserver"], localpart, account["password"])
+        async with person:
+            expected = set(rooms.values()) - (set() if account["role"] == "teacher" else {rooms["staff"]})
+            assert set(await person.joined_rooms()) == expected
+
+
+async def _poll_with_a_vote(access: dict[str, Any]) -> str:
+    """The one poll in the announcements, which has one vote."""
+    teacher = access["accounts"][0]
+    person = await Person.log_in(access["homeserver"], "teacher", teacher["password"])
+    async with person:
+        history = await person.history(access["rooms"]["3Б"]["announcements"])
+    polls = [event for event in history if event["type"] == "org.matrix.msc3381.poll.start"]
+    votes = [event for event in history if event["type"] == "org.matrix.msc3381.poll.response"]
+    assert [len(polls), len(votes)] == [1, 1]
+    assert "Планетарий" in json.dumps(polls[0]["content"], ensure_ascii=False)
+    assert votes[0]["content"]["m.relates_to"]["event_id"] == polls[0]["event_id"]
+    assert len([event for event in history if text_of(event).startswith("!опрос")]) == 1
+    return str(polls[0]["event_id"])
+
+
+async def test_demo_keeps_what_it_writes_to_itself(demo: Demo) -> None:
+    before = set(demo.folder.iterdir())
+    async with demo.playing():
+        pass
+    assert set(demo.folder.iterdir()) - before == {demo.folder / "demo"}
+    assert (demo.folder / "demo").stat().st_mode & 0o777 == 0o700
+    for name in ("access.json", "accounts.json", "registration.yaml"):
+        assert (demo.folder / "demo" / name).stat().st_mode & 0o777 == 0o600, name
+
+
+@pytest.mark.parametrize("text", ["Starting a homeserver", "Accounts", "Rooms", "Coming into"])
+async def test_demo_interrupted_at_any_step_goes_on(demo: Demo, text: str) -> None:
+    await demo.start()
+    await demo.until(text)
+    code = await demo.end(signal.SIGINT)
+    assert (code, "Traceback" in demo.output) == (0, False), demo.output
+    assert not _answers(demo.port)
+    async with demo.playing():
+        await _look_at(demo.access)
+
+
+async def test_demo_killed_leaves_no_homeserver_behind_and_goes_on(demo: Demo) -> None:
+    await demo.start()
+    await demo.until("Coming into")
+    await demo.end(signal.SIGKILL)
+    async with asyncio.timeout(20):
+        while _answers(demo.port):  # noqa: ASYNC110 - the homeserver ends by itself and tells nobody
+            await asyncio.sleep(0.05)
+    async with demo.playing():
+        await _look_at(demo.access)
+        await _poll_with_a_vote(demo.access)
+
+
+async def test_demo_stops_on_sigterm(demo: Demo) -> None:
+    await demo.start()
+    await demo.until(_READY)
+    assert demo.process is not None
+    demo.process.terminate()
+    assert await demo.end() == 0
+    assert not _answers(demo.port)
+
+
+@pytest.mark.parametrize("which", ["port", "listen"])
+async def test_demo_names_a_busy_port(demo: Demo, which: str) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", getattr(demo, which)))
+        other.listen()
+        await demo.start()
+        assert await demo.end() == 1
+    sentence = demo.output.strip().splitlines()[-1]
+    assert sentence == (
+        f"The demo cannot go on: port {getattr(demo, which)}: another program uses it (Address already in use);"
+        " choose another one"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("plugins:", "plugin:", "plugin"),
+        ("classes:", "classes: [", "config.yaml: line"),
+        ("polls: {}", "polls: {quroum: 1}", "plugins.polls.quroum"),
+        ("polls: {}", "pols: {}", "plugins.pols"),
+    ],
+)
+async def test_demo_names_what_is_wrong_in_the_configuration(demo: Demo, old: str, new: str, expected: str) -> None:
+    path = demo.folder / "config.yaml"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    await demo.start()
+    assert await demo.end() == 1
+    assert "Traceback" not in demo.output
+    assert expected in demo.output
+    assert demo.output.startswith("The demo cannot go on: ")
+
+
+async def test_demo_names_a_full_disk(demo: Demo) -> None:
+    (demo.folder / "demo").mkdir()
+    (demo.folder / "demo" / "service.log").symlink_to("/dev/full")
+    (demo.folder / "demo" / "registration.yaml.new").symlink_to("/dev/full")
+    await demo.start()
+    assert await demo.end() == 1
+    assert "Traceback" not in demo.output
+    assert demo.output.strip().splitlines()[-1].endswith("No space left on device")
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -1,0 +1,204 @@
+"""How families vote, and what they are told."""
+
+from __future__ import annotations
+
+import pytest
+
+from classroom_matrix.testing.conversation import Conversation, FamilySpec
+from classroom_plugins.polls.plugin import plugin
+
+
+def counts(talk: Conversation, room: str = "announcements") -> list[str]:
+    """The lines of the options on the card."""
+    return [line for line in talk.card("Опрос №1", room=room).body.split("\n") if " — " in line and "Одна семья" not in line]
+
+
+@pytest.fixture
+def asked(talk: Conversation) -> Conversation:
+    talk.teacher.says("!опрос Когда едем? Пятница; Суббота")
+    return talk
+
+
+def test_vote_counts_once_per_family(asked: Conversation):
+    asked.guardian(0).votes("Когда", "Пятница")
+    asked.guardian(1).votes("Когда", "Пятница")
+    asked.guardian(2).votes("Когда", "Суббота")
+    assert counts(asked) == ["1️⃣ Пятница — 1", "2️⃣ Суббота — 1"]
+    assert "Проголосовали 2 из 4 семей (50\xa0%)." in asked.card("Опрос №1").body
+
+
+def test_last_vote_counts(asked: Conversation):
+    for option in ("Пятница", "Суббота", "Пятница"):
+        asked.guardian(0).votes("Когда", option)
+    assert counts(asked) == ["1️⃣ Пятница — 1", "2️⃣ Суббота — 0"]
+
+
+def test_reaction_is_a_vote(asked: Conversation):
+    asked.guardian(0).reacts("Опрос №1", "2️⃣")
+    asked.guardian(2).reacts(asked.poll("Когда").event_id, "1\N{COMBINING ENCLOSING KEYCAP}")
+    assert counts(asked) == ["1️⃣ Пятница — 1", "2️⃣ Суббота — 1"]
+
+
+@pytest.mark.parametrize("key", ["👍", "3️⃣", "0", "2️⃣2️⃣2️⃣"])
+def test_other_reactions_are_no_votes(asked: Conversation, key: str):
+    asked.guardian(0).reacts("Опрос №1", key)
+    assert counts(asked) == ["1️⃣ Пятница — 0", "2️⃣ Суббота — 0"]
+
+
+def test_reactions_to_other_messages_are_no_votes(asked: Conversation):
+    asked.teacher.says("Завтра каток")
+    asked.guardian(0).reacts("Завтра каток", "1️⃣")
+    asked.teacher.says("!опрос список")
+    asked.guardian(0).reacts("Последние опросы", "1️⃣")
+    assert counts(asked) == ["1️⃣ Пятница — 0", "2️⃣ Суббота — 0"]
+
+
+def test_guardians_who_choose_differently_are_both_told_once(asked: Conversation):
+    mother, father = asked.guardian(4), asked.guardian(5)  # two households
+    mother.votes("Когда", "Пятница")
+    father.votes("Когда", "Суббота")
+    father.votes("Когда", "Суббота")
+    told = "В вашей семье по опросу «Когда едем?» выбрали по-разному. От семьи считается последний голос: «Суббота»."
+    assert [[m.body for m in asked.desk(voice)] for voice in (mother, father)] == [[told], [told]]
+    mother.votes("Когда", "Пятница")
+    assert [len(asked.desk(voice)) for voice in (mother, father)] == [2, 2]
+    assert counts(asked) == ["1️⃣ Пятница — 1", "2️⃣ Суббота — 0"]
+
+
+def test_guardians_who_agree_are_told_nothing(asked: Conversation):
+    asked.guardian(0).votes("Когда", "Пятница")
+    asked.guardian(1).reacts("Опрос №1", "1️⃣")
+    assert asked.desk(asked.guardian(0)) == []
+
+
+def test_families_are_told_in_their_own_language():
+    with Conversation(plugin, families=[FamilySpec(("Ульяна Шестакова",), language="en")]) as talk:
+        talk.teacher.says("!опрос Когда едем? Пятница; Суббота")
+        talk.guardian(0).votes("Когда", "Пятница")
+        talk.guardian(1).votes("Когда", "Суббота")
+        assert talk.desk(talk.guardian(0))[0].body.startswith("Your family chose differently in the poll “Когда едем?”.")
+
+
+def test_emptied_vote_gives_the_word_back_to_the_other_guardian(asked: Conversation):
+    asked.guardian(0).votes("Когда", "Пятница")
+    asked.guardian(1).votes("Когда", "Суббота")
+    asked.guardian(1).votes("Когда")
+    assert counts(asked) == ["1️⃣ Пятница — 1", "2️⃣ Суббота — 0"]
+    asked.guardian(0).votes("Когда")
+    assert counts(asked) == ["1️⃣ Пятница — 0", "2️⃣ Суббота — 0"]
+
+
+def test_redacted_vote_and_reaction_are_taken_back(asked: Conversation):
+    asked.guardian(0).votes("Когда", "Пятница")
+    changed = asked.guardian(0).votes("Когда", "Суббота")
+    asked.guardian(0).takes_back(changed)
+    button = asked.guardian(2).reacts("Опрос №1", "2️⃣")
+    asked.guardian(2).takes_back(button)
+    assert counts(asked) == ["1️⃣ Пятница — 1", "2️⃣ Суббота — 0"]
+
+
+def test_vote_for_something_that_is_not_offered_is_taken_back(asked: Conversation):
+    asked.guardian(0).votes("Когда", "Пятница")
+    content = {
+        "m.relates_to": {"rel_type": "m.reference", "event_id": asked.poll("Когда").event_id},
+        "org.matrix.msc3381.poll.response": {"answers": ["nonsense"]},
+    }
+    asked.guardian(0).sends("org.matrix.msc3381.poll.response", content)
+    assert counts(asked) == ["1️⃣ Пятница — 0", "2️⃣ Суббота — 0"]
+
+
+def test_staff_and_strangers_do_not_count(asked: Conversation):
+    asked.teacher.votes("Когда", "Пятница")
+    asked.teacher.reacts("Опрос №1", "1️⃣")
+    asked.stranger().votes("Когда", "Пятница")
+    assert counts(asked) == ["1️⃣ Пятница — 0", "2️⃣ Суббота — 0"]
+
+
+def test_late_vote_does_not_count_and_its_voter_is_told_once(asked: Conversation):
+    asked.guardian(4).votes("Когда", "Пятница")
+    asked.teacher.says("!опрос закрыть")
+    asked.guardian(5).votes("Когда", "Суббота")
+    asked.guardian(5).reacts("Опрос №1", "2️⃣")
+    assert counts(asked)[:2] == ["1️⃣ Пятница — 1", "2️⃣ Суббота — 0"]
+    late = ["Опрос «Когда едем?» уже закончился, поэтому ваш голос не посчитан. Спасибо, что откликнулись!"]
+    assert [m.body for m in asked.desk(asked.guardian(5))] == late
+    assert asked.desk(asked.guardian(4)) == []
+
+
+def test_many_votes_at_once_are_few_edits(asked: Conversation):
+    with asked.at_once():
+        for number in range(6):
+            asked.guardian(number).votes("Когда", "Суббота")
+    card = asked.card("Опрос №1")
+    assert ("2️⃣ Суббота — 3" in card.body, card.edits) == (True, 1)
+
+
+def test_two_polls_are_counted_apart(asked: Conversation):
+    asked.teacher.says("!опрос Куда? Музей; Театр")
+    asked.guardian(0).votes("Куда", "Театр")
+    asked.guardian(0).reacts("Опрос №1", "1️⃣")
+    assert counts(asked) == ["1️⃣ Пятница — 1", "2️⃣ Суббота — 0"]
+    assert "1️⃣ Музей — 0\n2️⃣ Театр — 1" in asked.card("Опрос №2").body
+
+
+# ── By the teacher, for a family ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_teacher_enters_the_vote_of_a_family_without_the_app(asked: Conversation):
+    asked.teacher.says("!опрос голос Исаев 2")
+    assert counts(asked) == ["1️⃣ Пятница — 0", "2️⃣ Суббота — 1"]
+    assert asked.texts("staff") == ["Записано: Максим Исаев — «Суббота», опрос №1 «Когда едем?»."]
+    assert "Исаев" not in "".join(asked.texts("announcements"))
+
+
+def test_proxy_entry_and_guardian_override_each_other_and_the_family_is_told(asked: Conversation):
+    asked.guardian(0).votes("Когда", "Пятница")
+    asked.teacher.says("!опрос голос Калининой субб", room="staff")
+    assert counts(asked) == ["1️⃣ Пятница — 0", "2️⃣ Суббота — 1"]
+    assert asked.desk(asked.guardian(0))[0].body.startswith(
+        "По опросу «Когда едем?» учитель записал голос вашей семьи: «Суббота»."
+    )
+    asked.guardian(0).votes("Когда", "Пятница")
+    assert counts(asked) == ["1️⃣ Пятница — 1", "2️⃣ Суббота — 0"]
+
+
+def test_teacher_withdraws_an_entry(asked: Conversation):
+    asked.guardian(0).votes("Когда", "Пятница")
+    asked.teacher.says("!опрос голос Калинина 2", room="staff")
+    answer = asked.teacher.says("!опрос голос Калинина снять", room="staff")
+    assert answer == "Записанный голос снят: Ксения Калинина, опрос №1 «Когда едем?»."
+    assert counts(asked) == ["1️⃣ Пятница — 1", "2️⃣ Суббота — 0"]
+
+
+def test_deleting_the_message_of_an_entry_withdraws_it(asked: Conversation):
+    asked.teacher.says("!опрос голос Калинина 2", room="staff")
+    message = asked.event_of("!опрос голос", "staff")
+    asked.teacher.takes_back(message, room="staff")
+    assert counts(asked) == ["1️⃣ Пятница — 0", "2️⃣ Суббота — 0"]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Калинина", "Не хватает: номер варианта. Например: !опрос голос Калинина 2"),
+        ("Калинина 3", "Нет варианта «3». Есть: 1. Пятница; 2. Суббота"),
+        ("Калинина 2 №5", "В этом классе нет опроса №5. Все опросы: !опрос список"),
+        ("Пушкин 2", "Не нахожу в классе «Пушкин». Напишите фамилию ученика или его номер в списке."),
+    ],
+)
+def test_wrong_entries_get_one_sentence(asked: Conversation, text: str, answer: str):
+    assert asked.teacher.says(f"!опрос голос {text}", room="staff") == answer
+
+
+def test_entry_names_the_poll_where_several_are_open(asked: Conversation):
+    asked.teacher.says("!опрос Куда? Музей; Театр")
+    assert asked.teacher.says("!опрос голос Исаев 2", room="staff").startswith(
+        "Открыто несколько опросов: №1 «Когда едем?», №2 «Куда?»."
+    )
+    asked.teacher.says("!опрос голос Исаев 2 №2", room="staff")
+    assert "2️⃣ Театр — 1" in asked.card("Опрос №2").body
+
+
+def test_entry_is_refused_when_the_poll_is_over(asked: Conversation):
+    asked.teacher.says("!опрос закрыть")
+    assert asked.teacher.says("!опрос голос Исаев 2 №1", room="staff") == "Опрос №1 «Когда едем?» уже завершён."
