@@ -10,13 +10,14 @@ from pathlib import Path
 
 from rich.console import Console
 
-from . import throughput, votes
+from . import start, throughput, votes
 from .figure import Line, show
 
 Measure = Callable[..., Awaitable[Iterator[Line]]]
 PARTS: dict[str, Measure] = {
     "stub": throughput.measure,
     "votes": votes.measure,
+    "start": start.measure,
 }
 
 

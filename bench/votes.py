@@ -40,7 +40,9 @@ async def measure(folder: Path, *, quick: bool) -> list[Line]:
     per_thousand = 1_000 / count
     return [
         Figure(f"{count:,} votes: rate", count / pushed.accepted, "/s", aims=(Aim("at least", 2_500),)),
-        Figure(f"{count:,} votes: CPU per 1,000, edits and letters included", cpu * per_thousand, "s", aims=(Aim("at most", 0.40),)),
+        Figure(
+            f"{count:,} votes: CPU per 1,000, edits and letters included", cpu * per_thousand, "s", aims=(Aim("at most", 0.40),)
+        ),
         Figure(f"{count:,} votes: edits of the card", len(edits), "events"),
         Figure(f"{count:,} votes: letters to the other guardian", len(sends) - len(edits), "events"),
         Check(f"{count:,} votes: counted", shown == [expected[answer] for answer in answers], f"the card says {shown}"),

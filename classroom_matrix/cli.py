@@ -9,110 +9,112 @@ import signal
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+import click  # not typer: that needs pydantic, 8 MiB that the service would keep for as long as it runs (measured)
 
 from .errors import ClassroomError
 
 CONFIG = Path("config.yaml")
-ConfigOption = Annotated[Path | None, typer.Option("--config", "-c", help="The school's configuration.", show_default="config.yaml")]
-AdminTokenOption = Annotated[
-    Path | None,
-    typer.Option(help="A file with an admin's access token, in place of CLASSROOM_ADMIN_TOKEN. It is never stored."),
-]
 
-app = typer.Typer(
-    help="A calm, closed, self-hosted group for a school class on Matrix.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
+_FILE = click.Path(path_type=Path)
+_config = click.option("--config", "-c", type=_FILE, help="The school's configuration.  [default: config.yaml]")
+_admin_token_file = click.option(
+    "--admin-token-file",
+    type=_FILE,
+    help="A file with an admin's access token, in place of CLASSROOM_ADMIN_TOKEN. It is never stored.",
 )
 
 
-@app.callback()
-def _common(context: typer.Context, config: ConfigOption = None) -> None:
+@click.group(help="A calm, closed, self-hosted group for a school class on Matrix.")
+@_config
+@click.pass_context
+def app(context: click.Context, config: Path | None) -> None:
     context.obj = config
 
 
 @app.command()
-def plan(context: typer.Context, config: ConfigOption = None) -> None:
+@_config
+@click.pass_obj
+def plan(common: Path | None, config: Path | None) -> None:
     """Show what `apply` would do, and how long it would take."""
     from .config import load
     from .terminal import provisioning
 
-    _run(provisioning.plan(load(_path(context, config))))
+    _run(provisioning.plan(load(_path(common, config))))
 
 
 @app.command()
-def apply(
-    context: typer.Context,
-    config: ConfigOption = None,
-    *,
-    join_all: Annotated[bool, typer.Option("--join-all", help="Also join everybody to their rooms ahead of time.")] = False,
-    admin_token_file: AdminTokenOption = None,
-) -> None:
+@_config
+@click.option("--join-all", is_flag=True, help="Also join everybody to their rooms ahead of time.")
+@_admin_token_file
+@click.pass_obj
+def apply(common: Path | None, config: Path | None, join_all: bool, admin_token_file: Path | None) -> None:
     """Make the rooms of all classes as config.yaml and the class lists say. Safe to repeat."""
     from .config import load
     from .terminal import provisioning
 
-    settings = load(_path(context, config))
+    settings = load(_path(common, config))
     _exit(_run(provisioning.apply(settings, admin_token=_admin_token(admin_token_file), join_all=join_all)))
 
 
 @app.command()
-def run(context: typer.Context, config: ConfigOption = None) -> None:
+@_config
+@click.pass_obj
+def run(common: Path | None, config: Path | None) -> None:
     """Run the service until it is stopped."""
     from .config import load
     from .school import serve
 
     _log_to_stderr()
-    _run(serve(load(_path(context, config))))
+    _run(serve(load(_path(common, config))))
 
 
 @app.command()
-def check(context: typer.Context, config: ConfigOption = None, admin_token_file: AdminTokenOption = None) -> None:
+@_config
+@_admin_token_file
+@click.pass_obj
+def check(common: Path | None, config: Path | None, admin_token_file: Path | None) -> None:
     """Say what is wrong with configuration, homeserver or rooms. The exit code is 1 if something is."""
     from .terminal import check
 
-    _exit(_run(check.check(_path(context, config), _admin_token(admin_token_file))))
+    _exit(_run(check.check(_path(common, config), _admin_token(admin_token_file))))
 
 
 @app.command()
-def doctor(
-    context: typer.Context,
-    config: ConfigOption = None,
-    retry: Annotated[int | None, typer.Option(metavar="ID", help="Give what was set aside under this number a second chance.")] = None,
-) -> None:
+@_config
+@click.option("--retry", type=int, metavar="ID", help="Give what was set aside under this number a second chance.")
+@click.pass_obj
+def doctor(common: Path | None, config: Path | None, retry: int | None) -> None:
     """Say what waits, what failed and what is late. The exit code is 1 if something is wrong."""
     from .terminal import doctor
 
-    _exit(doctor.doctor(_path(context, config), retry=retry))
+    _exit(doctor.doctor(_path(common, config), retry=retry))
 
 
 @app.command()
-def registration(
-    context: typer.Context,
-    config: ConfigOption = None,
-    url: Annotated[str | None, typer.Option(help="Where the homeserver reaches the service, if not where it listens.")] = None,
-) -> None:
+@_config
+@click.option("--url", help="Where the homeserver reaches the service, if not where it listens.")
+@click.pass_obj
+def registration(common: Path | None, config: Path | None, url: str | None) -> None:
     """Write the application service's registration for the homeserver."""
     from .config import load
     from .terminal.registration import write_registration
 
-    write_registration(load(_path(context, config)), url)
+    write_registration(load(_path(common, config)), url)
 
 
 @app.command()
-def demo(
-    context: typer.Context,
-    config: ConfigOption = None,
-    folder: Annotated[Path, typer.Option(help="Keeps everything that the demo makes.")] = Path("var/demo"),
-) -> None:
+@_config
+@click.option(
+    "--folder", type=_FILE, default=Path("var/demo"), show_default=True, help="Keeps everything that the demo makes."
+)
+@click.pass_obj
+def demo(common: Path | None, config: Path | None, folder: Path) -> None:
     """Run a whole class on an embedded homeserver, on this machine only, until Ctrl-C."""
     from .demo import play
 
-    _exit(play.run(_path(context, config), folder))
+    _exit(play.run(_path(common, config), folder))
 
 
 @app.command("ping-bot")
@@ -146,12 +148,12 @@ def _fail(sentence: str) -> None:
 
 def _exit(problems: int) -> None:
     if problems:
-        raise typer.Exit(1)
+        sys.exit(1)
 
 
-def _path(context: typer.Context, config: Path | None) -> Path:
-    """`--config` may stand before or after the command."""
-    return config or context.obj or CONFIG
+def _path(common: Path | None, config: Path | None) -> Path:
+    """`--config` may stand before the command (`common`) or after it."""
+    return config or common or CONFIG
 
 
 def _admin_token(file: Path | None) -> str | None:
@@ -180,5 +182,3 @@ def _log_to_stderr() -> None:
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     logging.getLogger("aiohttp").setLevel(logging.WARNING)
-
-

@@ -217,14 +217,14 @@ async def serve(config: Config) -> None:
             desks.ensure_desk,
             observers=[observer(config.bot.user, noted)],
         )
-        reconciler = Reconciler(
-            config, school.database, school.provisioner, idle=service.sender.idle, told=service.engine.wake
-        )
+        reconciler = Reconciler(config, school.database, school.provisioner, idle=service.sender.idle, told=service.engine.wake)
 
         async def look_after_classes() -> None:
             try:
                 for class_id, questions in (await import_rosters(school)).items():
-                    log.warning("class %s: %d rows of its list need a decision; see: classroom-matrix check", class_id, len(questions))
+                    log.warning(
+                        "class %s: %d rows of its list need a decision; see: classroom-matrix check", class_id, len(questions)
+                    )
             except (ClassroomError, OSError):
                 log.exception("class lists cannot be read; those of the last time are used")
             await patiently(lambda: school.gateway.set_profile(config.bot.name))

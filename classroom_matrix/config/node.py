@@ -166,8 +166,10 @@ class Node:
         if not self.given and default is not MISSING:
             return default
         if self.value not in words or not isinstance(self.value, str):
-            near = suggestion(self.value, words) if isinstance(self.value, str) else ""
-            self._wrong(one_of(words) + near)
+            if isinstance(self.value, str):
+                self.fail(f"expected {one_of(words)}, got {shown(self.value)}{suggestion(self.value, words)}")
+            else:
+                self._wrong(one_of(words))
             return words[0] if isinstance(options, tuple) else next(iter(options))
         return self.value if isinstance(options, tuple) else options(self.value)
 

@@ -19,15 +19,15 @@ from .node import Node, Problems, one_of, shown, suggestion
 from .values import clock
 
 T = TypeVar("T")
-_DURATION = re.compile(r"(\d+)\s*(s|sec|min|m|h|hours?|d|days?|weeks?)")
+_DURATION = re.compile(r"(\d+)\s*(seconds?|sec|s|minutes?|min|m|hours?|h|days?|d|weeks?|w)\b")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
 def check_options(config_type: type[T] | None, raw: Mapping[str, Any], path: str) -> T | None:
     """An instance of a plugin's `config` from what config.yaml says; None for a plugin without options.
 
-    Fields may be of the types str, int, float, bool, Fraction ("1/2", "50%"), timedelta ("2 days"), time ("18:00"), Literal, Enum,
-    other dataclasses, and tuple[T, ...], dict[str, T] or Optional of these.
+    Fields may be of the types str, int, float, bool, Fraction ("1/2", "50%"), timedelta ("2 days"), time ("18:00"), Literal,
+    Enum, other dataclasses, and tuple[T, ...], dict[str, T] or Optional of these.
 
     Raises:
         ConfigError: names the YAML path; `ConfigErrors` where several things are wrong.
@@ -92,7 +92,7 @@ def _dataclass(kind: type[Any], node: Node) -> Any:
     return None
 
 
-def _value(kind: Any, node: Node) -> Any:
+def _value(kind: Any, node: Node) -> Any:  # noqa: PLR0911 - one for each kind of type
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin in (Union, types.UnionType):
         if node.value is None and type(None) in arguments:

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from ..config import ClassConfig
 from ..domain.plan import Action
-from ..errors import ClassroomError
+from ..errors import ClassroomError, TemporaryError
 from ..matrix.registration import ensure_registration
 from ..provisioning.lock import provisioning_lock
 from ..school import School, load_plugins, open_school, serve, sign_in
@@ -23,7 +23,7 @@ from ..testing.homeserver import EmbeddedHomeserver, require_free
 from .access import Entry, access_file, show
 from .accounts import write_privately
 from .people import Cast, Player, first_poll, import_people, make_account, move_in, rooms_of
-from .stage import Stage, prepare
+from .stage import Stage, prepare, require_space
 
 _IN_FLIGHT = 4  # more only makes Synapse wait
 
@@ -58,6 +58,7 @@ async def _play(config: Path, folder: Path, console: Console) -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):  # asyncio does the same with SIGINT by itself
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     stage = prepare(config, folder)
+    require_space(stage.folder)
     _log_to(stage.log)
     load_plugins(stage.config)  # a mistake in their options is said before anything is started
     listen = stage.config.connection
@@ -68,6 +69,7 @@ async def _play(config: Path, folder: Path, console: Console) -> None:
         server_name=stage.config.homeserver.server_name,
         port=stage.port,
         registrations=[stage.registration],
+        bcrypt_rounds=8,  # the passwords are drawn by lot, a slow hash protects nothing more
     )
     console.print(f"Starting a homeserver (Synapse) on {homeserver.url} …")
     async with homeserver:
@@ -96,7 +98,7 @@ class _Performance:
 
     async def go_on(self) -> None:
         casts = []
-        async with open_school(self.stage.config) as school:
+        async with open_school(self.stage.config, waiting=self._waiting) as school:
             await sign_in(school)
             await school.gateway.set_profile(self.stage.config.bot.name)
             for klass in self.stage.config.classes:
@@ -114,6 +116,10 @@ class _Performance:
             scene.cancel()
             service.cancel()
             await asyncio.gather(scene, service, return_exceptions=True)
+
+    def _waiting(self, error: TemporaryError) -> None:
+        require_space(self.stage.folder)
+        self.console.print(f"Waiting for the homeserver: {error}")
 
     async def _accounts(self, school: School, klass: ClassConfig) -> list[Player]:
         listed = await import_people(school.database, klass)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -17,6 +18,8 @@ from ..errors import ClassroomError, ConfigError
 
 DEFAULT = Path("config.yaml")
 """The configuration that may be missing."""
+
+_NEEDED = 20 * 2**20  # bytes
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 
@@ -116,6 +119,19 @@ def prepare(source: Path, folder: Path) -> Stage:
     except OSError as error:
         raise ClassroomError(f"the demo's folder {folder} cannot be written: {error.strerror}") from error
     return Stage(folder, load(target))
+
+
+def require_space(folder: Path) -> None:
+    """Make sure that the demo can go on writing: its files take about 4 MB after the first run, and grow.
+
+    Raises:
+        ClassroomError: the disk is nearly full.
+    """
+    free = shutil.disk_usage(folder).free
+    if free < _NEEDED:
+        raise ClassroomError(
+            f"the disk that holds {folder} is full: {free // 2**20} MB are free, {_NEEDED // 2**20} are needed"
+        )
 
 
 def _moved(raw: Mapping[str, Any], folder: Path) -> dict[str, Any]:

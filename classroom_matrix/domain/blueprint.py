@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from .ids import ClassId, HouseholdId, RoomAlias, RoomId, UserId
 from .people import Role, Roster
-from .rooms import DESK, SPACE, STAFF_ROOM, RoomConfig, Write, desk_config
+from .rooms import DESK, ROLES, SPACE, STAFF_ROOM, RoomConfig, Write, desk_config
 
 Content = Mapping[str, Any]
 StateKey = tuple[str, str]
@@ -80,8 +80,13 @@ class Blueprint:
     def fingerprint(self) -> str:
         """Changes whenever anything in here does."""
         plain = [
-            [room.key, sorted((kind, key, content) for (kind, key), content in room.state.items()), room.order]
-            + [sorted(room.invited), sorted(room.allowed)]
+            [
+                room.key,
+                room.order,
+                sorted((kind, key, content) for (kind, key), content in room.state.items()),
+                sorted(room.invited),
+                sorted(room.allowed),
+            ]
             for room in self.rooms.values()
         ]
         text = json.dumps([self.class_id, self.server_name, self.bot, self.strangers, plain], sort_keys=True)
@@ -107,18 +112,27 @@ class Design:
         rooms: dict[str, RoomBlueprint] = {}
         entitled = self._accounts(None)
         staff = self._accounts(frozenset(role for role in Role if role.is_staff))
-        for place, (role, config) in enumerate(self.rooms.items()):
+        for role, config in self.rooms.items():
             if role == SPACE:
                 rooms[role] = self._room(role, config, entitled, entitled)
             elif role == STAFF_ROOM:
-                rooms[role] = self._room(role, config, staff, staff, order=f"{place:03}")
+                rooms[role] = self._room(role, config, staff, staff, order=self._order(role))
             else:
-                rooms[role] = self._room(role, config, (), entitled, order=f"{place:03}")
+                rooms[role] = self._room(role, config, (), entitled, order=self._order(role))
         for household_id in self.desks:
             desk = self.desk(household_id)
             if desk is not None:
                 rooms[desk.key] = desk
         return Blueprint(self.class_id, self.server_name, self.bot, rooms, self.strangers)
+
+    def _order(self, role: str) -> str:
+        """Where clients list the room: built-in ones first, the staff room last. A room that is switched off moves no other."""
+        built_in = tuple(ROLES)
+        if role == STAFF_ROOM:
+            return "900"
+        if role in ROLES:
+            return f"{built_in.index(role):03}"
+        return f"{500 + [own for own in self.rooms if own not in ROLES].index(role)}"
 
     def desk(self, household_id: HouseholdId) -> RoomBlueprint | None:
         """The private room of a household with the class's teachers; None if the household has left the class.
@@ -168,8 +182,8 @@ class Design:
                 if private or config.role == SPACE
                 else {"join_rule": "restricted", "allow": [{"type": "m.room_membership", "room_id": THE_SPACE}]}
             ),
-            # Who comes later reads what the class wrote before; of a private room only what was said since the invitation, so that
-            # a substitute is not shown last year and nothing that was said while a guardian was on the way is lost.
+            # Who comes later reads what the class wrote before; of a private room only what was said since the invitation, so
+            # that a substitute is not shown last year and nothing that was said while a guardian was on the way is lost.
             ("m.room.history_visibility", ""): {"history_visibility": "invited" if private else "shared"},
             ("m.room.guest_access", ""): {"guest_access": "forbidden"},
             (MARKER, ""): marker,
@@ -255,7 +269,7 @@ def with_space(state: Mapping[StateKey, Content], space: RoomId) -> dict[StateKe
 def creation_request(room: RoomBlueprint, space: RoomId | None) -> dict[str, Any]:
     """The body of ``POST /createRoom`` with everything in it: each later change would be a line in the room's history.
 
-    Source: https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3createroom. `space` is None for the space itself.
+    `space` is None for the space itself. Source: https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3createroom
     """
     state = with_space(room.state, space) if space else dict(room.state)
     # The address is reserved by room_alias_name, which also writes m.room.canonical_alias.

@@ -110,7 +110,7 @@ Action = (
 
 
 def plan(blueprint: Blueprint, snapshot: Snapshot) -> tuple[Action, ...]:
-    """What has to be done, in an order in which it can be: rooms, then strangers out, then what they are like, then people in."""
+    """What has to be done, in an order in which it can be: rooms, strangers out, what rooms are like, people in."""
     followed = [_follow(key, room) for key, room in snapshot.rooms.items() if key in blueprint.rooms and room.replacement]
     # What a new room looks like is not known before it was followed.
     gone = {action.key: action.old for action in followed}

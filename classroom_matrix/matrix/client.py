@@ -65,9 +65,7 @@ class HttpGateway:
     def user_id(self) -> UserId:
         return self._user_id
 
-    async def request(
-        self, kind: str, method: str, path: str, body: bytes | None = None, *, mimetype: str = _JSON
-    ) -> bytes:
+    async def request(self, kind: str, method: str, path: str, body: bytes | None = None, *, mimetype: str = _JSON) -> bytes:
         """One attempt at a request; `path` is escaped already. Waits first if the homeserver needs a rest.
 
         Raises:

@@ -70,5 +70,4 @@ class Pacing:
 
 async def _sleep_until(moment: float) -> None:
     loop = asyncio.get_running_loop()
-    while (pause := moment - loop.time()) > 0:
-        await asyncio.sleep(pause)
+    await asyncio.sleep(max(0.0, moment - loop.time()))

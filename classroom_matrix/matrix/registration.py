@@ -81,15 +81,26 @@ def ensure_registration(path: Path, *, user_id: UserId, url: str, id: str = DEFA
         OSError: the folder cannot be written.
     """
     old = read_registration(path) if path.exists() else None
+    unchanged = old is not None and not is_outdated(path)
     tokens = (old.as_token, old.hs_token) if old else (secrets.token_urlsafe(48), secrets.token_urlsafe(48))
     wanted = Registration(id, url.rstrip("/"), *tokens, user_id)
-    if wanted != old:
+    if wanted != old or not unchanged:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(path.name + ".new")
         fresh.touch(mode=0o600)
         fresh.write_text(yaml.safe_dump(wanted.to_file(), sort_keys=False), "utf-8")
         fresh.replace(path)
     return wanted
+
+
+def is_outdated(path: Path) -> bool:
+    """Whether an earlier release wrote the file, with less in it than this one needs.
+
+    Raises:
+        ConfigError: it is missing, or something else stands in it.
+    """
+    wanted = read_registration(path).to_file()
+    return bool(yaml.safe_load(path.read_text("utf-8")) != wanted)
 
 
 def read_registration(path: Path) -> Registration:

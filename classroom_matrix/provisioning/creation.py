@@ -3,14 +3,14 @@
 `createRoom` is not idempotent by the specification. Four things together make it so:
 
 1. The journal has a row before the request, so that the next run knows that a room may exist.
-2. The request carries a transaction ID from that row. Synapse's ``PUT /createRoom/{txnId}`` lets a repeat wait for a first one that is
-   still running and answers both with the same room (source: synapse/rest/client/room.py, in memory, for 30 to 60 minutes).
+2. The request carries a transaction ID from that row. Synapse's ``PUT /createRoom/{txnId}`` lets a repeat wait for a first one
+   that is still running and answers both with the same room (source: synapse/rest/client/room.py; in memory, 30 to 60 minutes).
 3. The request reserves the room's alias. Synapse (1.163) stores the alias before it makes any event, under a unique index: of
-   two requests one fails before it has done anything visible, also when the service or the homeserver was started anew in between.
+   two requests one fails before it has done anything visible, also when service or homeserver was started anew in between.
 4. The marker in the room's first events tells our complete room from everything else that an alias may lead to.
 
-A homeserver that dies within `createRoom` leaves an alias that leads to nothing, or to a room with its first two events and no more
-(measured with Synapse killed 5 to 80 ms after the request). After a while both are given up.
+A homeserver that dies within `createRoom` leaves an alias that leads to nothing, or to a room with its first two events and no
+more (measured with Synapse killed 5 to 80 ms after the request). After a while both are given up.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ..domain.blueprint import MARKER, RoomBlueprint, creation_request
 from ..domain.ids import ClassId, RoomId
@@ -32,7 +33,7 @@ from .patience import Waiting, log_waiting, patiently
 log = logging.getLogger(__name__)
 
 SETTLE_SECONDS = 30.0
-"""How long an alias may lead to a room that is not complete before it counts as abandoned; `createRoom` takes 0.2 to 5 seconds."""
+"""How long an alias may lead to an incomplete room before it counts as abandoned; `createRoom` takes 0.1 to 5 seconds."""
 STEP = "create "
 _ATTEMPTS = 5
 
@@ -62,7 +63,7 @@ class RoomMaker:
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def ensure_room(self, class_id: ClassId, room: RoomBlueprint, space: RoomId | None) -> Made:
-        """The class's room for `room.key`: the one that an earlier run made, or a new one. It is remembered before this returns.
+        """The class's room for `room.key`: the one that an earlier run made, or a new one. Remembered before this returns.
 
         Raises:
             PermanentError: the homeserver refuses, or the room's alias belongs to somebody else.
@@ -76,9 +77,8 @@ class RoomMaker:
     async def _make(self, step: journal.Step, room: RoomBlueprint, space: RoomId | None) -> Made:
         request = creation_request(room, space)
         for _ in range(_ATTEMPTS):
-            txn_id = step.txn_id
             try:
-                room_id = await patiently(lambda txn_id=txn_id: self._gateway.create_room(request, txn_id), self._waiting)  # type: ignore[misc]
+                room_id = await patiently(partial(self._gateway.create_room, request, step.txn_id), self._waiting)
             except PermanentError as error:
                 if not _alias_is_taken(error):
                     raise
@@ -174,7 +174,7 @@ class RoomMaker:
                 continue
             if any(event.type == "m.room.member" and event.state_key != self._gateway.user_id for event in state):
                 continue  # somebody talks there; a person has to decide
-            await patiently(lambda room_id=room_id: self._gateway.leave(room_id), self._waiting)  # type: ignore[misc]
+            await patiently(partial(self._gateway.leave, room_id), self._waiting)
             left.append(room_id)
         return left
 

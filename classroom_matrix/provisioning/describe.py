@@ -35,7 +35,7 @@ _KINDS = {
 """Variants of the texts ``rooms-put-back`` and of the terminal's lines."""
 
 
-def describe(action: Action, blueprint: Blueprint) -> str:
+def describe(action: Action, blueprint: Blueprint) -> str:  # noqa: C901, PLR0911 - a line for each kind of action
     """What the action does, for the terminal."""
     match action:
         case CreateSpace(key):
@@ -76,7 +76,7 @@ class Notice:
         return {name: name_of(value) if name in self.people else value for name, value in self.values.items()}
 
 
-def notice(action: Action, blueprint: Blueprint) -> Notice | None:
+def notice(action: Action, blueprint: Blueprint) -> Notice | None:  # noqa: PLR0911 - a line for each kind of action
     """What the staff room is told about an action; None where nobody else than configuration and roster caused it."""
 
     def room() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from ..config import Config
 from ..domain.blueprint import RoomBlueprint
@@ -47,7 +48,7 @@ class Desks:
             members = snapshot_of(made.room_id, await patiently(lambda: self._gateway.state(made.room_id))).members
             missing = [user_id for user_id in room.invited if user_id not in members]
         for user_id in missing:
-            await patiently(lambda user_id=user_id: self._gateway.invite(made.room_id, user_id))  # type: ignore[misc]
+            await patiently(partial(self._gateway.invite, made.room_id, user_id))
         return made.room_id
 
     def _look_up(self, class_id: ClassId, household_id: HouseholdId) -> tuple[RoomId | None, RoomBlueprint | None]:

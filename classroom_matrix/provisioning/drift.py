@@ -33,7 +33,12 @@ _KEPT = frozenset(
 
 
 def observer(bot: UserId, noted: Callable[[], None] = lambda: None) -> Callable[[Database, Fact], None]:
-    """`note` for a service whose account is `bot`. `noted`: called in the database's thread when there is something to look at."""
+    """`note` for a service whose account is `bot`.
+
+    Args:
+        bot: the service's account.
+        noted: called in the database's thread when there is something to look at.
+    """
 
     def observe(database: Database, fact: Fact) -> None:
         if note(database, fact, bot):
@@ -45,8 +50,8 @@ def observer(bot: UserId, noted: Callable[[], None] = lambda: None) -> Callable[
 def note(database: Database, fact: Fact, bot: UserId) -> bool:
     """Mark the fact's room for the reconciler if somebody may have made it differ from the blueprint.
 
-    In the database's thread, at most two look-ups. People who belong to the class come and go without a mark: 49 guardians who join
-    ten rooms each on 1 September are no drift.
+    In the database's thread, at most two look-ups. People who belong to the class come and go without a mark: 49 guardians who
+    join ten rooms each on 1 September are no drift.
 
     Returns:
         Whether it was marked.

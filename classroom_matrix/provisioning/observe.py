@@ -1,4 +1,4 @@
-"""The homeserver's state → a snapshot. One request for each room that is known and asked for; none for a class without rooms."""
+"""The homeserver's state → a snapshot: one request for each known room that is asked for, none for a class without rooms."""
 
 from __future__ import annotations
 

@@ -238,7 +238,7 @@ class _Work:
         self._advance(action)
 
     async def _refused(self, action: Action, step: journal.Step | None, error: PermanentError) -> None:
-        log.error("class %s: %s is refused: %s", self.klass.id, type(action).__name__, error)  # noqa: TRY400 - no traceback
+        log.error("class %s: %s is refused: %s", self.klass.id, type(action).__name__, error)
         if isinstance(action, CreateSpace):
             raise error
         self.report.refused.append((action, error))

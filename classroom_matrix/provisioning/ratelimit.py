@@ -51,9 +51,8 @@ def advice(config: Config) -> str:
     """What IT does to lift the limits: one call with an admin's token, or one line of the registration."""
     if config.connection.kind == "appservice":
         return f"put “rate_limited: false” into {config.connection.registration} and restart the homeserver"
-    return (
-        f"curl -X POST -H 'Authorization: Bearer <admin token>' -d '{{\"messages_per_second\": 0, \"burst_count\": 0}}' '{_url(config)}'"
-    )
+    body = '{"messages_per_second": 0, "burst_count": 0}'
+    return f"curl -X POST -H 'Authorization: Bearer <admin token>' -d '{body}' '{_url(config)}'"
 
 
 def _url(config: Config) -> str:

@@ -57,8 +57,16 @@ class Batch:
         """Store the effects; the last thing before the commit."""
         effects, self._effects = self._effects, []
         if effects:
+            self._address_letters([effect for effect in effects if effect.household_id and not effect.room_id])
             outbox.add(self.database, effects, self.seconds)
         return effects
+
+    def _address_letters(self, letters: list[Effect]) -> None:
+        """Put in the households' rooms as far as there are any; the sender sees to the others."""
+        if letters:
+            desks = whereabouts.desks(self.database, {letter.household_id or "" for letter in letters})
+            for letter in letters:
+                letter.room_id = desks.get((letter.class_id or "", letter.household_id or ""))
 
     def keys_about(self, plugin: str, class_id: ClassId, about: str) -> list[str]:
         """Keys of a plugin's messages about something, stored or about to be."""

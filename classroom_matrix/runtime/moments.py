@@ -21,7 +21,7 @@ DAY_ENDS = time(20)
 _LONGEST = 60  # characters; no date is longer
 
 
-class Mismatch(Exception):  # noqa: N818 - not an error: the text is simply something else
+class Mismatch(Exception):
     """The text is not of the wanted kind at all."""
 
 

@@ -65,7 +65,7 @@ class Sender:
     def take(self, effects: Iterable[Effect]) -> None:
         """Effects to send, in order."""
         for effect in effects:
-            lane = effect.room_id or f"household {effect.class_id} {effect.household_id}"
+            lane = f"household {effect.class_id} {effect.household_id}" if effect.household_id else effect.room_id or ""
             queue = self._lanes.get(lane)
             if queue is None:
                 self._lanes[lane] = deque((effect,))

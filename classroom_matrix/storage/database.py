@@ -31,7 +31,7 @@ _ROWS = 100
 """Rows in one statement; SQLite takes 32,766 values."""
 
 
-class MustUndo(Exception):  # noqa: N818 - a way to go, not an error
+class MustUndo(Exception):
     """Something failed after it had written in `Database.hopefully`."""
 
 

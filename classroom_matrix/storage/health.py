@@ -21,7 +21,7 @@ class Backlog:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A fact or job that a handler could not handle. `retried`: whether a second chance is asked for already."""
+    """A fact or job that a handler could not handle. `retried`: whether a second chance is asked for already (0 or 1)."""
 
     id: int
     cause: str
@@ -29,7 +29,7 @@ class Trouble:
     class_id: str | None
     error: str
     at: float
-    retried: bool
+    retried: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def backlog(database: Database) -> Backlog:
 
 def troubles(database: Database) -> list[Trouble]:
     rows = database.execute("SELECT id, cause, handler, class_id, error, at, retried_at IS NOT NULL FROM set_aside ORDER BY id")
-    return [Trouble(*row[:6], bool(row[6])) for row in rows]
+    return [Trouble(*row) for row in rows]
 
 
 def refused(database: Database, limit: int) -> list[Refused]:
@@ -97,5 +97,9 @@ def unfinished_steps(database: Database) -> list[Unfinished]:
 
 
 def ask_for_retry(database: Database, trouble_id: int, now: float) -> bool:
-    """Ask for a second chance for something that was set aside; the running service gives it. False if there is no such thing."""
+    """Ask for a second chance for something that was set aside; the running service gives it.
+
+    Returns:
+        False if there is no such thing.
+    """
     return database.execute("UPDATE set_aside SET retried_at = ? WHERE id = ?", (now, trouble_id)).rowcount > 0

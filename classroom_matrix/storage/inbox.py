@@ -42,6 +42,9 @@ def store(
     restart (`ApplicationServiceWorkerStore`: the highest number still unsent; measured with 1.163.2).
 
     Args:
+        database: open.
+        mark: says that they arrived.
+        facts: in the order of each room.
         unreadable: (event ID, kind of error) of events that could not be translated; they are set aside.
         now: UTC seconds.
         state: DONE where the facts are decided in the surrounding transaction.

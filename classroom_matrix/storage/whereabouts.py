@@ -41,6 +41,16 @@ def room_with_role(database: Database, class_id: str, role: str) -> RoomId | Non
     return RoomId(row[0]) if row else None
 
 
+def desks(database: Database, household_ids: Iterable[str]) -> dict[tuple[str, str], RoomId]:
+    """Rooms of households by class and household, of those that have one already."""
+    rows = database.execute(
+        "SELECT class_id, household_id, room_id FROM json_each(?) AS wanted"
+        " JOIN room ON room.household_id = wanted.value WHERE replaced_by IS NULL",
+        (json_list(household_ids),),
+    )
+    return {(class_id, household_id): RoomId(room_id) for class_id, household_id, room_id in rows}
+
+
 def remember_private_chat(database: Database, room_id: str, user_id: str) -> None:
     database.execute(
         "INSERT INTO room (room_id, role, person_id) SELECT ?, 'private', id FROM person WHERE user_id = ?"

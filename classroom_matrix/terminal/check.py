@@ -11,6 +11,7 @@ import aiohttp
 
 from ..config import Config, load
 from ..errors import ClassroomError, ConfigErrors, GatewayError
+from ..matrix.registration import is_outdated
 from ..provisioning.describe import describe
 from ..provisioning.ratelimit import Exemption, advice, exemption
 from ..school import School, import_rosters, load_plugins, open_school, sign_in
@@ -68,6 +69,13 @@ async def findings(path: Path, admin_token: str | None = None) -> AsyncIterator[
             await sign_in(school)
             yield Finding(Verdict.GOOD, f"the homeserver knows {config.bot.user}")
             yield _rate(config, exempt)
+            if (
+                school.registration is not None
+                and config.connection.registration
+                and is_outdated(config.connection.registration)
+            ):
+                problem = "was written by an earlier release; run `classroom-matrix registration` and restart the homeserver"
+                yield Finding(Verdict.WRONG, f"{config.connection.registration} {problem}")
             async for finding in _classes(school):
                 yield finding
     except ClassroomError as error:
@@ -96,14 +104,16 @@ def _rate(config: Config, exempt: Exemption) -> Finding:
             return Finding(Verdict.WRONG, f"the homeserver limits the bot's rate; to lift it: {advice(config)}")
         case Exemption.UNKNOWN:
             return Finding(
-                Verdict.UNKNOWN, f"whether the bot is exempt from rate limits only an admin's token tells; to make sure: {advice(config)}"
+                Verdict.UNKNOWN,
+                f"whether the bot is exempt from rate limits only an admin's token tells; to make sure: {advice(config)}",
             )
 
 
 async def _classes(school: School) -> AsyncIterator[Finding]:
     for class_id, questions in (await import_rosters(school, again=True)).items():
-        for question in questions:
-            yield Finding(Verdict.UNKNOWN, f"{school.config.klass(class_id).roster}: {question}")
+        klass = school.config.klass(class_id)
+        rows = counted(len(questions), "row")
+        yield Finding(Verdict.UNKNOWN, f"{klass.name}: {rows} of {klass.roster} need a look; see: classroom-matrix plan")
     for klass in school.config.classes:
         try:
             planned = await school.provisioner.plan(klass, in_flight=4)

@@ -29,22 +29,22 @@ def doctor(path: Path, *, retry: int | None = None) -> int:
         StorageError: it cannot be opened.
     """
     out = console()
-    file = _database_file(path, out)
+    file, broken = _database_file(path, out)
     if not file.exists():
         raise ConfigError("database", f"there is no {file}; the service has never run with this configuration")
     database = Database(file)
     try:
         if retry is not None:
             return _retry(database, retry, out)
-        return _examine(database, out)
+        return broken + _examine(database, out)
     finally:
         database.close()
 
 
-def _database_file(path: Path, out: Console) -> Path:
-    """The database's place, also by a config.yaml that is wrong elsewhere."""
+def _database_file(path: Path, out: Console) -> tuple[Path, int]:
+    """The database's place, also by a config.yaml that is wrong elsewhere, and the number of problems with that."""
     try:
-        return load(path).database
+        return load(path).database, 0
     except ClassroomError as error:
         try:
             raw: Any = read_yaml(path)
@@ -52,7 +52,7 @@ def _database_file(path: Path, out: Console) -> Path:
             raw = None
         out.print(f"{path} is wrong, so the service cannot start with it:\n{error}\n")
         written = raw.get("database") if isinstance(raw, dict) else None
-        return (path.resolve().parent / (written if isinstance(written, str) else "var/classroom.db")).resolve()
+        return (path.resolve().parent / (written if isinstance(written, str) else "var/classroom.db")).resolve(), 1
 
 
 def _retry(database: Database, trouble_id: int, out: Console) -> int:
@@ -65,10 +65,11 @@ def _retry(database: Database, trouble_id: int, out: Console) -> int:
 def _examine(database: Database, out: Console) -> int:
     now = time.time()
     backlog = health.backlog(database)
-    stuck_since = min(
-        (since for since in (backlog.oldest_fact, backlog.oldest_effect) if since is not None), default=now
+    stuck_since = min((since for since in (backlog.oldest_fact, backlog.oldest_effect) if since is not None), default=now)
+    out.print(
+        f"inbox: {counted(backlog.facts_waiting, 'fact')} waiting{_since(backlog.oldest_fact, now)},"
+        f" {backlog.facts_parked} parked"
     )
-    out.print(f"inbox: {counted(backlog.facts_waiting, 'fact')} waiting{_since(backlog.oldest_fact, now)}, {backlog.facts_parked} parked")
     out.print(
         f"outbox: {counted(backlog.effects_waiting, 'message')} waiting{_since(backlog.oldest_effect, now)},"
         f" {backlog.effects_given_up} given up"
@@ -76,7 +77,9 @@ def _examine(database: Database, out: Console) -> int:
     problems = int(now - stuck_since > STUCK_SECONDS)
     if problems:
         out.print("what waits does not move: is the service running, and does the homeserver answer?")
-    return problems + _troubles(database, out) + _refused(database, out) + _late(database, out, now) + _unfinished(database, out)
+    return (
+        problems + _troubles(database, out) + _refused(database, out) + _late(database, out, now) + _unfinished(database, out)
+    )
 
 
 def _since(moment_: float | None, now: float) -> str:
@@ -96,7 +99,9 @@ def _refused(database: Database, out: Console) -> int:
     found = health.refused(database, 20)
     if found:
         rows = [(r.seq, r.class_id or "", r.plugin or "", r.type, moment(r.at)) for r in found]
-        out.print(table("Given up, because the homeserver refused (newest first)", ("row", "class", "plugin", "type", "when"), rows))
+        out.print(
+            table("Given up, because the homeserver refused (newest first)", ("row", "class", "plugin", "type", "when"), rows)
+        )
     return len(found)
 
 
@@ -113,5 +118,7 @@ def _unfinished(database: Database, out: Console) -> int:
     found = health.unfinished_steps(database)
     if found:
         rows = [(step.class_id, step.step, moment(step.begun)) for step in found]
-        out.print(table("Provisioning that was interrupted; the service or `apply` finishes it", ("class", "step", "begun"), rows))
+        out.print(
+            table("Provisioning that was interrupted; the service or `apply` finishes it", ("class", "step", "begun"), rows)
+        )
     return 0

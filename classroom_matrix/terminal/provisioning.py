@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import AsyncExitStack
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -12,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from ..config import ClassConfig, Config
 from ..domain.ids import ClassId, RoomId, UserId
 from ..domain.plan import Action, CreateRoom, CreateSpace, Invite
-from ..errors import ClassroomError, ConfigError, TemporaryError
+from ..errors import ClassroomError, ConfigError, PermanentError, TemporaryError
 from ..matrix.client import HttpGateway
 from ..matrix.pacing import Pacing
 from ..provisioning.ahead import AdminLogins, CanJoin, join_ahead, joiners
@@ -65,7 +64,7 @@ async def apply(config: Config, *, admin_token: str | None, join_all: bool) -> i
                 waiting.advice = advice(config)
             busy = "The running service is provisioning; waiting for it to finish …"
             async with provisioning_lock(config.database, lambda: out.print(busy)):
-                _print_questions(out, config, await import_rosters(school, again=True))
+                _print_questions(out, config, await import_rosters(school))
                 await school.gateway.set_profile(config.bot.name)
                 refused = 0
                 for klass in config.classes:
@@ -79,7 +78,9 @@ async def _arrive(school: School) -> None:
     try:
         await sign_in(school)
     except TemporaryError as error:
-        raise ClassroomError(f"the homeserver at {school.config.homeserver.url} cannot be used: {error}") from error
+        raise ClassroomError(
+            f"the homeserver at {school.config.homeserver.url} does not answer as it should ({error})"
+        ) from error
 
 
 async def _apply_class(school: School, klass: ClassConfig, out: Console, progress: Progress) -> int:
@@ -89,7 +90,13 @@ async def _apply_class(school: School, klass: ClassConfig, out: Console, progres
     def done(count: int, total: int, _action: Action) -> None:
         progress.update(task, completed=count, total=total)
 
-    report = await school.provisioner.apply(klass, in_flight=IN_FLIGHT, progress=done)
+    try:
+        report = await school.provisioner.apply(klass, in_flight=IN_FLIGHT, progress=done)
+    except PermanentError as error:
+        if error.errcode != "M_EXCLUSIVE":
+            raise
+        problem = "the homeserver has an older one in use; run `classroom-matrix registration` and restart the homeserver"
+        raise ConfigError("connection.registration", problem) from error
     progress.remove_task(task)
     _print_report(out, klass, report, time.monotonic() - started)
     return len(report.refused)
@@ -174,7 +181,8 @@ class _Waiting:
         if error.retry_after is None:
             text = f"waiting for the homeserver: {error}"
         else:
-            text = f"the homeserver limits the bot's rate and asks to wait {span(error.retry_after)}. To lift the limit: {self.advice}"
+            pause = span(error.retry_after)
+            text = f"the homeserver limits the bot's rate and asks to wait {pause}. To lift the limit: {self.advice}"
         reason = "rate" if error.retry_after is not None else str(error)
         if reason not in self._said:
             self._said.add(reason)

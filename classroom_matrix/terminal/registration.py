@@ -24,7 +24,9 @@ def write_registration(config: Config, url: str | None) -> None:
     host = "127.0.0.1" if connection.host in ("0.0.0.0", "::") else connection.host  # noqa: S104 - compared, not bound
     try:
         ensure_registration(
-            connection.registration, user_id=config.bot.user, url=url or f"http://{f'[{host}]' if ':' in host else host}:{connection.port}"
+            connection.registration,
+            user_id=config.bot.user,
+            url=url or f"http://{f'[{host}]' if ':' in host else host}:{connection.port}",
         )
     except OSError as error:
         raise ClassroomError(f"{connection.registration} cannot be written: {error.strerror}") from error

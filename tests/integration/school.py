@@ -67,6 +67,9 @@ class SchoolOnStage:
         self.config_file = folder / "config.yaml"
         self.log = folder / "service.log"
         self.classes: dict[str, ClassOnStage] = {}
+        self.syncs = False
+        self._account: UserId | None = None
+        self._token_file = folder / "token"
         self.process: asyncio.subprocess.Process | None = None
         self.proxy: FaultyProxy  # set by tests that have one between service and homeserver
         self.starts = 0
@@ -75,28 +78,39 @@ class SchoolOnStage:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         await self.kill()
         await self._stack.aclose()
         if kind is not None and self.log.exists():
-            print(f"--- the service's log ---\n{self.log.read_text('utf-8')[-6_000:]}")  # noqa: T201 - pytest shows it
+            print(f"--- the service's log ---\n{self.log.read_text('utf-8')[-6_000:]}")
 
     @property
     def bot(self) -> UserId:
-        return self.registration.user_id
+        return self._account or self.registration.user_id
+
+    async def use_sync(self) -> None:
+        """Receive by /sync with an ordinary account, as where no application service can be registered."""
+        login = await self.homeserver.register(f"sync-{self.registration.localpart}", PASSWORD)
+        self._account, self.syncs = login.user_id, True
+        self._token_file.write_text(login.access_token, "utf-8")
 
     # ── Building ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def write_config(self, classes: Sequence[Mapping[str, Any]], **more: Any) -> None:
         url = URL(self.registration.url)
+        connection = {
+            "kind": "appservice",
+            "listen": f"{url.host}:{url.port}",
+            "registration": str(self._registration_file),
+        }
+        if self.syncs:
+            connection = {"kind": "sync", "access_token_file": str(self._token_file), "device_id": "SCHOOL"}
         config = {
             "homeserver": {"url": self.url, "server_name": "school.localhost"},
             "bot": {"user": self.bot, "name": "Классный помощник"},
-            "connection": {
-                "kind": "appservice",
-                "listen": f"{url.host}:{url.port}",
-                "registration": str(self._registration_file),
-            },
+            "connection": connection,
             "database": str(self.database),
             "language": "ru",
             "timezone": "Europe/Moscow",
@@ -111,12 +125,20 @@ class SchoolOnStage:
         login = await self.homeserver.register(localpart, PASSWORD)
         return await self._stack.enter_async_context(Person(self.homeserver.url, login.user_id, login.access_token))
 
-    async def build(self, class_ids: Iterable[str] = ("3b",), *, families: int | None = None, guardians: int = 1) -> None:
+    async def build(
+        self,
+        class_ids: Iterable[str] = ("3b",),
+        *,
+        families: int | None = None,
+        guardians: int = 1,
+        rosters: Mapping[str, Path] | None = None,
+    ) -> None:
         """Write the configuration, import the sample roster, give accounts, make the rooms and let everybody in.
 
         Args:
             families: how many families get accounts, from the top of the list; all by default.
             guardians: how many accounts each of them gets, as far as it has guardians.
+            rosters: class lists other than the sample's.
         """
         teachers = {class_id: await self.person(f"t-{class_id}-{self.registration.localpart}") for class_id in class_ids}
         self.write_config(
@@ -124,7 +146,7 @@ class SchoolOnStage:
                 {
                     "id": class_id,
                     "name": class_id,
-                    "roster": str(ROSTER),
+                    "roster": str((rosters or {}).get(class_id, ROSTER)),
                     "staff": [{"name": "Ольга Петровна", "role": "teacher", "user": teacher.user_id}],
                 }
                 for class_id, teacher in teachers.items()
@@ -179,7 +201,7 @@ class SchoolOnStage:
             )  # fmt: skip
         self.starts += 1
         url = URL(self.registration.url)
-        while listening:
+        while listening and not self.syncs:
             assert self.process.returncode is None, f"the service ended: {self.log.read_text('utf-8')[-3_000:]}"
             with suppress(OSError):
                 _, writer = await asyncio.open_connection(url.host, url.port)
@@ -214,6 +236,11 @@ class SchoolOnStage:
         with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as connection:
             return connection.execute(query, values).fetchall()
 
+    def change(self, statement: str) -> None:
+        """Break or mend something behind the service's back."""
+        with sqlite3.connect(self.database, timeout=20) as connection:
+            connection.execute(statement)
+
     # ── Looking ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def answers_to(self, person: Person, room: RoomId, command: EventId) -> list[Event]:
@@ -229,7 +256,7 @@ def reply_to(event: Event) -> str | None:
 
 
 def is_edit(event: Event) -> bool:
-    return event["content"].get("m.relates_to", {}).get("rel_type") == "m.replace"
+    return bool(event.get("content", {}).get("m.relates_to", {}).get("rel_type") == "m.replace")
 
 
 def _give_account(database: Database, person_id: PersonId, user_id: UserId) -> None:

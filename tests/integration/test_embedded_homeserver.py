@@ -15,7 +15,6 @@ from classroom_matrix.errors import ClassroomError, ConfigError, PermanentError
 from classroom_matrix.matrix.registration import Registration
 from classroom_matrix.testing.homeserver import EmbeddedHomeserver, free_port
 from classroom_matrix.testing.person import Person
-
 from tests.conftest import PASSWORD, NewPerson
 
 
@@ -67,7 +66,7 @@ async def test_homeserver_ends_when_its_parent_is_killed(tmp_path: Path) -> None
     parent.kill()
     await parent.wait()
     async with asyncio.timeout(20):
-        while _alive(pid):  # noqa: ASYNC110 - nothing tells about the end of a child of somebody else
+        while _alive(pid):
             await asyncio.sleep(0.05)
 
 

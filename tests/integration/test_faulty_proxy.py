@@ -14,7 +14,6 @@ from classroom_matrix.errors import PermanentError
 from classroom_matrix.testing.faulty_proxy import Answer, Call, Cut, Delay, FaultyProxy, Passing, template_of
 from classroom_matrix.testing.homeserver import EmbeddedHomeserver
 from classroom_matrix.testing.person import Person
-
 from tests.conftest import NewPerson
 
 SENDING = r"/send/m\.room\.message/"

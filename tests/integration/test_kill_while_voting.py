@@ -11,6 +11,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import AsyncIterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ class Voting:
         )
         await asking
         await self.teacher.say(self.room, "!опрос закрыть")
-        await self.teacher.wait_for(lambda event: self._is_result(event), room=self.room, seconds=90)
+        await self.teacher.wait_for(self._is_result, room=self.room, seconds=90)
 
     async def _family_votes(self, number: int, poll: EventId, offered: dict[str, str]) -> None:
         dice = random.Random(f"{self.question}{number}")
@@ -180,7 +181,7 @@ async def test_an_outage_sees_at_most_one_request_a_second(school: SchoolOnStage
     finally:
         school.proxy.rules.clear()
     during = [request.at for request in school.proxy.requests[first:] if request.status == 503]
-    gaps = [later - earlier for earlier, later in zip(during, during[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(during)]
     on_their_way = 4  # requests that may be in flight when the outage begins
     assert min(gaps[on_their_way - 1 :]) >= 0.99
     await going

@@ -41,22 +41,22 @@ core-language-unknown = I do not know the language “{ $text }”. I can speak 
 
 rooms-put-back =
     { $kind ->
-        [name] The name of “{ $room }” was changed ({ $who }). The former one is back.
-        [topic] The topic of “{ $room }” was changed ({ $who }). The former one is back.
-        [avatar] The picture of “{ $room }” was changed ({ $who }). The former one is back.
-        [join-rule] Who may enter “{ $room }” was changed ({ $who }). It is as before again.
-        [history] Who sees old messages in “{ $room }” was changed ({ $who }). It is as before again.
-        [guests] Guest access to “{ $room }” was changed ({ $who }). It is closed to guests again.
-        [address] The address of “{ $room }” was changed ({ $who }). The former one is back.
-        [power] Rights in “{ $room }” were changed ({ $who }). The former ones are back.
-        [place] “{ $room }” was taken out of the class's list or moved in it ({ $who }). It is in its place again.
-       *[other] Settings of “{ $room }” were changed ({ $who }). The former ones are back.
+        [name] The name of “{ $room }” was changed (by { $who }). The former one is back.
+        [topic] The topic of “{ $room }” was changed (by { $who }). The former one is back.
+        [avatar] The picture of “{ $room }” was changed (by { $who }). The former one is back.
+        [join-rule] Who may enter “{ $room }” was changed (by { $who }). It is as before again.
+        [history] Who sees old messages in “{ $room }” was changed (by { $who }). It is as before again.
+        [guests] Guest access to “{ $room }” was changed (by { $who }). It is closed to guests again.
+        [address] The address of “{ $room }” was changed (by { $who }). The former one is back.
+        [power] Rights in “{ $room }” were changed (by { $who }). The former ones are back.
+        [place] “{ $room }” was taken out of the class's list or moved in it (by { $who }). It is in its place again.
+       *[other] Settings of “{ $room }” were changed (by { $who }). The former ones are back.
     }
 rooms-stranger-removed = Somebody from outside the class was in “{ $room }”: { $person } (let in by { $who }). They have no access any more. If they are needed, put them on the class's list.
 rooms-stranger-removed-alone = Somebody from outside the class came into “{ $room }”: { $person }. They have no access any more. If they are needed, put them on the class's list.
 rooms-stranger-reported = Somebody from outside the class is in “{ $room }”: { $person } (let in by { $who }). They keep their access, as configured.
 rooms-stranger-reported-alone = Somebody from outside the class is in “{ $room }”: { $person }. They keep their access, as configured.
 rooms-invited-again = Somebody on the class's list was removed from “{ $room }”: { $person } (removed by { $who }). They are invited again. To end somebody's access, take them off the list.
-rooms-followed = “{ $room }” was replaced by a new room ({ $who }). The new one is set up; the old one stays linked.
+rooms-followed = “{ $room }” was replaced by a new room (by { $who }). The new one is set up; the old one stays linked.
 rooms-made-anew = “{ $room }” had disappeared from the homeserver. There is a new one; earlier messages are left in people's apps only.
 rooms-refused = “{ $room }” could not be put in order: the homeserver refused ({ $error }). Whoever runs the service will see this.

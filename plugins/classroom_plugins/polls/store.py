@@ -160,27 +160,13 @@ def _one(condition: str, *values: object) -> Poll | None:
 
 def _polls(condition: str, *values: object) -> list[Poll]:
     rows = PollRow.sql(f"SELECT {_POLL} FROM polls_poll WHERE {condition}", *values)  # noqa: S608 - of constants only
-    return [_poll(*row) for row in rows]
+    return [_poll(row) for row in rows]
 
 
-def _poll(
-    id_: int,
-    class_id: str,
-    number: int,
-    question: str,
-    options: str,
-    room: str,
-    opened_at: int,
-    until: int | None,
-    quorum: str | None,
-    native: str | None,
-    state: str,
-    closed_at: int | None,
-    electorate: str | None,
-    announced: str | None,
-    secret: int,
-) -> Poll:
+def _poll(row: Sequence[Any]) -> Poll:
     """A row, in the order of `_POLL`."""
+    (id_, class_id, number, question, options, room, opened_at, until, quorum, native, state, closed_at, electorate, announced,
+     secret) = row  # fmt: skip
     return Poll(
         id_,
         class_id,
@@ -224,14 +210,14 @@ def ballots(poll: Poll, family: FamilyId | None = None) -> list[Ballot]:
     """All votes of a poll, or those of one family."""
     query = f"SELECT {_BALLOT} FROM polls_ballot WHERE poll_id = ?"  # noqa: S608 - of constants only
     if family is None:
-        return [_ballot(*row) for row in BallotRow.sql(query, poll.id)]
-    return [_ballot(*row) for row in BallotRow.sql(f"{query} AND family_id = ?", poll.id, family)]
+        return [_ballot(row) for row in BallotRow.sql(query, poll.id)]
+    return [_ballot(row) for row in BallotRow.sql(f"{query} AND family_id = ?", poll.id, family)]
 
 
 def ballot(source: EventId) -> tuple[int, Ballot] | None:
     """The poll's ID and the vote that an event is."""
     rows = BallotRow.sql(f"SELECT poll_id, {_BALLOT} FROM polls_ballot WHERE source = ?", source)  # noqa: S608
-    return (rows[0][0], _ballot(*rows[0][1:])) if rows else None
+    return (rows[0][0], _ballot(rows[0][1:])) if rows else None
 
 
 def strike(ballot: Ballot, at: int) -> None:
@@ -248,8 +234,9 @@ def struck_at(target: EventId) -> int | None:
     return rows[0][0] if rows else None
 
 
-def _ballot(source: str, family: str, voter: str, via: str, choice: str | None, at: int, struck_at: int | None) -> Ballot:
+def _ballot(row: Sequence[Any]) -> Ballot:
     """A row, in the order of `_BALLOT`."""
+    source, family, voter, via, choice, at, struck_at = row
     return Ballot(EventId(source), FamilyId(family), PersonId(voter), Via(via), choice, at, struck_at)
 
 

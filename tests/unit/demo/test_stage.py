@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from pathlib import Path
 
 import pytest
 
-from classroom_matrix.demo.stage import prepare
+from classroom_matrix.demo.stage import prepare, require_space
 from classroom_matrix.errors import ClassroomError, ConfigError
 
 SCHOOL = """
@@ -78,6 +79,14 @@ def test_demo_names_what_is_wrong_in_the_configuration(school: Path, tmp_path: P
     school.write_text(school.read_text("utf-8").replace("plugins:", "plugin:"), "utf-8")
     with pytest.raises(ConfigError, match="plugin"):
         prepare(school, tmp_path / "demo")
+
+
+def test_demo_says_how_much_space_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    require_space(tmp_path)
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: usage._replace(free=3 * 2**20))
+    with pytest.raises(ClassroomError, match=r"is full: 3 MB are free, 20 are needed"):
+        require_space(tmp_path)
 
 
 def test_demo_names_a_folder_it_cannot_write(school: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""One YAML case per rule of the plan. `rule` says it in words; `class`, `people` and `world` make the situation; `plan` is expected.
+"""One YAML case per rule of the plan: `rule` in words; `class`, `people` and `world` make the situation; `plan` is expected.
 
 `world` is "nothing", or a class as the blueprint has it with `changes`: later state events, members, and missing rooms.
 """
@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from classroom_matrix.domain.blueprint import THE_SPACE, Blueprint, Design, child_content, with_space
 from classroom_matrix.domain.ids import ClassId, FamilyId, HouseholdId, PersonId, RoomId, UserId
 from classroom_matrix.domain.people import Family, Household, Person, Pupil, Role, Roster
@@ -50,7 +51,9 @@ def a_design(case: dict[str, Any]) -> Design:
     for role in ("space", *klass.get("rooms", ["talk", "staff"])):
         said = ROLES[role].configured("ru")
         changed = {key: Write(value) if key == "write" else value for key, value in klass.get(role, {}).items()}
-        rooms[role] = dataclasses.replace(said if role != "space" else RoomConfig("space", "3Б", said.topic, said.write), **changed)
+        rooms[role] = dataclasses.replace(
+            said if role != "space" else RoomConfig("space", "3Б", said.topic, said.write), **changed
+        )
     return Design(
         ClassId("3b"),
         "s",

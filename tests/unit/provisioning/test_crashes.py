@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
+
 from classroom_matrix.domain.ids import RoomAlias, RoomId
 from classroom_matrix.errors import PermanentError
 

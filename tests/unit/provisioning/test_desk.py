@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from classroom_matrix.domain.ids import ClassId, HouseholdId
 from classroom_matrix.provisioning.desk import Desks
 
@@ -9,10 +10,14 @@ from .scene import BOT, MOTHER, TEACHER, Killed, MortalGateway, Scene
 HOUSEHOLD = HouseholdId("h1")
 
 
-def desks(scene: Scene, database, gateway=None) -> Desks:  # noqa: ANN001
+def desks(scene: Scene, database, gateway=None) -> Desks:
     provisioner = scene.provisioner(database, gateway)
     return Desks(
-        scene.config, database, gateway or scene.homeserver.gateway(BOT), provisioner.maker, lambda class_id: scene.roster[class_id]
+        scene.config,
+        database,
+        gateway or scene.homeserver.gateway(BOT),
+        provisioner.maker,
+        lambda class_id: scene.roster[class_id],
     )
 
 
@@ -39,7 +44,9 @@ async def test_household_without_accounts_has_no_desk(scene: Scene) -> None:
 async def test_killed_desk_is_made_once(scene: Scene, after: bool) -> None:
     database = scene.open()
     with pytest.raises(Killed):
-        await desks(scene, database, MortalGateway(scene.homeserver.gateway(BOT), at=1, after=after)).ensure_desk(ClassId("3b"), HOUSEHOLD)
+        await desks(scene, database, MortalGateway(scene.homeserver.gateway(BOT), at=1, after=after)).ensure_desk(
+            ClassId("3b"), HOUSEHOLD
+        )
     database.close()
     scene.homeserver._transactions.clear()
     database = scene.open()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from classroom_matrix.domain.facts import MemberInvited, MemberJoined, MemberLeft, RoomStateChanged, RoomTombstoned
@@ -62,10 +63,8 @@ async def test_repair_that_was_killed_is_still_told(scene: Scene) -> None:
     for after in (False, True):
         database = scene.open()
         await database.call(note, database, happen(RoomStateChanged, talk.id, TEACHER, type="m.room.name"), BOT)
-        try:
+        with suppress(Killed):
             await reconcile(scene, database, MortalGateway(scene.homeserver.gateway(BOT), at=3, after=after))
-        except Killed:
-            pass
         database.close()
     assert talk.state["m.room.name", ""]["content"] == {"name": "Общение"}
     database = scene.open()
@@ -155,7 +154,10 @@ async def test_two_classes_have_rooms_of_their_own(scene: Scene) -> None:
     await scene.apply("4a")
     assert len(scene.homeserver.rooms) == 20
     assert scene.room("talk", "4a").state["m.room.name", ""]["content"] == {"name": "Talk"}
-    assert scene.room("talk", "4a").state["m.room.join_rules", ""]["content"]["allow"][0]["room_id"] == scene.room("space", "4a").id
+    assert (
+        scene.room("talk", "4a").state["m.room.join_rules", ""]["content"]["allow"][0]["room_id"]
+        == scene.room("space", "4a").id
+    )
     assert scene.room("space", "4a").membership(MOTHER) is None
 
 

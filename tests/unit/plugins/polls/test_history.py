@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import peewee
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -186,3 +188,25 @@ def test_the_same_event_tells_the_family_once():
             )
             voting.count_vote.handler(scene, fact)
         assert [scene.told for scene in scenes] == [[], ["polls-family-differs"], []]
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        replace(GUARDIANS[0], limited=True),
+        replace(GUARDIANS[0], role=Role.RELATIVE),
+        replace(GUARDIANS[0], role=Role.SPECIALIST),
+        replace(GUARDIANS[0], family_id=None),
+        TEACHER,
+        None,
+    ],
+)
+def test_only_guardians_without_a_court_limit_vote(person: Person | None):
+    with tables():
+        store.create(KLASS.id, "Когда?", [Option("1", "А"), Option("2", "Б")], room="events", opened_at=0)
+        scene = Scene(person)
+        fact = PollVoted(event_id=EventId("$1"), room_id=RoomId("!r"), sender=UserId("x"), at=1, target=POLL, answers=("1",))
+        voting.count_vote.handler(scene, fact)
+        reaction = ReactionAdded(event_id=EventId("$2"), room_id=RoomId("!r"), sender=UserId("x"), at=1, target=CARD, key="1")
+        voting.count_reaction.handler(scene, reaction)
+        assert (store.ballots(_poll()), scene.told) == ([], [])

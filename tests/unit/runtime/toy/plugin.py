@@ -12,7 +12,6 @@ from classroom_matrix.domain.facts import MessageSent, ReactionAdded
 from classroom_matrix.domain.people import Role
 from classroom_matrix.errors import UserError
 
-
 HAS_BUG = True  # a test sets it to False: the next release
 
 
