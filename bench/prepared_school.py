@@ -18,6 +18,7 @@ from classroom_matrix.storage import installation, people, rooms
 
 from .subject import AS_TOKEN, BOT, HS_TOKEN, SERVER
 
+ROSTERS = 20
 ROSTER = Path(__file__).parents[1] / "classroom_matrix" / "demo" / "roster.csv"
 
 
@@ -40,7 +41,9 @@ class PreparedSchool:
 
 
 async def prepare(folder: Path, *, classes: int, stub_port: int, bot_port: int) -> PreparedSchool:
-    """Classes with ten rooms each, the sample roster, an account for every guardian, and a desk for every household."""
+    """Classes with ten rooms each and a teacher; the first few also have the sample roster, an account for every guardian and
+    a desk for every household (all of them would take minutes, and nothing of a roster is kept in memory).
+    """
     ids = [ClassId(f"c{number:04}") for number in range(classes)]
     registration = Registration("classroom-matrix", f"http://127.0.0.1:{bot_port}", AS_TOKEN, HS_TOKEN, UserId(BOT))
     (folder / "registration.yaml").write_text(yaml.safe_dump(registration.to_file()), "utf-8")
@@ -71,10 +74,10 @@ def _config(ids: Sequence[ClassId], folder: Path, stub_port: int, bot_port: int)
             {
                 "id": id_,
                 "name": f"Класс {id_}",
-                "roster": str(ROSTER),
+                **({"roster": str(ROSTER)} if place < ROSTERS else {}),
                 "staff": [{"name": "Ольга Петровна", "role": "teacher", "user": PreparedSchool.teacher(id_)}],
             }
-            for id_ in ids
+            for place, id_ in enumerate(ids)
         ],
     }
 

@@ -244,9 +244,10 @@ async def _sign_in_slowly(school: School) -> None:
 
 async def _source(school: School) -> EventSource:
     connection, bot = school.config.connection, school.config.bot.user
+    since = await school.database.call(inbox.sync_token, school.database)
+    sync = NarrowSync(school.gateway, since=since, ignore=bot)
     if school.registration is None:
-        since = await school.database.call(inbox.sync_token, school.database)
-        return NarrowSync(school.gateway, since=since, ignore=bot)
+        return sync
     return ApplicationService(
         school.gateway,
         appservice_id=school.registration.id,
@@ -254,4 +255,5 @@ async def _source(school: School) -> EventSource:
         host=connection.host,
         port=connection.port,
         ignore=bot,
+        second_look=sync,
     )

@@ -15,7 +15,7 @@ import msgspec
 
 from ..domain.facts import AnyFact, MemberInvited
 from ..domain.ids import EventId, RoomId, UserId
-from ..errors import GatewayError, PermanentError, StorageError
+from ..errors import StorageError, TemporaryError
 from .client import HttpGateway
 from .source import Batch, Receive, Unreadable
 from .translate import read_events
@@ -96,31 +96,38 @@ class NarrowSync:
         self._timeline = {"types": list(_TYPES), "not_senders": [str(ignore)]}
 
     async def run(self, receive: Receive) -> None:
-        """Ask until cancelled."""
+        """Ask until cancelled.
+
+        Raises:
+            PermanentError: the homeserver will not answer this account, or not from this token.
+        """
         while True:
             try:
-                batch = await self._next()
-                await receive(batch)
-            except PermanentError as error:
-                if self._since is None:
-                    raise
-                log.error("the homeserver refuses to go on from the stored token: %s", error)  # noqa: TRY400 - no traceback
-                raise
-            except GatewayError:
+                await self.look(receive, patience=POLL_MILLISECONDS)
+            except TemporaryError:
                 continue  # pacing has the patience
             except StorageError:
                 log.exception("a batch could not be stored; it is asked for again")
-                continue
-            self._since = batch.mark
 
-    async def _next(self) -> Batch:
+    async def look(self, receive: Receive, *, patience: int = 0) -> None:
+        """Ask once. `patience`: milliseconds that the homeserver may wait for news.
+
+        Raises:
+            GatewayError: it did not answer.
+            StorageError: what it answered could not be stored.
+        """
+        batch = await self._next(patience)
+        await receive(batch)
+        self._since = batch.mark
+
+    async def _next(self, patience: int) -> Batch:
         first = self._since is None
         limit = 1 if first else TIMELINE_LIMIT
         nothing: dict[str, Any] = {"types": []}
         room = {"timeline": {**self._timeline, "limit": limit}, "state": nothing, "ephemeral": nothing, "account_data": nothing}
         wanted = {"room": room, "presence": nothing, "account_data": nothing}
         # While the homeserver struggles, ask for a short answer: others wait behind this request.
-        patience = 0 if first or self._gateway.pacing.struggling else POLL_MILLISECONDS
+        patience = 0 if first or self._gateway.pacing.struggling else patience
         path = f"/sync?timeout={patience}&set_presence=offline&filter={quote(_encode(wanted).decode(), safe='')}"
         if self._since:
             path += f"&since={quote(self._since, safe='')}"

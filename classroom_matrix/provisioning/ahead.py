@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import heapq
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Protocol
 from urllib.parse import quote
 
@@ -43,19 +44,26 @@ class Joiner:
     rooms: tuple[RoomId, ...]
 
 
-def joiners(blueprint: Blueprint, snapshot: Snapshot) -> list[Joiner]:
-    """Who has to join what. Desks are left to the homeserver's or the person's own acceptance."""
+def joiners(blueprint: Blueprint, snapshot: Snapshot, made: Mapping[str, RoomId] = MappingProxyType({})) -> list[Joiner]:
+    """Who has to join what. Desks are left to the homeserver's or the person's own acceptance.
+
+    Args:
+        blueprint: who is entitled.
+        snapshot: who is where; rooms that were not looked at are left out.
+        made: rooms that have just been made, by key; nobody is in them, so nobody has to look.
+    """
+    open_rooms = [key for key, room in blueprint.rooms.items() if room.household_id is None]
     found = []
-    entitled = blueprint.rooms[SPACE].invited
-    for user_id in entitled:
+    for user_id in blueprint.rooms[SPACE].invited:
         rooms = []
-        for key, room in blueprint.rooms.items():
-            seen = snapshot.rooms.get(key)
-            if seen is None or room.household_id is not None or (key == STAFF_ROOM and user_id not in room.invited):
+        for key in open_rooms:
+            if key == STAFF_ROOM and user_id not in blueprint.rooms[key].invited:
                 continue
-            member = seen.members.get(user_id)
-            if member is None or member.membership == "invite":
-                rooms.append(seen.room_id)
+            seen = snapshot.rooms.get(key)
+            member = seen.members.get(user_id) if seen else None
+            room_id = seen.room_id if seen else made.get(key)
+            if room_id is not None and (member is None or member.membership == "invite"):
+                rooms.append(room_id)
         if rooms:
             found.append(Joiner(user_id, tuple(rooms)))
     return found

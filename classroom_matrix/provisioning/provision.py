@@ -55,12 +55,13 @@ class Planned:
 
 @dataclass(slots=True)
 class Report:
-    """What was done, and what the homeserver refused."""
+    """What was done, and what the homeserver refused. `made`: rooms that are new, by key; nobody has joined them yet."""
 
     done: list[Action] = field(default_factory=list)
     refused: list[tuple[Action, PermanentError]] = field(default_factory=list)
     snapshot: Snapshot = field(default_factory=Snapshot)
     blueprint: Blueprint | None = None
+    made: dict[str, RoomId] = field(default_factory=dict)
 
 
 class Provisioner:
@@ -234,6 +235,8 @@ class _Work:
             told = Notice("rooms-made-anew", {"room": self.planned.blueprint.rooms[action.key].name})
         if told:
             await database.call(self.provisioner.say, self.klass, step, told)
+        if isinstance(action, CreateSpace | CreateRoom) and action.key not in self.site.resumed:
+            self.report.made[action.key] = self.site.room_ids[action.key]
         self.report.done.append(action)
         self._advance(action)
 

@@ -68,9 +68,10 @@ async def apply(config: Config, *, admin_token: str | None, join_all: bool) -> i
                 await school.gateway.set_profile(config.bot.name)
                 refused = 0
                 for klass in config.classes:
-                    refused += await _apply_class(school, klass, out, progress)
+                    report = await _apply_class(school, klass, out, progress)
+                    refused += len(report.refused)
                     if join_all and admin_token is not None:
-                        refused += await _join_all(school, klass, admin_token, out, progress)
+                        refused += await _join_all(school, klass, report, admin_token, out, progress)
     return refused
 
 
@@ -83,7 +84,7 @@ async def _arrive(school: School) -> None:
         ) from error
 
 
-async def _apply_class(school: School, klass: ClassConfig, out: Console, progress: Progress) -> int:
+async def _apply_class(school: School, klass: ClassConfig, out: Console, progress: Progress) -> Report:
     started = time.monotonic()
     task = progress.add_task(klass.name, total=None)
 
@@ -99,7 +100,7 @@ async def _apply_class(school: School, klass: ClassConfig, out: Console, progres
         raise ConfigError("connection.registration", problem) from error
     progress.remove_task(task)
     _print_report(out, klass, report, time.monotonic() - started)
-    return len(report.refused)
+    return report
 
 
 def _print_report(out: Console, klass: ClassConfig, report: Report, seconds: float) -> None:
@@ -120,9 +121,12 @@ def _print_report(out: Console, klass: ClassConfig, report: Report, seconds: flo
         out.print(f"  refused: {describe(action, report.blueprint)}: {error}")
 
 
-async def _join_all(school: School, klass: ClassConfig, admin_token: str, out: Console, progress: Progress) -> int:
-    planned = await school.provisioner.plan(klass, in_flight=IN_FLIGHT)
-    people = joiners(planned.blueprint, planned.snapshot)
+async def _join_all(
+    school: School, klass: ClassConfig, report: Report, admin_token: str, out: Console, progress: Progress
+) -> int:
+    known = frozenset[RoomId]() if report.blueprint and report.made.keys() == report.blueprint.rooms.keys() else None
+    planned = await school.provisioner.plan(klass, only=known, in_flight=IN_FLIGHT)
+    people = joiners(planned.blueprint, planned.snapshot, report.made)
     total = sum(len(person.rooms) for person in people)
     if not total:
         out.print(f"{klass.name}: everybody is in their rooms")
