@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from . import start, throughput, votes
+from . import latency, start, throughput, votes
 from .figure import Line, show
 
 Measure = Callable[..., Awaitable[Iterator[Line]]]
@@ -18,6 +18,7 @@ PARTS: dict[str, Measure] = {
     "stub": throughput.measure,
     "votes": votes.measure,
     "start": start.measure,
+    "latency": latency.measure,
 }
 
 

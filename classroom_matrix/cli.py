@@ -106,9 +106,7 @@ def registration(common: Path | None, config: Path | None, url: str | None) -> N
 
 @app.command()
 @_config
-@click.option(
-    "--folder", type=_FILE, default=Path("var/demo"), show_default=True, help="Keeps everything that the demo makes."
-)
+@click.option("--folder", type=_FILE, default=Path("var/demo"), show_default=True, help="Keeps everything that the demo makes.")
 @click.pass_obj
 def demo(common: Path | None, config: Path | None, folder: Path) -> None:
     """Run a whole class on an embedded homeserver, on this machine only, until Ctrl-C."""

@@ -31,6 +31,16 @@ LANGUAGES = ("ru", "en")
 _SHARED = ("language", "timezone", "quiet_hours", "rooms", "plugins", "admins", "strangers")
 _TOP = ("homeserver", "bot", "connection", "database", *_SHARED, "classes")
 _CLASS = ("id", "name", "roster", "staff", *_SHARED)
+_STAFF = ("name", "role", "user", "language")
+_HOMESERVER, _BOT = ("url", "server_name"), ("user", "name")
+_APPSERVICE, _SYNC = ("kind", "listen", "registration"), ("kind", "access_token_file", "device_id")
+SETTINGS = frozenset(
+    [name for name in (*_TOP, *_CLASS) if name not in ("homeserver", "bot", "connection")]
+    + [f"homeserver.{name}" for name in _HOMESERVER]
+    + [f"bot.{name}" for name in _BOT]
+    + [f"connection.{name}" for name in (*_APPSERVICE, *_SYNC)]
+)
+"""Every setting but those of rooms, staff and plugins; the documentation has all of them."""
 _STAFF_ROLES = tuple(sorted(str(role.value) for role in STAFF))
 
 
@@ -77,7 +87,7 @@ def _config(root: Node, path: Path) -> Config:
 
 
 def _homeserver(node: Node) -> HomeserverConfig:
-    if not node.mapping(("url", "server_name")):
+    if not node.mapping(_HOMESERVER):
         return HomeserverConfig("", "")
     return HomeserverConfig(
         url=node["url"].parsed(values.base_url, "an address such as http://127.0.0.1:8008", ""),
@@ -86,7 +96,7 @@ def _homeserver(node: Node) -> HomeserverConfig:
 
 
 def _bot(node: Node, server: str) -> BotConfig:
-    if not node.mapping(("user", "name"), required=False):
+    if not node.mapping(_BOT, required=False):
         return BotConfig(UserId(f"@classroom:{server}"), "Classroom")
     user = _user(node["user"], server, UserId(f"@classroom:{server}"))
     if server and user and not user.endswith(f":{server}"):
@@ -97,10 +107,10 @@ def _bot(node: Node, server: str) -> BotConfig:
 def _connection(node: Node) -> ConnectionConfig:
     kind = node["kind"].choice(("appservice", "sync"), "appservice")
     if kind == "sync":
-        node.mapping(("kind", "access_token_file", "device_id"))
+        node.mapping(_SYNC)
         token, device = node["access_token_file"].file(required=True), node["device_id"].text()
         return ConnectionConfig("sync", access_token_file=token, device_id=device)
-    node.mapping(("kind", "listen", "registration"), required=False)
+    node.mapping(_APPSERVICE, required=False)
     host, port = node["listen"].parsed(values.listen, "an address such as 127.0.0.1:9009", ("", 0), ("127.0.0.1", 9009))
     return ConnectionConfig(
         "appservice",
@@ -189,7 +199,7 @@ def _class(node: Node, server: str, defaults: _Shared, written: list[WrittenOpti
 def _staff(node: Node, server: str) -> tuple[StaffConfig, ...]:
     staff: list[StaffConfig] = []
     for item in node.items():
-        if not item.mapping(("name", "role", "user", "language")):
+        if not item.mapping(_STAFF):
             continue
         user = _user(item["user"], server, None)
         if user and any(user == other.user for other in staff):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from . import dates
+from .page import Page, Text
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -21,24 +21,6 @@ if TYPE_CHECKING:
 LANGUAGES = ("ru", "en")
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class _Message:
-    """A text of one language. `plain`: what it says, where it holds no variable."""
-
-    bundle: Any
-    value: Any
-    attributes: Mapping[str, str]
-    plain: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A file that was read. `messages`: those that were asked for."""
-
-    bundle: Any
-    messages: dict[str, _Message] = field(default_factory=dict)
 
 
 class Catalogue:
@@ -55,7 +37,7 @@ class Catalogue:
         self._folder = folder
         self._parent = parent
         self._strict = strict
-        self._pages: dict[str, _Page] = {}
+        self._pages: dict[str, Page | None] = {}
 
     @classmethod
     def of_package(cls, package: str, *, parent: Catalogue | None = None, strict: bool = False) -> Self:
@@ -87,32 +69,32 @@ class Catalogue:
             LookupError: in a strict catalogue, if the text, its value or one of its variables is missing.
         """
         spoken = language if language in LANGUAGES else "en"
-        message = self._find(key, spoken)
-        if message is None:
+        found = self._find(key, spoken)
+        if found is None:
             return self._missing(key, spoken, values)
-        if message.plain is not None:
-            return message.plain
-        if message.value is None:
+        if found.plain is not None:
+            return found.plain
+        if not found.says:
             return self._complain(f"{key} has no text in {spoken}", key)
-        said, errors = message.bundle.format_pattern(
-            message.value, {name: _say(value, spoken) for name, value in values.items()}
-        )
+        said, errors = found.page.fill(key, {name: _say(value, spoken) for name, value in values.items()})
         if errors:
-            return self._complain(f"{key} in {spoken}: {errors[0]!r}", str(said))
-        return str(said)
+            return self._complain(f"{key} in {spoken}: {errors[0]!r}", said)
+        return said
 
     def attributes(self, key: str, language: str) -> Mapping[str, str]:
         """The attributes of a text (``.help``, ``.until``), without variables; empty where there is no such text."""
-        message = self._find(key, language)
-        return message.attributes if message else {}
+        found = self._find(key, language)
+        if found is None:
+            return {}
+        for problem in found.problems:
+            self._complain(problem, "")
+        return found.attributes
 
-    def _find(self, key: str, language: str) -> _Message | None:
-        page = self._pages.get(language)
-        if page is None:
-            page = self._pages[language] = _Page(self._load(language))
-        found = page.messages.get(key)
-        if found is None and page.bundle is not None and page.bundle.has_message(key):
-            found = page.messages[key] = self._prepare(page.bundle, key)
+    def _find(self, key: str, language: str) -> Text | None:
+        if language not in self._pages:
+            self._pages[language] = self._load(language)
+        page = self._pages[language]
+        found = page.find(key) if page else None
         if found is None and self._parent is not None:
             return self._parent._find(key, language)  # noqa: SLF001 - the same class
         return found
@@ -130,34 +112,14 @@ class Catalogue:
         log.error("%s", problem)
         return instead
 
-    def _load(self, language: str) -> Any:
-        from fluent.runtime import FluentBundle, FluentResource  # noqa: PLC0415 - imported on first use: starting must be quick
-        from fluent.syntax import ast  # noqa: PLC0415
-
+    def _load(self, language: str) -> Page | None:
         file = self._folder / f"{language}.ftl" if self._folder else None
         if file is None or not file.is_file():
             return None
-        resource = FluentResource(file.read_text("utf-8"))
-        for entry in resource.body:
-            if isinstance(entry, ast.Junk):
-                self._complain(f"{file}: not Fluent: {(entry.content or '').strip()[:80]!r}", "")
-        # Isolation marks (U+2068) around every variable would stand in plain bodies and in what people copy.
-        bundle = FluentBundle([language], use_isolating=False)
-        bundle.add_resource(resource)
-        return bundle
-
-    def _prepare(self, bundle: Any, key: str) -> _Message:
-        from fluent.runtime.resolver import TextElement  # noqa: PLC0415
-
-        message = bundle.get_message(key)
-        attributes: dict[str, str] = {}
-        for attribute, pattern in message.attributes.items():
-            said, errors = bundle.format_pattern(pattern)
-            attributes[attribute] = str(said)
-            if errors:
-                self._complain(f"{key}.{attribute}: {errors[0]!r}", "")
-        plain = str(bundle.format_pattern(message.value)[0]) if isinstance(message.value, TextElement) else None
-        return _Message(bundle, message.value, attributes, plain)
+        page = Page(file.read_text("utf-8"), language)
+        for junk in page.junk:
+            self._complain(f"{file}: not Fluent: {junk[:80]!r}", "")
+        return page
 
 
 def _say(value: object, language: str) -> object:

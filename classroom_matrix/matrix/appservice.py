@@ -3,9 +3,9 @@
 Facts used: Synapse sends one transaction at a time and repeats it with growing pauses until it gets a 200; a ping at start
 (``POST /_matrix/client/v1/appservice/{id}/ping``) ends such a pause at once.
 
-A push can get stuck: a transaction that Synapse (1.163.2) makes in the instant in which it ends such a pause stays in its table, and is
-sent only after the next pause; 2 of 12 recoveries under load left one event behind. So a `NarrowSync` looks behind: shortly after
-every start and every refusal of ours, and now and then. What came twice is one row in the inbox.
+A push can get stuck: a transaction that Synapse (1.163.2) makes in the instant in which it ends such a pause stays in its
+table, and is sent only after the next pause; 2 of 12 recoveries under load left one event behind. So a `NarrowSync` looks
+behind: shortly after every start and every refusal of ours, and now and then. What came twice is one row in the inbox.
 """
 
 from __future__ import annotations

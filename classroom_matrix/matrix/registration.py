@@ -2,8 +2,9 @@
 
 Least privilege, measured with Synapse 1.163.2:
 
-- The namespace is the bot's own user and the addresses of its rooms (an application service may reserve no others), nothing else. With ``as_token`` and ``?user_id=`` the bot sends and is pushed every
-  event of its rooms; any other user answers 403 ("cannot masquerade"), the admin API answers 403.
+- The namespace is the bot's own user and the addresses of its rooms (an application service may reserve no others),
+  nothing else. With ``as_token`` and ``?user_id=`` the bot sends and is pushed every event of its rooms; any other user
+  answers 403 ("cannot masquerade"), the admin API answers 403.
 - The bot is *not* the ``sender_localpart``: events reach that user all the same, but ``/sync`` answers it with 500, and
   to-device messages (encryption) come by ``/sync`` only. So the sender is a technical name that never gets an account.
 - ``inhibit_login``: the account has no access token of its own; the application service's token is the only key to it.

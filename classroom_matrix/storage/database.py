@@ -96,12 +96,11 @@ class Database:
         self.peewee.push_transaction(self)
         try:
             yield
+            connection.execute("COMMIT")
         except BaseException:
-            if connection.in_transaction:  # a full disk ends it by itself
+            if connection.in_transaction:  # a full disk may have ended it already
                 connection.execute("ROLLBACK")
             raise
-        else:
-            connection.execute("COMMIT")
         finally:
             self.peewee.pop_transaction()
             if relaxed:
@@ -173,7 +172,7 @@ def json_list(values: Iterable[object]) -> str:
 
 def is_storage_failure(error: BaseException) -> bool:
     """Whether an error means that the database itself is in trouble, and not that somebody asked it for nonsense."""
-    original = error.args[0] if isinstance(error, peewee.DatabaseError) and error.args else error
+    original = getattr(error, "orig", None) or error  # peewee keeps the driver's error there
     code = getattr(original, "sqlite_errorcode", None)
     return isinstance(error, StorageError) or (code is not None and code & 0xFF in _TROUBLE)
 

@@ -15,7 +15,6 @@ import asyncio
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from types import TracebackType
 from typing import Any, Self
@@ -36,128 +35,17 @@ from ..runtime.registry import ClassSetup, LoadedPlugin, Registry
 from ..runtime.sender import Sender
 from ..storage import inbox, people
 from ..storage.database import Database
-from ..storage.tables import FamilyRow, HouseholdRow, MemberRow, PersonRow, PupilRow, RoomRow
+from ..storage.tables import RoomRow
 from .fake_clock import FakeClock
-from .fake_homeserver import FakeHomeserver, FakeRoom
+from .fake_homeserver import FakeHomeserver
+from .invented_class import FAMILIES, FamilySpec, invent_people
+from .seen import Shown, messages_of
+from .voice import Voice
 
 SERVER = "school.localhost"
 BOT = UserId(f"@classroom:{SERVER}")
 CLASS = ClassId("3b")
 ROOMS = ("space", "announcements", "homework", "events", "albums", "meetings", "library", "publications", "talk", "staff")
-
-
-@dataclass(frozen=True, slots=True)
-class FamilySpec:
-    """A family to invent: its pupils, and per household the number of guardians. `reach` as in `domain.people.Reach`."""
-
-    pupils: tuple[str, ...]
-    households: tuple[int, ...] = (2,)
-    reach: str = "app"
-    language: str | None = None
-
-
-FAMILIES = (
-    FamilySpec(("Ксения Калинина",)),
-    FamilySpec(("Таисия Беляева", "Семён Беляев")),
-    FamilySpec(("Марк Чернов",), households=(1, 1)),
-    FamilySpec(("Максим Исаев",), households=(1,), reach="paper"),
-)
-
-
-@dataclass(slots=True)
-class Shown:
-    """A message as people see it: edits applied, reactions counted (key → senders)."""
-
-    event_id: EventId
-    sender: UserId
-    type: str
-    content: Mapping[str, Any]
-    edits: int = 0
-    reactions: dict[str, list[str]] = field(default_factory=dict)
-
-    @property
-    def body(self) -> str:
-        return str(self.content.get("body") or self.content.get("org.matrix.msc1767.text") or "")
-
-    @property
-    def loud(self) -> bool:
-        return self.content.get("msgtype") == "m.text" or bool(self.content.get("m.mentions", {}).get("room"))
-
-    @property
-    def is_poll(self) -> bool:
-        return self.type.endswith("poll.start")
-
-
-class Voice:
-    """One person in the conversation."""
-
-    def __init__(self, talk: Conversation, user_id: UserId, person: Person | None) -> None:
-        self.user_id = user_id
-        self.person = person
-        self._talk = talk
-        self._gateway = talk.homeserver.gateway(user_id)
-        self._count = 0
-
-    def says(self, text: str, *, room: str = "announcements", reply_to: str | None = None, thread: str | None = None) -> str:
-        """Send a text. Returns the body of the service's last answer to it, or ""."""
-        content: dict[str, Any] = {"msgtype": "m.text", "body": text}
-        relation: dict[str, Any] = {"rel_type": "m.thread", "event_id": thread} if thread else {}
-        if reply_to:
-            relation["m.in_reply_to"] = {"event_id": reply_to}
-        if relation:
-            content["m.relates_to"] = relation
-        before = self._talk.count_of_bot()
-        self.sends("m.room.message", content, room=room)
-        answers = self._talk.bot_messages_since(before)
-        return answers[-1] if answers else ""
-
-    def reacts(self, to: str, key: str, *, room: str = "announcements") -> EventId:
-        """React to the newest message whose text contains `to`, or to the event of that ID."""
-        target = self._talk.event_of(to, room)
-        return self.sends(
-            "m.reaction", {"m.relates_to": {"rel_type": "m.annotation", "event_id": target, "key": key}}, room=room
-        )
-
-    def votes(self, question: str, *answers: str, room: str = "announcements") -> EventId:
-        """Vote in the newest native poll whose question contains `question`; no answers takes the vote back."""
-        poll = self._talk.poll(question, room)
-        offered = poll.content["org.matrix.msc3381.poll.start"]["answers"]
-        ids = [a["id"] for wanted in answers for a in offered if wanted in a["org.matrix.msc1767.text"]]
-        if len(ids) != len(answers):
-            raise AssertionError(f"{answers} are not all offered: {offered}")
-        content = {
-            "m.relates_to": {"rel_type": "m.reference", "event_id": poll.event_id},
-            "org.matrix.msc3381.poll.response": {"answers": ids},
-        }
-        return self.sends("org.matrix.msc3381.poll.response", content, room=room)
-
-    def starts_poll(self, question: str, *answers: str, room: str = "announcements") -> EventId:
-        """Start a native poll with the client's own menu."""
-        poll = {
-            "question": {"org.matrix.msc1767.text": question},
-            "kind": "org.matrix.msc3381.poll.disclosed",
-            "max_selections": 1,
-            "answers": [{"id": f"a{n}", "org.matrix.msc1767.text": text} for n, text in enumerate(answers)],
-        }
-        content = {"org.matrix.msc3381.poll.start": poll, "org.matrix.msc1767.text": question}
-        return self.sends("org.matrix.msc3381.poll.start", content, room=room)
-
-    def ends_poll(self, question: str, *, room: str = "announcements") -> EventId:
-        relation = {"rel_type": "m.reference", "event_id": self._talk.poll(question, room).event_id}
-        content = {"m.relates_to": relation, "org.matrix.msc3381.poll.end": {}}
-        return self.sends("org.matrix.msc3381.poll.end", content, room=room)
-
-    def takes_back(self, event_id: str, *, room: str = "announcements") -> None:
-        """Redact one's own event."""
-        self._count += 1
-        room_id = self._talk.room_id(room)
-        self._talk.do(self._gateway.redact(room_id, EventId(event_id), "", f"{self.user_id}{self._count}"))
-
-    def sends(self, event_type: str, content: Mapping[str, Any], *, room: str = "announcements") -> EventId:
-        self._count += 1
-        body = json.dumps(content).encode()
-        event_id = self._talk.do(self._gateway.send(self._talk.room_id(room), event_type, body, f"{self.user_id}{self._count}"))
-        return EventId(event_id)
 
 
 class Conversation:
@@ -200,7 +88,7 @@ class Conversation:
         self._batches = 0
         self._holding = 0
         self.registry.prepare_tables(self.database)
-        self._invent_people(families)
+        invent_people(CLASS, SERVER, families)
         self._runner.run(self._make_rooms())
         self.dispatcher = Dispatcher(self.database, self.registry, self.clock, BOT)
         self.editor = CardEditor(self.database, self.registry, self.clock)
@@ -228,47 +116,6 @@ class Conversation:
         self.database.close()
         if kind is None and failed and not self._failures_expected:
             raise AssertionError(f"handlers failed: {failed}")
-
-    def _invent_people(self, families: Sequence[FamilySpec]) -> None:
-        self._invent("teacher", Role.TEACHER, name="Анна Сергеевна")
-        numbers = iter(range(1_000))
-        pupils = iter(range(1, 1_000))
-        for f, spec in enumerate(families):
-            family_id = f"family{f}"
-            FamilyRow.create(id=family_id, reach=spec.reach)
-            for name in spec.pupils:
-                number = next(pupils)
-                surname = name.split()[-1]
-                PupilRow.create(
-                    id=f"pupil{number}", class_id=CLASS, family_id=family_id, name=name, surname=surname, number=number
-                )
-            for h, guardians in enumerate(spec.households):
-                household_id = f"{family_id}-{h}"
-                HouseholdRow.create(id=household_id, family_id=family_id)
-                for _ in range(guardians):
-                    self._invent(
-                        f"guardian{next(numbers)}",
-                        Role.GUARDIAN,
-                        family_id=family_id,
-                        household_id=household_id,
-                        account=spec.reach == "app",
-                        language=spec.language,
-                    )
-
-    def _invent(
-        self,
-        person_id: str,
-        role: Role,
-        *,
-        name: str = "",
-        family_id: str | None = None,
-        household_id: str | None = None,
-        account: bool = True,
-        language: str | None = None,
-    ) -> None:
-        user_id = f"@{person_id}:{SERVER}" if account else None
-        PersonRow.create(id=person_id, name=name or person_id, user_id=user_id, language=language)
-        MemberRow.create(class_id=CLASS, person_id=person_id, role=role, family_id=family_id, household_id=household_id)
 
     async def _make_rooms(self) -> None:
         gateway = self.homeserver.gateway(BOT)
@@ -413,7 +260,7 @@ class Conversation:
         while (due := self._runner.run(self.database.call(self.editor.next_due))) is not None:
             self.clock.advance(timedelta(seconds=max(0.001, due - self.clock.seconds() + 0.001)))
             self.settle()
-        return _shown(self.homeserver.rooms[self.room_id(room)])
+        return messages_of(self.homeserver.rooms[self.room_id(room)])
 
     def texts(self, room: str) -> list[str]:
         """Bodies of the service's messages in a room."""
@@ -427,7 +274,7 @@ class Conversation:
         """The newest native poll whose question contains `question`."""
         found = [
             m
-            for m in _shown(self.homeserver.rooms[self.room_id(room)])
+            for m in messages_of(self.homeserver.rooms[self.room_id(room)])
             if m.is_poll and question in json.dumps(m.content, ensure_ascii=False)
         ]
         return found[-1]
@@ -436,7 +283,9 @@ class Conversation:
         if what.startswith("$"):
             return EventId(what)
         return next(
-            m.event_id for m in reversed(_shown(self.homeserver.rooms[self.room_id(room)])) if what in m.body and not m.is_poll
+            m.event_id
+            for m in reversed(messages_of(self.homeserver.rooms[self.room_id(room)]))
+            if what in m.body and not m.is_poll
         )
 
     def count_of_bot(self) -> int:
@@ -479,19 +328,3 @@ def _catalogue(plugin: Plugin, core: Catalogue, *, strict: bool) -> Catalogue:
     modules += [each.render.__module__ for each in plugin.cards]
     package = modules[0].rpartition(".")[0]
     return Catalogue.of_package(package, parent=core, strict=strict)
-
-
-def _shown(room: FakeRoom) -> list[Shown]:
-    messages: dict[str, Shown] = {}
-    for event in room.events:
-        content = event["content"]
-        relation = content.get("m.relates_to", {})
-        target = messages.get(relation.get("event_id", ""))
-        if relation.get("rel_type") == "m.replace" and target:
-            target.content = content["m.new_content"]
-            target.edits += 1
-        elif event["type"] == "m.reaction" and target:
-            target.reactions.setdefault(relation["key"], []).append(event["sender"])
-        elif event["type"] in ("m.room.message", "org.matrix.msc3381.poll.start") and content:
-            messages[event["event_id"]] = Shown(EventId(event["event_id"]), UserId(event["sender"]), event["type"], content)
-    return list(messages.values())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from classroom_matrix.testing.conversation import Conversation, FamilySpec
+from classroom_matrix.testing.conversation import Conversation
+from classroom_matrix.testing.invented_class import FamilySpec
 from classroom_plugins.polls.plugin import plugin
 
 
