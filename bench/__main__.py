@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from . import latency, start, throughput, votes
+from . import latency, provisioning, start, throughput, votes
 from .figure import Line, show
 
 Measure = Callable[..., Awaitable[Iterator[Line]]]
@@ -19,6 +19,7 @@ PARTS: dict[str, Measure] = {
     "votes": votes.measure,
     "start": start.measure,
     "latency": latency.measure,
+    "provisioning": provisioning.measure,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from .matrix.client import HttpGateway
 from .matrix.narrow_sync import NarrowSync
 from .matrix.pacing import Pacing
 from .matrix.registration import Registration, ensure_registered, read_registration
-from .matrix.source import EventSource
+from .matrix.source import Batch, EventSource
 from .provisioning import Desks, Provisioner, Reconciler, observer
 from .provisioning.patience import Waiting, log_waiting, patiently
 from .provisioning.staff_room import staff_room_teller
@@ -129,10 +130,25 @@ async def sign_in(school: School) -> None:
                 f"the homeserver at {url} does not accept it ({error.errcode}); name {school.config.connection.registration}"
                 " under app_service_config_files in homeserver.yaml and restart the homeserver",
             ) from error
+        await _note_where_we_begin(school)
         return
     found = await school.gateway.whoami()
     if found != school.config.bot.user:
         raise ConfigError("connection.access_token_file", f"the token is {found}'s, not {school.config.bot.user}'s")
+
+
+async def _note_where_we_begin(school: School) -> None:
+    """Keep a first sync token, from before there is anything to be pushed: the application service's second look starts
+    there. Later than that it would take an event that got stuck for history.
+    """
+    if await school.database.call(inbox.sync_token, school.database) is not None:
+        return
+
+    async def store(batch: Batch) -> None:
+        mark = inbox.Mark(batch.kind, batch.mark)
+        await school.database.call(inbox.store, school.database, mark, batch.facts, (), time.time())
+
+    await NarrowSync(school.gateway, since=None, ignore=school.config.bot.user).look(store)
 
 
 async def import_rosters(school: School, *, again: bool = False) -> dict[ClassId, Sequence[Question]]:

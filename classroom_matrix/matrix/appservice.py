@@ -26,7 +26,7 @@ from .translate import read_events
 
 log = logging.getLogger(__name__)
 
-LOOKS_AFTER_DOUBT = (5.0, 60.0)
+LOOKS_AFTER_DOUBT = (3.0, 10.0, 60.0)
 LOOK_EVERY = 300.0
 """Seconds. A look costs the homeserver one short request, however many rooms there are."""
 MAX_TRANSACTION = 64 * 1024 * 1024  # bytes; Synapse packs up to 100 events of up to 64 KiB

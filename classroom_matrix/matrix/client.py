@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import cast
+from typing import TypeVar
 from urllib.parse import quote
 
 import aiohttp
@@ -16,6 +16,8 @@ from ..errors import PermanentError, TemporaryError
 from .gateway import Json, StateEvent
 from .pacing import Pacing
 
+T = TypeVar("T")
+
 TIMEOUT = 60.0  # seconds for one request; creating a room on a busy homeserver takes a few
 _JSON = "application/json"
 _encode = msgspec.json.Encoder().encode
@@ -26,7 +28,38 @@ class _Sent(msgspec.Struct):
     event_id: EventId
 
 
-_decode_sent = msgspec.json.Decoder(_Sent).decode
+class _Room(msgspec.Struct):
+    room_id: RoomId
+
+
+class _JoinedRooms(msgspec.Struct):
+    joined_rooms: list[RoomId]
+
+
+class _Profile(msgspec.Struct):
+    displayname: str | None = None
+
+
+class _Upload(msgspec.Struct):
+    content_uri: str
+
+
+class _Account(msgspec.Struct):
+    user_id: UserId
+
+
+Decode = Callable[[bytes], T]
+
+_sent: Decode[_Sent] = msgspec.json.Decoder(_Sent).decode
+_room: Decode[_Room] = msgspec.json.Decoder(_Room).decode
+_state: Decode[list[StateEvent]] = msgspec.json.Decoder(list[StateEvent]).decode
+_joined_rooms: Decode[_JoinedRooms] = msgspec.json.Decoder(_JoinedRooms).decode
+_profile: Decode[_Profile] = msgspec.json.Decoder(_Profile).decode
+_upload: Decode[_Upload] = msgspec.json.Decoder(_Upload).decode
+_account: Decode[_Account] = msgspec.json.Decoder(_Account).decode
+
+_ABOUT_US = {"M_CONNECTION_FAILED", "M_CONNECTION_TIMED_OUT", "M_BAD_STATUS"}
+"""Said with a 502 or 504 of the ping: the homeserver is well, but cannot reach us."""
 
 
 class HttpGateway:
@@ -65,7 +98,16 @@ class HttpGateway:
     def user_id(self) -> UserId:
         return self._user_id
 
-    async def request(self, kind: str, method: str, path: str, body: bytes | None = None, *, mimetype: str = _JSON) -> bytes:
+    async def request(
+        self,
+        kind: str,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        *,
+        decode: Decode[T] = _decode,
+        mimetype: str = _JSON,
+    ) -> T:
         """One attempt at a request; `path` is escaped already. Waits first if the homeserver needs a rest.
 
         Raises:
@@ -76,45 +118,44 @@ class HttpGateway:
         base = self._root if path.startswith("/_") else self._base
         query = self._query.replace("?", "&") if "?" in path else self._query
         url = URL(base + path + query, encoded=True)
-        return await self.pacing.run(kind, lambda: self._attempt(method, url, body, mimetype))
+        headers = self._headers if mimetype is _JSON else {**self._headers, "Content-Type": mimetype}
 
-    async def _attempt(self, method: str, url: URL, body: bytes | None, mimetype: str) -> bytes:
-        try:
-            async with self._session.request(
-                method,
-                url,
-                data=body,
-                headers=self._headers if mimetype is _JSON else {**self._headers, "Content-Type": mimetype},
-                timeout=self._timeout,
-                allow_redirects=False,
-            ) as response:
-                answer = await response.read()
-                if response.status == 200:
-                    return answer
+        async def attempt() -> T:
+            try:
+                async with self._session.request(
+                    method, url, data=body, headers=headers, timeout=self._timeout, allow_redirects=False
+                ) as response:
+                    answer = await response.read()
+            except (aiohttp.ClientError, TimeoutError, OSError) as error:
+                raise TemporaryError(f"no answer from the homeserver: {type(error).__name__}") from error
+            if response.status != 200:
                 raise _error(response.status, answer, response.headers.get("Retry-After"))
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise TemporaryError(f"no answer from the homeserver: {type(error).__name__}") from error
+            try:
+                return decode(answer)
+            except msgspec.DecodeError as error:
+                raise TemporaryError("the homeserver's answer is not Matrix's; is there a proxy's page?") from error
+
+        return await self.pacing.run(kind, attempt)
 
     # ── Messages ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def send(self, room_id: RoomId, event_type: str, content: bytes, txn_id: str) -> EventId:
         path = f"/rooms/{_escaped(room_id)}/send/{event_type}/{txn_id}"
-        return _decode_sent(await self.request("send", "PUT", path, content)).event_id
+        return (await self.request("send", "PUT", path, content, decode=_sent)).event_id
 
     async def redact(self, room_id: RoomId, event_id: EventId, reason: str, txn_id: str) -> EventId:
         path = f"/rooms/{_escaped(room_id)}/redact/{_escaped(event_id)}/{txn_id}"
         body = _encode({"reason": reason} if reason else {})
-        return _decode_sent(await self.request("send", "PUT", path, body)).event_id
+        return (await self.request("send", "PUT", path, body, decode=_sent)).event_id
 
     # ── State ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def set_state(self, room_id: RoomId, event_type: str, state_key: str, content: Json) -> EventId:
         path = f"/rooms/{_escaped(room_id)}/state/{event_type}/{_escaped(state_key)}"
-        return _decode_sent(await self.request("state", "PUT", path, _encode(content))).event_id
+        return (await self.request("state", "PUT", path, _encode(content), decode=_sent)).event_id
 
     async def state(self, room_id: RoomId) -> Sequence[StateEvent]:
-        events = _decode(await self.request("read", "GET", f"/rooms/{_escaped(room_id)}/state"))
-        return [StateEvent(e["type"], e["state_key"], e["sender"], e["content"]) for e in events]
+        return await self.request("read", "GET", f"/rooms/{_escaped(room_id)}/state", decode=_state)
 
     # ── Rooms ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -124,21 +165,21 @@ class HttpGateway:
         """
         body = _encode(request)
         try:
-            answer = await self.request("create", "PUT", f"/createRoom/{txn_id}", body)
+            answer = await self.request("create", "PUT", f"/createRoom/{txn_id}", body, decode=_room)
         except PermanentError as error:
             if error.errcode != "M_UNRECOGNIZED":
                 raise
-            answer = await self.request("create", "POST", "/createRoom", body)
-        return RoomId(_decode(answer)["room_id"])
+            answer = await self.request("create", "POST", "/createRoom", body, decode=_room)
+        return answer.room_id
 
     async def resolve(self, alias: RoomAlias) -> RoomId | None:
         try:
-            answer = await self.request("read", "GET", f"/directory/room/{_escaped(alias)}")
+            answer = await self.request("read", "GET", f"/directory/room/{_escaped(alias)}", decode=_room)
         except PermanentError as error:
             if error.errcode == "M_NOT_FOUND":
                 return None
             raise
-        return RoomId(_decode(answer)["room_id"])
+        return answer.room_id
 
     async def set_alias(self, alias: RoomAlias, room_id: RoomId) -> None:
         await self.request("state", "PUT", f"/directory/room/{_escaped(alias)}", _encode({"room_id": room_id}))
@@ -151,8 +192,7 @@ class HttpGateway:
                 raise
 
     async def joined_rooms(self) -> Sequence[RoomId]:
-        answer = _decode(await self.request("read", "GET", "/joined_rooms"))
-        return cast("Sequence[RoomId]", answer["joined_rooms"])
+        return (await self.request("read", "GET", "/joined_rooms", decode=_joined_rooms)).joined_rooms
 
     # ── Members ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -164,8 +204,7 @@ class HttpGateway:
                 raise
 
     async def join(self, room: RoomId | RoomAlias) -> RoomId:
-        answer = await self.request("join", "POST", f"/join/{_escaped(room)}", b"{}")
-        return RoomId(_decode(answer)["room_id"])
+        return (await self.request("join", "POST", f"/join/{_escaped(room)}", b"{}", decode=_room)).room_id
 
     async def leave(self, room_id: RoomId) -> None:
         for verb in ("leave", "forget"):
@@ -191,16 +230,16 @@ class HttpGateway:
 
     async def set_profile(self, display_name: str) -> None:
         path = f"/profile/{_escaped(self._user_id)}/displayname"
-        current = _decode(await self.request("read", "GET", path)).get("displayname")
-        if current != display_name:  # every change is an event in every room
+        current = await self.request("read", "GET", path, decode=_profile)
+        if current.displayname != display_name:  # every change is an event in every room
             await self.request("state", "PUT", path, _encode({"displayname": display_name}))
 
     async def upload(self, data: bytes, mimetype: str, filename: str) -> str:
         path = f"/_matrix/media/v3/upload?filename={_escaped(filename)}"
-        return str(_decode(await self.request("upload", "POST", path, data, mimetype=mimetype))["content_uri"])
+        return (await self.request("upload", "POST", path, data, decode=_upload, mimetype=mimetype)).content_uri
 
     async def whoami(self) -> UserId:
-        return UserId(_decode(await self.request("read", "GET", "/account/whoami"))["user_id"])
+        return (await self.request("read", "GET", "/account/whoami", decode=_account)).user_id
 
 
 @lru_cache(maxsize=2_000)
@@ -217,7 +256,7 @@ def _error(status: int, answer: bytes, retry_after: str | None) -> TemporaryErro
     errcode = body.get("errcode") if isinstance(body, dict) else None
     if status == 429:
         return TemporaryError("rate limited", retry_after=_seconds(body, retry_after))
-    if status >= 500 or not isinstance(errcode, str):
+    if not isinstance(errcode, str) or (status >= 500 and errcode not in _ABOUT_US):
         return TemporaryError(f"the homeserver answered {status}")
     if status == 401:
         return TemporaryError(f"the homeserver refuses the access token ({errcode})")

@@ -131,7 +131,7 @@ class NarrowSync:
         path = f"/sync?timeout={patience}&set_presence=offline&filter={quote(_encode(wanted).decode(), safe='')}"
         if self._since:
             path += f"&since={quote(self._since, safe='')}"
-        answer = _decode_answer(await self._gateway.request("sync", "GET", path))
+        answer = await self._gateway.request("sync", "GET", path, decode=_decode_answer)
         facts: list[AnyFact] = []
         unreadable: list[Unreadable] = []
         for room_id, joined in answer.rooms.join.items() if not first else ():
@@ -152,7 +152,7 @@ class NarrowSync:
         where = f"/rooms/{quote(room_id, safe='')}/messages?dir=b&limit=250&to={quote(self._since or '', safe='')}"
         where += f"&filter={quote(_encode(self._timeline).decode(), safe='')}"
         while token:
-            page = _decode_page(await self._gateway.request("sync", "GET", f"{where}&from={quote(token, safe='')}"))
+            page = await self._gateway.request("sync", "GET", f"{where}&from={quote(token, safe='')}", decode=_decode_page)
             missing += page.chunk
             token = page.end if page.chunk else None
         return missing[::-1]

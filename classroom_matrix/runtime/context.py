@@ -15,7 +15,7 @@ from ..errors import PluginError, UserError
 from ..i18n import Catalogue
 from ..i18n import moment as format_moment
 from ..matrix.render import refers_to, render
-from ..storage import cards, jobs, people
+from ..storage import cards, jobs, people, rooms
 from ..storage.outbox import Effect
 from .shown import shown
 
@@ -149,7 +149,8 @@ class HandlerContext(CardView):
                 continue
             language = next((guardian.language for guardian in reachable if guardian.language), None)
             content = Content.line(self.text(key, language=language, **values), loud=True)
-            self._send(content, None, household_id=household.id)
+            desk = rooms.room_of_household(self._batch.database, self._class_id, household.id)
+            self._send(content, desk, household_id=household.id)
 
     def tell_staff(self, key: str, **values: object) -> None:
         staff = self._batch.room_with_role(self._class_id, "staff")

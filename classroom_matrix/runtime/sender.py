@@ -45,6 +45,8 @@ class Sender:
         self._desk_of = desk_of
         self._on_answers = on_answers
         self._lanes: dict[str, deque[Effect]] = {}  # effects of a room, oldest first; the first one may be in flight
+        self._homeless: dict[tuple[ClassId, HouseholdId], list[Effect]] = {}  # effects for desks that have to be found first
+        self._desks_to_make: asyncio.Queue[tuple[ClassId, HouseholdId]] = asyncio.Queue()
         self._ready: deque[str] = deque()  # lanes that have something to send and nothing in flight
         self._work = asyncio.Semaphore(0)
         self._answers: list[Answered] = []
@@ -65,22 +67,59 @@ class Sender:
     def take(self, effects: Iterable[Effect]) -> None:
         """Effects to send, in order."""
         for effect in effects:
-            lane = f"household {effect.class_id} {effect.household_id}" if effect.household_id else effect.room_id or ""
-            queue = self._lanes.get(lane)
-            if queue is None:
-                self._lanes[lane] = deque((effect,))
-                self._ready.append(lane)
-                self._work.release()
-                self._idle.clear()
+            home = (ClassId(effect.class_id or ""), HouseholdId(effect.household_id or ""))
+            if home in self._homeless:
+                self._homeless[home].append(effect)  # behind the older ones, though the desk may be there by now
+            elif effect.room_id is None:
+                self._homeless[home] = [effect]
+                self._desks_to_make.put_nowait(home)
             else:
-                queue.append(effect)
+                self._line_up(effect.room_id, effect)
+            self._idle.clear()
+
+    def _line_up(self, lane: str, effect: Effect) -> None:
+        queue = self._lanes.get(lane)
+        if queue is not None:
+            queue.append(effect)
+            return
+        self._lanes[lane] = deque((effect,))
+        self._ready.append(lane)
+        self._work.release()
 
     async def run(self) -> None:
         """Send until cancelled."""
         async with asyncio.TaskGroup() as group:
             for _ in range(IN_FLIGHT):
                 group.create_task(self._send_ready())
+            group.create_task(self._make_desks())
             group.create_task(self._write_back())
+
+    async def _make_desks(self) -> None:
+        """Find a room for what is said to households without a desk. One at a time: making rooms may be rate limited for
+        minutes, and answers to people must not wait behind it.
+        """
+        while True:
+            home = await self._desks_to_make.get()
+            room_id, refused = None, False
+            while not refused and room_id is None:
+                try:
+                    room_id = await self._desk_of(*home)
+                    refused = room_id is None
+                except TemporaryError as error:
+                    log.info("a desk waits: %s", error)
+                    await asyncio.sleep(1)  # pacing adds to that
+                except StorageError:
+                    log.exception("a desk waits for the database")
+                    await asyncio.sleep(1)
+                except Exception:  # one desk must not stop the others; `doctor` shows what could not be sent
+                    log.exception("a desk cannot be made")
+                    refused = True
+            for effect in self._homeless.pop(home):
+                if room_id is None:
+                    self._answered(effect, "", None)
+                else:
+                    effect.room_id = room_id
+                    self._line_up(room_id, effect)
 
     async def _send_ready(self) -> None:
         while True:
@@ -110,16 +149,20 @@ class Sender:
                 log.exception("outbox row %d waits for the database", effect.seq)
                 await asyncio.sleep(1)
                 continue
-            self._answers.append(Answered(effect.seq, effect.key, room_id, event_id, effect.about is not None))
-            self._fresh[effect.key] = EventId(event_id) if event_id else None
-            self._to_write.set()
+            except Exception:  # one effect must not stop the others; `doctor` shows it
+                log.exception("outbox row %d (%s) cannot be sent", effect.seq, effect.type)
+                room_id, event_id = effect.room_id or "", None
+            self._answered(effect, room_id, event_id)
             return
 
+    def _answered(self, effect: Effect, room_id: str, event_id: str | None) -> None:
+        self._answers.append(Answered(effect.seq, effect.key, room_id, event_id, effect.about is not None))
+        self._fresh[effect.key] = EventId(event_id) if event_id else None
+        self._to_write.set()
+
     async def _attempt(self, effect: Effect) -> tuple[str, str | None]:
-        """(room, event ID) of the sent effect; no event ID where there was nobody to send it to."""
-        room_id = RoomId(effect.room_id) if effect.room_id else await self._desk(effect)
-        if room_id is None:
-            return "", None
+        """(room, event ID) of the sent effect; no event ID where what it refers to was refused."""
+        room_id = RoomId(effect.room_id or "")
         if effect.kind == "join":
             await self._gateway.join(room_id)
             return room_id, ""
@@ -138,16 +181,14 @@ class Sender:
         content = resolve(effect.content, effect.refers, target) if effect.refers and target else effect.content
         return room_id, await self._gateway.send(room_id, effect.type, content, txn_id)
 
-    async def _desk(self, effect: Effect) -> RoomId | None:
-        return await self._desk_of(ClassId(effect.class_id or ""), HouseholdId(effect.household_id or ""))
-
     async def _event_of(self, key: str) -> EventId | None:
         """The event of an earlier effect. It is in the same room, so it has been sent; unless it was refused."""
         if key in self._fresh:
             return self._fresh[key]
         state, event_id = await self._database.call(outbox.event_of, self._database, key)
         if event_id is None and state != GIVEN_UP:
-            raise TemporaryError("an effect refers to one that is not sent", retry_after=1.0)
+            await asyncio.sleep(1)
+            raise TemporaryError("it refers to an effect that is not sent")
         return EventId(event_id) if event_id else None
 
     async def _write_back(self) -> None:
@@ -157,7 +198,7 @@ class Sender:
             answers, self._answers = self._answers, []
             if answers:
                 await self._record(answers)
-            if not self._lanes and not self._answers:
+            if not self._lanes and not self._homeless and not self._answers:
                 self._idle.set()
             else:
                 await asyncio.sleep(WRITE_BACK_PAUSE)

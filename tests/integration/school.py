@@ -61,6 +61,7 @@ class SchoolOnStage:
         self.homeserver = homeserver
         self.folder = folder
         self.registration: Registration = read_registration(registration_file)
+        self.listen = URL(self.registration.url)  # another one, where a test has a proxy between homeserver and service
         self._registration_file = registration_file
         self.url = homeserver_url or homeserver.url
         self.database = folder / "classroom.db"
@@ -99,10 +100,9 @@ class SchoolOnStage:
     # ── Building ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def write_config(self, classes: Sequence[Mapping[str, Any]], **more: Any) -> None:
-        url = URL(self.registration.url)
         connection = {
             "kind": "appservice",
-            "listen": f"{url.host}:{url.port}",
+            "listen": f"{self.listen.host}:{self.listen.port}",
             "registration": str(self._registration_file),
         }
         if self.syncs:
@@ -200,11 +200,10 @@ class SchoolOnStage:
                 env={**os.environ, "NO_COLOR": "1"},
             )  # fmt: skip
         self.starts += 1
-        url = URL(self.registration.url)
         while listening and not self.syncs:
             assert self.process.returncode is None, f"the service ended: {self.log.read_text('utf-8')[-3_000:]}"
             with suppress(OSError):
-                _, writer = await asyncio.open_connection(url.host, url.port)
+                _, writer = await asyncio.open_connection(self.listen.host, self.listen.port)
                 writer.close()
                 return
             await asyncio.sleep(0.02)  # the condition is the open port

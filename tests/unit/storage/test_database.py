@@ -21,10 +21,14 @@ def database(tmp_path: Path) -> Iterator[Database]:
     database.close()
 
 
+def write_and_fail(name: str) -> None:
+    FactRow.create(name=name, value="b")
+    raise ZeroDivisionError
+
+
 def test_a_transaction_is_all_or_nothing(database: Database) -> None:
     with pytest.raises(ZeroDivisionError), database.transaction():
-        FactRow.create(name="a", value="b")
-        _ = 1 / 0
+        write_and_fail("a")
     assert FactRow.select().count() == 0
 
 
@@ -38,8 +42,7 @@ def test_a_savepoint_keeps_what_was_before_it(database: Database) -> None:
     with database.transaction():
         FactRow.create(name="a", value="1")
         with pytest.raises(ZeroDivisionError), database.savepoint():
-            FactRow.create(name="b", value="2")
-            _ = 1 / 0
+            write_and_fail("b")
     assert [row.name for row in FactRow.select()] == ["a"]
 
 
