@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 import asyncio
 import tempfile
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
 from . import latency, provisioning, start, throughput, votes
 from .figure import Line, show
 
-Measure = Callable[..., Awaitable[Iterator[Line]]]
+Measure = Callable[..., Coroutine[Any, Any, list[Line]]]
 PARTS: dict[str, Measure] = {
     "stub": throughput.measure,
     "votes": votes.measure,

@@ -1,8 +1,8 @@
 """The baseline: the least that an application service in aiohttp has to do for a pong. ``python -m bench.bare_bot``.
 
-The same environment variables and the same pattern of requests as the service's ``ping-bot``: a transaction is parsed with
-msgspec and answered, each ``!ping N`` becomes one PUT with ``pong N``, four of them in flight. Nothing is written down, nothing is
-repeated, a crash loses what is queued.
+The same environment variables and the same pattern of requests as the service's ``ping-bot``: a transaction is parsed
+with msgspec and answered, each ``!ping N`` becomes one PUT with ``pong N``, four of them in flight. Nothing is written down,
+nothing is repeated, a crash loses what is queued.
 """
 
 from __future__ import annotations

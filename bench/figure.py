@@ -82,6 +82,6 @@ def _cells(figure: Figure) -> tuple[str, ...]:
 
 
 def _number(value: float) -> str:
-    if value >= 1_000:
+    if value >= 1_000 or value == int(value):
         return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 10 else f"{value:.2f}" if value < 10 and value % 1 else f"{value:.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"

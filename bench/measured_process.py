@@ -86,4 +86,7 @@ class MeasuredProcess:
 
     def _proc(self, name: str) -> str:
         assert self._process is not None
-        return Path(f"/proc/{self._process.pid}/{name}").read_text("ascii", "replace")
+        try:
+            return Path(f"/proc/{self._process.pid}/{name}").read_text("ascii", "replace")
+        except FileNotFoundError:
+            raise RuntimeError(f"{self._arguments} has ended: {self._log.read_text()[-2_000:]}") from None

@@ -33,8 +33,8 @@ async def measure(folder: Path, *, quick: bool) -> list[Line]:
     repeats = 1 if quick else 3
     sizes = (1, 5) if quick else (20, 200)
     growth = (1, 5) if quick else (10, 1_000)
-    ping = await _best(_ping_start, PING_BOT, folder / "ping", repeats)
-    bare = await _best(_ping_start, BARE_BOT, folder / "bare", repeats)
+    ping = await _ping_start(PING_BOT, folder / "ping", repeats)
+    bare = await _ping_start(BARE_BOT, folder / "bare", repeats)
     schools = {classes: await _school_start(folder / f"classes{classes}", classes, repeats) for classes in {*sizes, *growth}}
     lines: list[Line] = [
         Figure("ping-bot: start to first reply", ping.seconds, "s", bare.seconds, (_SECONDS,)),
@@ -57,9 +57,11 @@ async def measure(folder: Path, *, quick: bool) -> list[Line]:
     return [*lines, Check("nothing was provisioned", others < ROOMS, f"{others} other requests")]
 
 
-async def _ping_start(arguments: tuple[str, ...], folder: Path) -> Start:
+async def _ping_start(arguments: tuple[str, ...], folder: Path, repeats: int) -> Start:
+    """A bot for measurements; its fastest start of a few."""
     async with stubbed("service", arguments, folder) as service:
-        return await _first_reply(service, "!room0:stub", f"@person:{SERVER}", "!ping 1")
+        starts = [await _first_reply(service, "!room0:stub", f"@person:{SERVER}", "!ping 1") for _ in range(repeats)]
+    return min(starts, key=lambda start: start.seconds)
 
 
 async def _school_start(folder: Path, classes: int, repeats: int) -> Start:
@@ -72,11 +74,6 @@ async def _school_start(folder: Path, classes: int, repeats: int) -> Start:
             await _first_reply(service, school.room(klass, "announcements"), school.teacher(klass), "!help")
             for _ in range(repeats)
         ]
-    return min(starts, key=lambda start: start.seconds)
-
-
-async def _best(measure_start, arguments: tuple[str, ...], folder: Path, repeats: int) -> Start:  # type: ignore[no-untyped-def]
-    starts = [await measure_start(arguments, folder / str(number)) for number in range(repeats)]
     return min(starts, key=lambda start: start.seconds)
 
 

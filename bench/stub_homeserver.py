@@ -75,7 +75,7 @@ class StubHomeserver:
         if path == "/_bench/push":
             return web.Response(body=msgspec.json.encode(await self._push(msgspec.json.decode(body, type=Push))))
         self._others += 1
-        return web.Response(body=b"{}", content_type="application/json")
+        return web.Response(body=b'{"next_batch":"s1"}' if "/sync?" in path else b"{}", content_type="application/json")
 
     def _stored(self, path: str, body: bytes) -> bytes:
         send = self._sends.get(path)
@@ -128,7 +128,7 @@ class StubHomeserver:
 
 
 def _request(*parts: Any) -> web.BaseRequest:
-    return web.BaseRequest(*parts, asyncio.get_running_loop(), client_max_size=1 << 30)
+    return web.BaseRequest(*parts, asyncio.get_running_loop(), client_max_size=1 << 30)  # type: ignore[misc,arg-type]
 
 
 async def run(port: int, bot_port: int, hs_token: str) -> None:

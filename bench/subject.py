@@ -58,9 +58,11 @@ class Subject:
         """Let the stub push events and wait for so many answers."""
         body = msgspec.json.encode({"events": events, "expected": expected, "quiet": quiet})
         timeout = aiohttp.ClientTimeout(total=600)
-        async with aiohttp.ClientSession(timeout=timeout) as session:
-            async with session.post(f"{self._stub_url}/_bench/push", data=body) as response:
-                return msgspec.json.decode(await response.read(), type=Pushed)
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            session.post(f"{self._stub_url}/_bench/push", data=body) as response,
+        ):
+            return msgspec.json.decode(await response.read(), type=Pushed)
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""What a thousand votes cost: the whole program, a class of 27 families, one open poll, 49 people who keep changing their minds."""
+"""What votes cost: the whole program, a class of 27 families, one open poll, 49 people who keep changing their minds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .subject import Subject, stubbed
 VOTERS = 49
 OPTIONS = ("Музей", "Зоопарк", "Планетарий")
 _POLL = "org.matrix.msc3381.poll.start"
-_COUNT = re.compile(r"(?:%s) — (\d+)" % "|".join(OPTIONS))
+_COUNT = re.compile(rf"(?:{'|'.join(OPTIONS)}) — (\d+)")
 
 
 async def measure(folder: Path, *, quick: bool) -> list[Line]:

@@ -122,7 +122,7 @@ class Context(View, Protocol):
         ...
 
     def reply_privately(self, key: str, **values: object) -> None:
-        """Answer here if no family reads along, else in the staff room."""
+        """Answer here if no family reads along; else staff in the staff room, guardians in their desk, with a ✅ here."""
         ...
 
     def reply_content(self, content: AnyContent, *, privately: bool = False) -> None:
@@ -133,12 +133,14 @@ class Context(View, Protocol):
         """Send to a room of this class, given by role or ID.
 
         `about` makes later reactions and votes find their subject; the event ID comes later, the key is good as a target
-        at once.
+        at once. In the class's quiet hours nothing is loud and nobody is mentioned, whatever `content` says.
         """
         ...
 
     def tell(self, households: Sequence[Household], key: str, **values: object) -> None:
-        """Send one loud line to the desk of each household, in its language; not to people with a court limit."""
+        """Send one line to the desk of each household, in its language, loud outside the quiet hours; not to people with
+        a court limit.
+        """
         ...
 
     def tell_staff(self, key: str, **values: object) -> None:

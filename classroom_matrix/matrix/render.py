@@ -162,19 +162,30 @@ def _plain(blocks: Iterable[Block]) -> str:
 
 def _html(blocks: Iterable[Block]) -> str:
     parts: list[str] = []
+    in_paragraph = False  # lines that follow each other are one paragraph: cards stay low on a phone
     for block in blocks:
-        match block:
-            case Heading(text):
-                parts.append(f"<h4>{_escaped(text)}</h4>")
-            case Line(spans):
-                parts.append(f"<p>{''.join(_span(span) for span in spans)}</p>")
-            case Bullets(items):
-                parts.append("<ul>" + "".join(f"<li>{_escaped(item)}</li>" for item in items) + "</ul>")
-            case Table(header, rows):
-                head = "".join(f"<th>{_escaped(cell)}</th>" for cell in header)
-                body = "".join("<tr>" + "".join(f"<td>{_escaped(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-                parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
-    return "".join(parts)
+        if isinstance(block, Line):
+            said = "".join(_span(span) for span in block.spans)
+            parts.append(f"<br>{said}" if in_paragraph else f"<p>{said}")
+            in_paragraph = True
+            continue
+        if in_paragraph:
+            parts.append("</p>")
+            in_paragraph = False
+        parts.append(_block(block))
+    return "".join(parts) + ("</p>" if in_paragraph else "")
+
+
+def _block(block: Heading | Bullets | Table) -> str:
+    match block:
+        case Heading(text):
+            return f"<h4>{_escaped(text)}</h4>"
+        case Bullets(items):
+            return "<ul>" + "".join(f"<li>{_escaped(item)}</li>" for item in items) + "</ul>"
+        case Table(header, rows):
+            head = "".join(f"<th>{_escaped(cell)}</th>" for cell in header)
+            body = "".join("<tr>" + "".join(f"<td>{_escaped(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+            return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _span(span: Span) -> str:

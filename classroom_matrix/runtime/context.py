@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ..api import CardKind, Job, Klass, Room, Subject
-from ..domain.content import AnyContent, Content, ReactionContent, Redaction, Target
+from ..domain.content import AnyContent, Content, PollContent, ReactionContent, Redaction, Target
 from ..domain.ids import ClassId, EffectKey, EventId, RoomId, is_effect_key
 from ..domain.people import Household, Person, Roster
 from ..errors import PluginError, UserError
 from ..i18n import Catalogue
 from ..i18n import moment as format_moment
 from ..matrix.render import refers_to, render
-from ..storage import cards, jobs, people, rooms
+from ..storage import cards, jobs, people
 from ..storage.outbox import Effect
 from .shown import shown
 
@@ -129,15 +129,22 @@ class HandlerContext(CardView):
         self.reply_content(Content.line(self.text(key, language=self.language, **values)), privately=True)
 
     def reply_content(self, content: AnyContent, *, privately: bool = False) -> None:
-        room_id = self.room.id
         if privately and self.room.shared:
-            staff = self._batch.room_with_role(self._class_id, "staff")
-            if staff is None:
-                raise UserError("core-say-it-privately")
-            room_id = staff
-        if isinstance(content, Content) and room_id == self.room.id:
+            self._reply_elsewhere(content)
+            return
+        if isinstance(content, Content):
             content = replace(content, reply_to=content.reply_to or self.event_id, thread=content.thread or self._in_thread)
-        self._send(content, room_id)
+        self._send(content, self.room.id)
+
+    def _reply_elsewhere(self, content: AnyContent) -> None:
+        """Answer staff in the staff room and guardians in their desk, with a mark on the question: it is not ignored."""
+        staff = self._batch.room_with_role(self._class_id, "staff") if self.person and self.person.role.is_staff else None
+        household = self.person.household_id if self.person else None
+        if staff is None and household is None:
+            raise UserError("core-say-it-privately")
+        self._send(content, staff, household_id=None if staff else household)
+        if self.event_id is not None:
+            self.react(self.event_id, "✅", room=self.room.id)
 
     def post(self, content: AnyContent, *, room: str | RoomId, about: Subject | None = None) -> EffectKey:
         return self._send(content, self._room_id(room), about=_about(about) if about else None)
@@ -147,10 +154,10 @@ class HandlerContext(CardView):
             reachable = [guardian for guardian in household.guardians if guardian.user_id and not guardian.limited]
             if not reachable:
                 continue
-            language = next((guardian.language for guardian in reachable if guardian.language), None)
+            languages = {guardian.language or self.klass.language for guardian in reachable}
+            language = languages.pop() if len(languages) == 1 else self.klass.language
             content = Content.line(self.text(key, language=language, **values), loud=True)
-            desk = rooms.room_of_household(self._batch.database, self._class_id, household.id)
-            self._send(content, desk, household_id=household.id)
+            self._send(content, None, household_id=household.id)  # the batch knows the desks
 
     def tell_staff(self, key: str, **values: object) -> None:
         staff = self._batch.room_with_role(self._class_id, "staff")
@@ -178,7 +185,7 @@ class HandlerContext(CardView):
     def _send(
         self, content: AnyContent, room_id: RoomId | None, *, about: str | None = None, household_id: str | None = None
     ) -> EffectKey:
-        type_, body = render(content)
+        type_, body = render(self._hushed(content))
         key = self._next_key()
         self._effects.append(
             Effect(
@@ -195,6 +202,17 @@ class HandlerContext(CardView):
             )
         )
         return key
+
+    def _hushed(self, content: AnyContent) -> AnyContent:
+        """In the quiet hours nothing raises a badge: it is there in the morning, and woke nobody."""
+        if not self.klass.quiet.covers(self.now):
+            return content
+        match content:
+            case Content():
+                return replace(content, loud=False, mention_room=False, mentions=())
+            case PollContent():
+                return replace(content, mention_room=False)
+        return content
 
     def _next_key(self) -> EffectKey:
         key = EffectKey(f"{self._prefix}{self._count}")

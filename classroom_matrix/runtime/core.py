@@ -16,7 +16,9 @@ _LANGUAGES = {"ru": "ru", "русский": "ru", "по-русски": "ru", "ru
 @command("help")
 def show_help(ctx: Context) -> None:
     assert isinstance(ctx, HandlerContext)
-    ctx.reply_content(help_content(ctx.commands, ctx.person.role if ctx.person else None, ctx.language, ctx.catalogue))
+    role = ctx.person.role if ctx.person else None
+    for_staff = role is not None and role.is_staff  # twenty lines that parents have no use for
+    ctx.reply_content(help_content(ctx.commands, role, ctx.language, ctx.catalogue), privately=for_staff)
 
 
 @command("language")

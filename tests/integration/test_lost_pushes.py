@@ -23,16 +23,16 @@ async def test_a_command_whose_push_is_lost_is_answered_once(
             await school.start()
             stage = school.classes["3b"]
             room, teacher = stage.rooms["talk"], stage.teacher
-            first = await teacher.say(room, "!помощь")
-            await teacher.wait_for_text("Команды можно писать", room=room)
+            first = await teacher.say(room, "!язык русский")
+            await teacher.wait_for_text("отвечаю вам по-русски", room=room)
 
             swallow = proxy.add(Answer(200), path="/transactions/")
-            lost = await teacher.say(room, "!помощь")
-            await teacher.wait_until(lambda events: sum("Команды можно писать" in str(e.get("content")) for e in events) == 2)
+            lost = await teacher.say(room, "!язык русский")
+            await teacher.wait_until(lambda events: sum("отвечаю вам по-русски" in str(e.get("content")) for e in events) == 2)
             assert swallow.hits > 0
             proxy.rules.clear()
-            again = await teacher.say(room, "!помощь")
-            await teacher.wait_until(lambda events: sum("Команды можно писать" in str(e.get("content")) for e in events) == 3)
+            again = await teacher.say(room, "!язык русский")
+            await teacher.wait_until(lambda events: sum("отвечаю вам по-русски" in str(e.get("content")) for e in events) == 3)
             await school.drained()
             for command in (first, lost, again):
                 assert len(await school.answers_to(teacher, room, command)) == 1

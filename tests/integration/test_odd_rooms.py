@@ -91,8 +91,8 @@ async def test_a_poison_event_is_set_aside_and_shown_by_doctor(
 
         school.change("ALTER TABLE polls_ballot RENAME TO gone")
         vote = await guardian.vote(room, poll["event_id"], answer)
-        await stage.teacher.say(room, "!помощь")
-        await stage.teacher.wait_for_text("!помощь", room=room)
+        await stage.teacher.say(room, "!язык русский")
+        await stage.teacher.wait_for_text("по-русски", room=room)
         async with asyncio.timeout(30):
             while not school.rows("SELECT 1 FROM set_aside"):
                 await asyncio.sleep(0.05)  # the condition is in another process's database

@@ -41,6 +41,11 @@ def test_text_from_outside_is_escaped_everywhere() -> None:
     assert html.count("&lt;img src=x onerror=alert(1)&gt;") == 6
 
 
+def test_lines_that_follow_each_other_are_one_paragraph() -> None:
+    html = rendered(Content((Line(Bold("a")), Line("b"), Heading("c"), Line("d"))))["formatted_body"]
+    assert html == "<p><strong>a</strong><br>b</p><h4>c</h4><p>d</p>"
+
+
 def test_loud_is_text_and_mentions_are_explicit() -> None:
     message = rendered(Content((Line("x"),), loud=True, mention_room=True))
     assert (message["msgtype"], message["m.mentions"]) == ("m.text", {"room": True})

@@ -137,6 +137,38 @@ def test_private_answers_go_to_the_staff_room(talk: Conversation) -> None:
     assert talk.teacher.says("!secret", room="staff") == "the secret"
 
 
+def test_a_private_answer_leaves_a_mark_on_the_question(talk: Conversation) -> None:
+    talk.teacher.says("!secret")
+    question = next(message for message in talk.room("announcements") if message.body == "!secret")
+    assert question.reactions == {"✅": [BOT]}
+
+
+def test_help_for_staff_does_not_stand_among_families(talk: Conversation) -> None:
+    talk.teacher.says("!help")
+    assert talk.texts("announcements") == []
+    assert "!secret" in talk.texts("staff")[0]
+    assert "!count" in talk.guardian(0).says("!help", room="talk")
+
+
+def test_a_household_is_told_in_its_language_or_in_the_class_s_where_it_has_two() -> None:
+    with Conversation(plugin, language="ru") as talk:
+        first, second = talk.guardians_of("Калинина")
+        first.says("!language english", room="talk")
+        talk.teacher.says("!announce")
+        assert talk.desk(first)[-1].body == "объявлено"
+        second.says("!language english", room="talk")
+        talk.teacher.says("!announce")
+        assert talk.desk(first)[-1].body == "announced"
+
+
+def test_nothing_is_loud_in_the_quiet_hours() -> None:
+    with Conversation(plugin, language="en", start=datetime(2026, 11, 16, 20, 59)) as talk:
+        talk.teacher.says("!announce")
+        talk.advance(minutes=5)
+        talk.teacher.says("!announce")
+        assert [message.loud for message in talk.desk(talk.guardian(0))] == [True, False]
+
+
 def test_an_edited_command_is_not_a_second_command(talk: Conversation) -> None:
     first = talk.teacher.sends("m.room.message", {"msgtype": "m.text", "body": "!later 5"})
     relation = {"rel_type": "m.replace", "event_id": first}

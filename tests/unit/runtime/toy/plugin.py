@@ -64,6 +64,11 @@ def say_secret(ctx: Context) -> None:
     ctx.reply_privately("toy-secret")
 
 
+@command("announce", needs=Role.TEACHER)
+def announce(ctx: Context) -> None:
+    ctx.tell([household for family in ctx.roster.families for household in family.households], "toy-announced")
+
+
 @job
 def ring(ctx: Context, name: str) -> None:
     ctx.tell_staff("toy-rang", count=count(name))
@@ -94,7 +99,7 @@ def count_again(ctx: Context, _fact: MessageSent) -> None:
 plugin = Plugin(
     name="toy",
     tables=[CounterRow],
-    commands=[start_counting, fail_after_writing, do_later, say_secret],
+    commands=[start_counting, fail_after_writing, do_later, say_secret, announce],
     listeners=[count_reaction, count_message, count_again],
     jobs=[ring],
     cards=[counter_card],

@@ -19,3 +19,7 @@ toy-kind = a kind sentence
 toy-done = it will be done
 toy-secret = the secret
 toy-rang = rang { $count }
+command-announce = announce
+    .help = tells all households
+    .example = !announce
+toy-announced = объявлено
