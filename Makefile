@@ -17,6 +17,9 @@ setup: $(READY)  ## Prepare .venv with exactly the packages of requirements.lock
 
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "classroom-matrix needs Python 3.11 or newer; this machine has none (see https://www.python.org)." >&2; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo "There is no program $(PYTHON); name a Python 3.11 or newer: make PYTHON=python3 …" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "$(PYTHON) is no Python 3.11 or newer, which classroom-matrix needs." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' >/dev/null 2>&1 || { \
 		echo "Python's venv module is missing; on Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "$(VENV) cannot be made; is the disk full?" >&2; exit 1; }

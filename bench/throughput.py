@@ -54,10 +54,10 @@ async def _measure(folder: Path, *, rooms: int, count: int, blocks: int, aimed: 
         bare = await stack.enter_async_context(subject("bare loop", BARE_BOT, folder / "bare"))
         tallies = {service.name: Tally(), bare.name: Tally()}
         for each in (service, bare):
-            await _block(each, tallies[each.name], rooms=rooms, count=WARM_UP, counted=False)
+            await answer_block(each, tallies[each.name], rooms=rooms, count=WARM_UP, counted=False)
         for block in range(blocks):
             for each in (service, bare) if block % 2 else (bare, service):
-                await _block(each, tallies[each.name], rooms=rooms, count=count // blocks, counted=True)
+                await answer_block(each, tallies[each.name], rooms=rooms, count=count // blocks)
     ours, theirs = tallies[service.name], tallies[bare.name]
     where = f"{count:,} commands in {rooms} room{'s' if rooms > 1 else ''}"
     rate_aims = (Aim("at least", 2_500), Aim("at least", 0.62, "ratio")) if aimed else ()
@@ -69,7 +69,8 @@ async def _measure(folder: Path, *, rooms: int, count: int, blocks: int, aimed: 
     ]
 
 
-async def _block(bot: Subject, tally: Tally, *, rooms: int, count: int, counted: bool) -> None:
+async def answer_block(bot: Subject, tally: Tally, *, rooms: int, count: int, counted: bool = True) -> None:
+    """Push commands, wait for the answers and add to the tally; not `counted`: only for its exactness."""
     events = [
         bot.event(
             f"!room{number % rooms:03}AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abc",

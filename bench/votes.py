@@ -14,39 +14,57 @@ import msgspec
 from .figure import Aim, Check, Figure, Line
 from .prepared_school import PreparedSchool, prepare
 from .stub_homeserver import Send
-from .subject import Subject, stubbed
+from .subject import BARE_BOT, Subject, stubbed, subject
+from .throughput import Tally, answer_block
 
 VOTERS = 49
+_CPU = (Aim("at most", 0.40),)
 OPTIONS = ("Музей", "Зоопарк", "Планетарий")
 _POLL = "org.matrix.msc3381.poll.start"
 _COUNT = re.compile(rf"(?:{'|'.join(OPTIONS)}) — (\d+)")
 
 
 async def measure(folder: Path, *, quick: bool) -> list[Line]:
-    count = 200 if quick else 1_000
-    async with stubbed("service", ("-m", "classroom_matrix", "run", "-c", str(folder / "config.yaml")), folder) as service:
-        school = await prepare(folder, classes=1, stub_port=service.stub_port, bot_port=service.bot_port)
+    """Votes, in turns with as many commands to the bare loop, which say how fast the machine is at the moment."""
+    count, blocks = (200, 2) if quick else (1_000, 5)
+    run = ("-m", "classroom_matrix", "run", "-c", str(folder / "service" / "config.yaml"))
+    async with (
+        stubbed("service", run, folder / "service") as service,
+        subject("bare loop", BARE_BOT, folder / "bare") as bare,
+    ):
+        school = await prepare(folder / "service", classes=1, stub_port=service.stub_port, bot_port=service.bot_port)
         await service.start()
         poll, answers = await _open_poll(service, school)
-        await service.bot.rest()
         votes, families = _votes(service, school, poll, answers, count)
-        cpu = service.bot.cpu_seconds()
-        pushed = await service.push(votes, expected=0)
-        sends = [*pushed.sends, *await _later_sends(service)]
-        cpu = service.bot.cpu_seconds() - cpu
+        ours, theirs = Tally(), Tally()
+        sends: list[Send] = []
+        await answer_block(bare, theirs, rooms=10, count=count, counted=False)
+        for start in range(0, count, count // blocks):
+            await answer_block(bare, theirs, rooms=10, count=count // blocks)
+            sends += await _block(service, ours, votes[start : start + count // blocks])
+        sends += await _later_sends(service)
     edits = [send for send in sends if b"m.replace" in bytes(send.content)]
     expected = Counter(families.values())
     shown = _counts(edits[-1]) if edits else []
-    per_thousand = 1_000 / count
+    name = f"{count:,} votes"
     return [
-        Figure(f"{count:,} votes: rate", count / pushed.accepted, "/s", aims=(Aim("at least", 2_500),)),
-        Figure(
-            f"{count:,} votes: CPU per 1,000, edits and letters included", cpu * per_thousand, "s", aims=(Aim("at most", 0.40),)
-        ),
-        Figure(f"{count:,} votes: edits of the card", len(edits), "events"),
-        Figure(f"{count:,} votes: letters to the other guardian", len(sends) - len(edits), "events"),
-        Check(f"{count:,} votes: counted", shown == [expected[answer] for answer in answers], f"the card says {shown}"),
+        Figure(f"{name}: rate (baseline: commands)", ours.rate, "/s", theirs.rate, (Aim("at least", 2_500),)),
+        Figure(f"{name}: CPU per 1,000, sending included", ours.cpu_per_thousand, "s", theirs.cpu_per_thousand, _CPU),
+        Figure(f"{name}: edits of the card", len(edits), "events"),
+        Figure(f"{name}: letters to the other guardian", len(sends) - len(edits), "events"),
+        Check(f"{name}: counted", shown == [expected[answer] for answer in answers], f"the card says {shown}"),
     ]
+
+
+async def _block(service: Subject, tally: Tally, votes: list[dict[str, Any]]) -> list[Send]:
+    await service.bot.rest()
+    cpu = service.bot.cpu_seconds()
+    pushed = await service.push(votes, expected=0)
+    await service.bot.rest()
+    tally.commands += len(votes)
+    tally.seconds += pushed.accepted
+    tally.cpu_seconds += service.bot.cpu_seconds() - cpu
+    return pushed.sends
 
 
 async def _open_poll(service: Subject, school: PreparedSchool) -> tuple[str, list[str]]:

@@ -50,7 +50,10 @@ def plan(common: Path | None, config: Path | None) -> None:
 @_admin_token_file
 @click.pass_obj
 def apply(common: Path | None, config: Path | None, join_all: bool, admin_token_file: Path | None) -> None:
-    """Make the rooms of all classes as config.yaml and the class lists say. Safe to repeat."""
+    """Make the rooms as config.yaml and the class lists say.
+
+    Safe to repeat and to interrupt.
+    """
     from .config import load
     from .terminal import provisioning
 
@@ -75,7 +78,10 @@ def run(common: Path | None, config: Path | None) -> None:
 @_admin_token_file
 @click.pass_obj
 def check(common: Path | None, config: Path | None, admin_token_file: Path | None) -> None:
-    """Say what is wrong with configuration, homeserver or rooms. The exit code is 1 if something is."""
+    """Say what is wrong with configuration, lists or rooms.
+
+    The exit code is 1 if something is. Rows of a class list that need a decision are shown, but are nothing wrong.
+    """
     from .terminal import check
 
     _exit(_run(check.check(_path(common, config), _admin_token(admin_token_file))))
@@ -84,12 +90,16 @@ def check(common: Path | None, config: Path | None, admin_token_file: Path | Non
 @app.command()
 @_config
 @click.option("--retry", type=int, metavar="ID", help="Give what was set aside under this number a second chance.")
+@click.option("--database", type=_FILE, help="The database, where config.yaml cannot be read.")
 @click.pass_obj
-def doctor(common: Path | None, config: Path | None, retry: int | None) -> None:
-    """Say what waits, what failed and what is late. The exit code is 1 if something is wrong."""
+def doctor(common: Path | None, config: Path | None, retry: int | None, database: Path | None) -> None:
+    """Say what waits, what failed and what is late.
+
+    The exit code is 1 if something is wrong.
+    """
     from .terminal import doctor
 
-    _exit(doctor.doctor(_path(common, config), retry=retry))
+    _exit(doctor.doctor(_path(common, config), retry=retry, database_file=database))
 
 
 @app.command()
@@ -97,7 +107,7 @@ def doctor(common: Path | None, config: Path | None, retry: int | None) -> None:
 @click.option("--url", help="Where the homeserver reaches the service, if not where it listens.")
 @click.pass_obj
 def registration(common: Path | None, config: Path | None, url: str | None) -> None:
-    """Write the application service's registration for the homeserver."""
+    """Write the registration that the homeserver needs."""
     from .config import load
     from .terminal.registration import write_registration
 
@@ -109,7 +119,10 @@ def registration(common: Path | None, config: Path | None, url: str | None) -> N
 @click.option("--folder", type=_FILE, default=Path("var/demo"), show_default=True, help="Keeps everything that the demo makes.")
 @click.pass_obj
 def demo(common: Path | None, config: Path | None, folder: Path) -> None:
-    """Run a whole class on an embedded homeserver, on this machine only, until Ctrl-C."""
+    """Run a whole class on this machine, until Ctrl-C.
+
+    It starts a homeserver of its own, which nobody else can reach.
+    """
     from .demo import play
 
     _exit(play.run(_path(common, config), folder))
@@ -117,7 +130,10 @@ def demo(common: Path | None, config: Path | None, folder: Path) -> None:
 
 @app.command("ping-bot")
 def ping_bot() -> None:
-    """Answer "!ping N", for side-by-side measurements; set by BENCH_… environment variables."""
+    """Answer "!ping N", for side-by-side measurements.
+
+    Set by BENCH_… environment variables.
+    """
     from .testing import ping_bot
 
     _run(ping_bot.run())

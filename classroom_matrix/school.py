@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import entry_points
 
 import aiohttp
@@ -21,11 +22,11 @@ from .i18n import Catalogue
 from .matrix.appservice import ApplicationService
 from .matrix.client import HttpGateway
 from .matrix.narrow_sync import NarrowSync
-from .matrix.pacing import Pacing
-from .matrix.registration import Registration, ensure_registered, read_registration
+from .matrix.registration import DEVICE, Registration, ensure_registered, read_registration
 from .matrix.source import Batch, EventSource
 from .provisioning import Desks, Provisioner, Reconciler, observer
 from .provisioning.patience import Waiting, log_waiting, patiently
+from .provisioning.ratelimit import Exemption, advice, exemption
 from .provisioning.staff_room import staff_room_teller
 from .roster.office_export import Question
 from .roster.whole_class import import_class
@@ -37,6 +38,9 @@ from .storage.database import Database
 from .storage.people import load_roster
 
 log = logging.getLogger(__name__)
+
+POLITENESS = 5.0
+"""Seconds that looking after rooms waits for answers to people; one room that cannot be written to must not stop it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ async def open_school(config: Config, *, waiting: Waiting = log_waiting) -> Asyn
     try:
         async with aiohttp.ClientSession() as session:
             gateway = HttpGateway(
-                session, config.homeserver.url, token, config.bot.user, act_as=registration is not None, pacing=Pacing()
+                session, config.homeserver.url, token, config.bot.user, act_as=registration is not None, device_id=DEVICE
             )
             texts = Catalogue.core()
             provisioner = Provisioner(
@@ -158,16 +162,23 @@ async def import_rosters(school: School, *, again: bool = False) -> dict[ClassId
         again: read all of them, changed or not.
 
     Returns:
-        What a person has to decide, by class.
+        What a person should see, mostly to decide it, by class.
 
     Raises:
         ConfigError: a list is no class list.
     """
     questions = {}
+    problem: ConfigError | None = None
     for klass in school.config.classes:
-        found = await school.database.call(_import, school.database, klass, again)
+        try:
+            found = await school.database.call(_import, school.database, klass, again)
+        except ConfigError as error:
+            problem = problem or error  # the other classes' lists are read all the same
+            continue
         if found:
             questions[klass.id] = found
+    if problem is not None:
+        raise problem
     return questions
 
 
@@ -202,7 +213,10 @@ def load_plugins(config: Config) -> Registry:
     setups = [
         ClassSetup(
             klass.klass,
-            {name: check_options(types[name], raw, f"classes[{place}].plugins.{name}") for name, raw in klass.plugins.items()},
+            {
+                name: check_options(types[name], raw, f"classes[{place}].plugins.{name}", klass.rooms)
+                for name, raw in klass.plugins.items()
+            },
         )
         for place, klass in enumerate(config.classes)
     ]
@@ -233,20 +247,35 @@ async def serve(config: Config) -> None:
             desks.ensure_desk,
             observers=[observer(config.bot.user, noted)],
         )
-        reconciler = Reconciler(config, school.database, school.provisioner, idle=service.sender.idle, told=service.engine.wake)
+        reconciler = Reconciler(
+            config, school.database, school.provisioner, idle=partial(service.sender.idle, POLITENESS), told=service.engine.wake
+        )
 
         async def look_after_classes() -> None:
             try:
                 for class_id, questions in (await import_rosters(school)).items():
-                    log.warning(
-                        "class %s: %d rows of its list need a decision; see: classroom-matrix check", class_id, len(questions)
-                    )
+                    count = sum(question.open for question in questions)
+                    if count:
+                        log.warning(
+                            "class %s: %d rows of its list need a decision; see: classroom-matrix check", class_id, count
+                        )
             except (ClassroomError, OSError):
                 log.exception("class lists cannot be read; those of the last time are used")
-            await patiently(lambda: school.gateway.set_profile(config.bot.name))
+            await _introduce(school)
             await reconciler.run()
 
         await service.run(look_after_classes)
+
+
+async def _introduce(school: School) -> None:
+    """Show the bot's name, and tell IT if the homeserver's limits will slow us down."""
+    config = school.config
+    try:
+        await patiently(lambda: school.gateway.set_profile(config.bot.name))
+    except PermanentError as error:
+        log.warning("the bot cannot be given its name: %s", error)
+    if await exemption(config, school.session) is not Exemption.GRANTED:
+        log.warning("the homeserver may limit how fast rooms are made and messages sent; %s", advice(config))
 
 
 async def _sign_in_slowly(school: School) -> None:

@@ -5,7 +5,7 @@ from classroom_matrix.api import Context, Plugin, When, command, card, job, on
 
 from .arguments import Share, When
 from .context import Context, Klass, Room, Subject, View
-from .plugin import CardKind, Command, Job, Listener, Plugin, card, command, job, on
+from .plugin import CardKind, Command, Job, Listener, Plugin, RoomRole, card, command, job, on
 from .tables import Table
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Listener",
     "Plugin",
     "Room",
+    "RoomRole",
     "Share",
     "Subject",
     "Table",

@@ -38,8 +38,8 @@ class Room:
 
     @property
     def shared(self) -> bool:
-        """Whether families read along: private facts must not be said here."""
-        return self.role not in ("staff", "desk", "private")
+        """Whether families may read along. A "private" chat was made by somebody who may have invited others too."""
+        return self.role != "staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class Context(View, Protocol):
         ...
 
     def reply_privately(self, key: str, **values: object) -> None:
-        """Answer here if no family reads along; else staff in the staff room, guardians in their desk, with a ✅ here."""
+        """Answer staff in the staff room and guardians in their desk; where they are not there now, with a ✅ here."""
         ...
 
     def reply_content(self, content: AnyContent, *, privately: bool = False) -> None:

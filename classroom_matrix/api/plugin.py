@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NewType, TypeVar
 
 from ..domain.content import AnyContent
 from ..domain.facts import Fact
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Fact)
 Handler = Callable[..., None]
+RoomRole = NewType("RoomRole", str)
+"""The type of an option that names a room by its role: config.yaml may only name rooms that the class has."""
 
 
 @dataclass(frozen=True, slots=True)

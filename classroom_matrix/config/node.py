@@ -21,12 +21,13 @@ MISSING: Any = Enum("Missing", "MISSING").MISSING  # type: ignore[attr-defined]
 
 @dataclass(slots=True)
 class Problems:
-    """What was found wrong so far."""
+    """What was found wrong so far; the same thing once, however many classes it concerns."""
 
     found: list[ConfigError] = field(default_factory=list)
 
     def add(self, path: str, problem: str) -> None:
-        self.found.append(ConfigError(path, problem))
+        if not any((path, problem) == (error.path, error.problem) for error in self.found):
+            self.found.append(ConfigError(path, problem))
 
     def raise_if_any(self, lines: Callable[[], Mapping[str, int]] = dict) -> None:
         """Raise what was found, in the file's order where lines are known.

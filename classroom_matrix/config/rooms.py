@@ -82,13 +82,16 @@ def merged(
 ) -> dict[str, RoomConfig]:
     """A class's rooms in their order: built-in ones first, with the staff room after the school's own.
 
-    Notes a problem for a room of one's own without a name: mostly a built-in role with a typing error.
+    Notes a problem for a room of one's own without a name, or one that is switched off but was never on: mostly a built-in role
+    with a typing error.
     """
     rooms: dict[str, RoomConfig] = {}
     own = [role for role in {**defaults, **changes} if role not in ROLES]
     for role in (*(room.role for room in BUILT_IN if room.role != STAFF_ROOM), *own, STAFF_ROOM):
         said = [place[role] for place in (defaults, changes) if role in place]
         if (next((change.on for change in reversed(said) if change.on is not None), True)) is False:
+            if role not in ROLES and not any(change.name for change in said):
+                said[-1].node.fail(f'there is no room "{role}" to switch off{suggestion(role, ROLES)}')
             continue
         room = ROLES[role].configured(language) if role in ROLES else RoomConfig(role, "", "", Write.EVERYONE)
         if role == SPACE:

@@ -57,11 +57,36 @@ def read_yaml(path: Path) -> Any:
     try:
         return yaml.load(text, Loader=_Loader)  # noqa: S506  (_Loader is a safe loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-        raise ConfigError(str(path), f"{where}{error.problem or 'is not YAML'}") from error
+        raise ConfigError(str(path), _sentence(error, text)) from error
     except yaml.YAMLError as error:
         raise ConfigError(str(path), f"is not YAML: {error}") from error
+
+
+def _sentence(error: yaml.MarkedYAMLError, text: str) -> str:
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return error.problem or "is not YAML"
+    if error.context_mark and error.context == "while scanning a quoted scalar":
+        return (
+            f"line {error.context_mark.line + 1}: the quotation mark in column {error.context_mark.column + 1} is never closed"
+        )
+    hint = ""
+    begun = _quoted_over_lines(text, mark.line)
+    if begun is not None:
+        hint = f"; a text in quotation marks goes on from line {begun + 1} to here: is its closing mark missing there?"
+    return f"line {mark.line + 1}, column {mark.column + 1}: {error.problem or 'is not YAML'}{hint}"
+
+
+def _quoted_over_lines(text: str, line: int) -> int | None:
+    """Where a quoted text begins that ends in `line`, if that is another line; both counted from 0."""
+    try:
+        for token in yaml.scan(text, Loader=_Base):
+            quoted = isinstance(token, yaml.ScalarToken) and not token.plain
+            if quoted and token.start_mark.line < token.end_mark.line == line:
+                return int(token.start_mark.line)
+    except yaml.YAMLError:
+        pass
+    return None
 
 
 def line_numbers(path: Path) -> dict[str, int]:

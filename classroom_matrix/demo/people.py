@@ -46,10 +46,10 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A class after its import: everybody, what the office's list leaves open, and who gets an account."""
+    """A class after its import: everybody, how many questions the office's list leaves open, and who gets an account."""
 
     roster: Roster
-    questions: int
+    undecided: int
     cast: Sequence[Person]
 
 
@@ -61,7 +61,7 @@ async def import_people(database: Database, klass: ClassConfig) -> Listed:
     """
     outcome = await database.call(import_class, database, klass)
     roster = await database.call(people.load_roster, database, klass.id)
-    return Listed(roster, len(outcome.questions), cast_of(roster))
+    return Listed(roster, sum(question.open for question in outcome.questions), cast_of(roster))
 
 
 async def make_account(stage: Stage, homeserver: EmbeddedHomeserver, database: Database, person: Person) -> Player:

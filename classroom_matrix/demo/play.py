@@ -6,19 +6,21 @@ import asyncio
 import json
 import logging
 import signal
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from ..config import ClassConfig
 from ..domain.plan import Action
-from ..errors import ClassroomError, TemporaryError
+from ..errors import ClassroomError, ConfigError, TemporaryError
 from ..matrix.registration import ensure_registration
 from ..provisioning.lock import provisioning_lock
-from ..school import School, load_plugins, open_school, serve, sign_in
+from ..school import School, open_school, serve, sign_in
 from ..testing.homeserver import EmbeddedHomeserver, require_free
 from .access import Entry, access_file, show
 from .accounts import write_privately
@@ -41,8 +43,8 @@ def run(config: Path, folder: Path) -> int:
     console = Console(highlight=False, soft_wrap=True)
     try:
         asyncio.run(_play(config, folder, console))
-    except (KeyboardInterrupt, asyncio.CancelledError):
-        console.print("\nStopped. The next run goes on from here.")
+    except asyncio.CancelledError:
+        console.print("Stopped. The next run goes on from here.")
         return 0
     except ClassroomError as error:
         problem = str(error)
@@ -55,14 +57,13 @@ def run(config: Path, folder: Path) -> int:
 async def _play(config: Path, folder: Path, console: Console) -> None:
     task = asyncio.current_task()
     assert task is not None
-    for number in (signal.SIGTERM, signal.SIGHUP):  # asyncio does the same with SIGINT by itself
-        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    _stop_on_signal(task, console)
     stage = prepare(config, folder)
     require_space(stage.folder)
     _log_to(stage.log)
-    load_plugins(stage.config)  # a mistake in their options is said before anything is started
     listen = stage.config.connection
-    require_free(listen.port)
+    _require_free(stage.port, "homeserver.url")
+    _require_free(listen.port, "connection.listen")
     ensure_registration(stage.registration, user_id=stage.config.bot.user, url=f"http://{listen.host}:{listen.port}")
     homeserver = EmbeddedHomeserver(
         stage.homeserver,
@@ -74,6 +75,36 @@ async def _play(config: Path, folder: Path, console: Console) -> None:
     console.print(f"Starting a homeserver (Synapse) on {homeserver.url} …")
     async with homeserver:
         await _Performance(stage, homeserver, console).go_on()
+
+
+def _stop_on_signal(task: asyncio.Task[Any], console: Console) -> None:
+    """Let Ctrl-C, a closed terminal and `kill` end the task in order; pressing Ctrl-C again while it stops does nothing."""
+    loop = asyncio.get_running_loop()
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+    def stop() -> None:
+        for number in numbers:
+            loop.remove_signal_handler(number)
+            signal.signal(number, signal.SIG_IGN)  # until the process has ended, also after the loop has
+        task.cancel()
+        console.print("\nStopping …")
+
+    for number in numbers:
+        loop.add_signal_handler(number, stop)
+
+
+def _require_free(port: int, setting: str) -> None:
+    try:
+        require_free(port)
+    except ConfigError as error:
+        problem = f"port {port}: {error.problem} in config.yaml. Perhaps a demo still runs in another terminal?"
+        raise ConfigError(setting, problem) from error
+
+
+def _program() -> str:
+    """This program as somebody in this folder would call it."""
+    called = Path(sys.argv[0])
+    return _short(called.absolute()) if called.name == "classroom-matrix" and called.exists() else "classroom-matrix"
 
 
 def _short(path: Path) -> str:
@@ -125,12 +156,17 @@ class _Performance:
         listed = await import_people(school.database, klass)
         pupils = sum(len(family.pupils) for family in listed.roster.families)
         self.console.print(
-            f"Class {klass.name}: {pupils} pupils, {len(listed.roster.families)} families;"
-            f" {listed.questions} lines of the office's list need a look."
+            f"Class {klass.name}: {pupils} pupils, {len(listed.roster.families)} families; {self._questions(listed.undecided)}"
         )
         with self._progress() as progress:
             cast = progress.track(listed.cast, description="Accounts")
             return [await make_account(self.stage, self.homeserver, school.database, person) for person in cast]
+
+    def _questions(self, undecided: int) -> str:
+        if not undecided:
+            return "its list leaves nothing open."
+        needs = "1 line of its list needs" if undecided == 1 else f"{undecided} lines of its list need"
+        return f"{needs} a decision, see: {_program()} check --config {_short(self.stage.config_file)}"
 
     async def _rooms(self, school: School, klass: ClassConfig) -> None:
         with self._progress() as progress:

@@ -15,6 +15,7 @@ from yarl import URL
 from ..config import Config, load
 from ..config.yaml_file import read_yaml
 from ..errors import ClassroomError, ConfigError
+from ..school import load_plugins
 
 DEFAULT = Path("config.yaml")
 """The configuration that may be missing."""
@@ -97,6 +98,7 @@ def prepare(source: Path, folder: Path) -> Stage:
     folder = folder.resolve()
     if source.exists() or source != DEFAULT:
         config = load(source)
+        load_plugins(config)  # here, where the lines that errors name are the school's own
         raw = read_yaml(source)
         if URL(config.homeserver.url).host not in _LOOPBACK:
             raise ConfigError(

@@ -143,11 +143,8 @@ class Design:
             for household in family.households:
                 if household.id == household_id:
                     guardians = tuple(p.user_id for p in household.guardians if p.user_id and not p.limited)
-                    name = family.label
-                    if len(family.households) > 1:
-                        name += f" ({', '.join(person.name for person in household.guardians)})"
                     people = guardians + self._accounts(frozenset({Role.TEACHER, Role.SUBSTITUTE}))
-                    config = desk_config(self.language, name)
+                    config = desk_config(self.language, family.label, family.home_label(household))
                     return self._room(f"{DESK}.{household_id}", config, people, people, household_id=household_id)
         return None
 

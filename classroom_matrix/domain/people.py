@@ -105,6 +105,21 @@ class Family:
         """How staff see the family: its pupils, "Семён и Таисия Беляевы" being beyond us: "Семён Беляев, Таисия Беляева"."""
         return ", ".join(pupil.name for pupil in self.pupils)
 
+    def home_label(self, household: Household) -> str:
+        """What tells this household from the family's others: its adults' given names, in full where those are the same.
+
+        Empty for the only household.
+        """
+        if len(self.households) < 2:
+            return ""
+
+        def given(home: Household) -> str:
+            return ", ".join(person.name.split()[0] for person in home.guardians if person.name.strip())
+
+        if [given(home) for home in self.households].count(given(household)) > 1:
+            return ", ".join(person.name for person in household.guardians)
+        return given(household)
+
 
 @dataclass(frozen=True, slots=True)
 class Roster:

@@ -120,13 +120,19 @@ BUILT_IN: tuple[BuiltIn, ...] = (
 ROLES: dict[str, BuiltIn] = {room.role: room for room in BUILT_IN}
 """In the order in which clients list them."""
 
-_DESK = {"ru": "Личная комната: {pupils}", "en": "Private desk: {pupils}"}
+_DESK = {"ru": "личная", "en": "private"}
 _DESK_TOPIC = {
     "ru": "Только ваша семья и учитель. Видят только участники этой комнаты",
     "en": "Only your household and the teacher. Nobody else can read here",
 }
 
 
-def desk_config(language: str, pupils: str) -> RoomConfig:
-    """The private room of a household, named after its pupils so that the teacher tells desks apart."""
-    return RoomConfig(DESK, _DESK[language].format(pupils=pupils), _DESK_TOPIC[language], Write.EVERYONE)
+def desk_config(language: str, pupils: str, home: str = "") -> RoomConfig:
+    """The private room of a household. Its pupils come first: clients show little more than the beginning of a name.
+
+    Args:
+        pupils: their names.
+        home: tells the households of a family apart; empty where there is one.
+    """
+    name = " · ".join(part for part in (pupils, _DESK[language], home) if part)
+    return RoomConfig(DESK, name, _DESK_TOPIC[language], Write.EVERYONE)

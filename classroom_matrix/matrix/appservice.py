@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
+import os
 
 import msgspec
 from aiohttp import web
@@ -82,8 +83,11 @@ class ApplicationService:
             try:
                 await web.TCPSite(runner, self._host, self._port).start()
             except OSError as error:
+                # asyncio's own text names the address once more
+                reason = os.strerror(error.errno) if error.errno else str(error)
                 raise ConfigError(
-                    "connection.listen", f"cannot listen on {self._host}:{self._port} ({error.strerror}); is it in use?"
+                    "connection.listen",
+                    f"cannot listen on {self._host}:{self._port} ({reason}); perhaps the service runs already",
                 ) from error
             self.listening.set()
             await self._wake_homeserver()

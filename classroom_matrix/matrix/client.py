@@ -71,7 +71,8 @@ class HttpGateway:
         token: the account's access token, or the application service's.
         user_id: the account.
         act_as: whether the token is an application service's, which has to name the user it acts for.
-        device_id: with `act_as`, the device to act as (MSC3202/MSC4190), so that transaction IDs are remembered for it.
+        device_id: with `act_as`, the device to act as. Synapse (1.163) keeps the transaction IDs of an application service
+            without a device in memory only: after its restart a repeated request would be a second message.
         pacing: shared by everything that talks to this homeserver.
     """
 
@@ -83,6 +84,7 @@ class HttpGateway:
         user_id: UserId,
         *,
         act_as: bool = False,
+        device_id: str | None = None,
         pacing: Pacing | None = None,
     ) -> None:
         self._session = session
@@ -91,6 +93,8 @@ class HttpGateway:
         self._user_id = user_id
         self._headers = {"Authorization": f"Bearer {token}", "Content-Type": _JSON}
         self._query = f"?user_id={_escaped(user_id)}" if act_as else ""
+        if act_as and device_id:
+            self._query += f"&device_id={_escaped(device_id)}"
         self._timeout = aiohttp.ClientTimeout(total=TIMEOUT)
         self.pacing = pacing or Pacing()
 

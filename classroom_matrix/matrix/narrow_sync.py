@@ -154,7 +154,7 @@ class NarrowSync:
         while token:
             page = await self._gateway.request("sync", "GET", f"{where}&from={quote(token, safe='')}", decode=_decode_page)
             missing += page.chunk
-            token = page.end if page.chunk else None
+            token = page.end if page.end != token else None  # an empty page with another token is not the end
         return missing[::-1]
 
     def _invitation(self, room_id: RoomId, invited: _Invited, token: str) -> list[AnyFact]:

@@ -19,6 +19,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 import yaml
@@ -28,6 +29,8 @@ from ..domain.ids import UserId
 from ..errors import ConfigError, PermanentError, TemporaryError
 
 DEFAULT_ID = "classroom-matrix"
+DEVICE = "CLASSROOM"
+"""The bot's device. It has no keys yet; with it the homeserver remembers transaction IDs across its restarts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,24 +136,41 @@ def read_registration(path: Path) -> Registration:
 
 
 async def ensure_registered(session: aiohttp.ClientSession, homeserver: str, registration: Registration) -> None:
-    """Make the bot's account where it does not exist yet. 3 ms, no password, no token.
+    """Make the bot's account and its device where they do not exist yet. A few milliseconds, no password, no token.
 
     Raises:
         TemporaryError: the homeserver cannot be reached or is overloaded.
         PermanentError: it does not know the registration (``M_UNKNOWN_TOKEN``), or the name is outside its namespace.
     """
-    body = {"type": "m.login.application_service", "username": registration.localpart, "inhibit_login": True}
+    client = f"{homeserver.rstrip('/')}/_matrix/client/v3"
+    account = {"type": "m.login.application_service", "username": registration.localpart, "inhibit_login": True}
+    await _ask(session, "POST", f"{client}/register", registration, account, fine="M_USER_IN_USE")
+    device = {"display_name": registration.id}
+    await _ask(session, "PUT", f"{client}/devices/{DEVICE}?user_id={quote(registration.user_id)}", registration, device)
+
+
+async def _ask(
+    session: aiohttp.ClientSession,
+    method: str,
+    url: str,
+    registration: Registration,
+    body: dict[str, Any],
+    *,
+    fine: str | None = None,
+) -> None:
+    """`fine`: the error code that means that everything is there already."""
     headers = {"Authorization": f"Bearer {registration.as_token}"}
-    url = f"{homeserver.rstrip('/')}/_matrix/client/v3/register"
     try:
-        async with session.post(url, json=body, headers=headers) as response:
-            if response.status == 200:
+        async with session.request(method, url, json=body, headers=headers) as response:
+            if response.status in (200, 201):
                 return
             if response.status == 429 or response.status >= 500:
                 retry_after = response.headers.get("Retry-After", "")
-                raise TemporaryError(f"register: {response.status}", float(retry_after) if retry_after.isdigit() else None)
+                reason = f"the homeserver answered {response.status}"
+                raise TemporaryError(reason, float(retry_after) if retry_after.isdigit() else None)
             answer = await response.json(content_type=None)
-    except (aiohttp.ClientError, TimeoutError) as error:
-        raise TemporaryError(f"register: {type(error).__name__}") from error
-    if answer.get("errcode") != "M_USER_IN_USE":
-        raise PermanentError(answer.get("errcode", "M_UNKNOWN"), response.status, answer.get("error", ""))
+    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        raise TemporaryError(f"no answer from the homeserver: {type(error).__name__}") from error
+    errcode = answer.get("errcode", "M_UNKNOWN") if isinstance(answer, dict) else "M_UNKNOWN"
+    if errcode != fine:
+        raise PermanentError(errcode, response.status, str(answer.get("error", "")) if isinstance(answer, dict) else "")

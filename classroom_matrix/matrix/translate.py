@@ -173,7 +173,7 @@ def _media(content: Content, body: str) -> Media | None:
         url=url,
         filename=filename if isinstance(filename, str) else body,
         mimetype=mimetype if isinstance(mimetype, str) else "",
-        size=size if isinstance(size, int) else 0,
+        size=size if type(size) is int else 0,  # `true` is an int too
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 
 from ..config import ClassConfig, Config
 from ..domain.ids import ClassId
-from ..errors import ClassroomError
+from ..errors import ClassroomError, StorageError
 from ..storage import drift
 from ..storage.database import Database
 from ..storage.drift import Drift
@@ -60,7 +60,10 @@ class Reconciler:
         """Reconcile until cancelled."""
         await self._mark_changed()
         while True:
-            await self.once()
+            try:
+                await self.once()
+            except StorageError:
+                log.exception("cannot look at what has drifted; trying again")
             try:
                 async with asyncio.timeout(LOOK_SECONDS):
                     await self._wake.wait()

@@ -76,11 +76,11 @@ def families_of(rows: Sequence[Row]) -> tuple[list[ListedFamily], list[Question]
 
 
 def _family(row: Row, questions: list[Question]) -> ListedFamily:
-    note, unclear = read_note(row.note)
-    questions += [Question(row.row, sentence) for sentence in unclear]
-    language, problem = language_of(row.language)
+    note, seen = read_note(row.note)
+    questions += [Question(row.row, sentence, about) for sentence, about in seen]
+    language, problem, about = language_of(row.language)
     if problem:
-        questions.append(Question(row.row, problem))
+        questions.append(Question(row.row, problem, about))
     if not row.adults:
         questions.append(Question(row.row, "no adult is named; nobody can be let in for this pupil"))
     guardians = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..domain.people import Reach
 from .names import folded
-from .office_export import Relation
+from .office_export import About, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,10 @@ _PHOTOS = re.compile(r"фото|публик|снима|photo|publish")
 _SIBLING = re.compile(r"\b(брат|сестра|brother|sister)\b")
 
 
-def read_note(text: str) -> tuple[Note, list[str]]:
-    """What a note means for the roster, and sentences about what somebody has to look at."""
+def read_note(text: str) -> tuple[Note, list[tuple[str, About]]]:
+    """What a note means for the roster, and sentences about what somebody should see."""
     note = Note()
-    unclear = []
+    seen: list[tuple[str, About]] = []
     for part in re.split(r"[;/\n]+|\.\s", text):
         words = folded(part).strip(" .,")
         if not words:
@@ -50,9 +50,11 @@ def read_note(text: str) -> tuple[Note, list[str]]:
         elif reach is not None:
             note = Note(reach, note.court_limit, note.limited)
         elif _PHOTOS.search(words):
-            unclear.append(f"“{part.strip()}”: consents come from the family itself; until then nothing of the pupil is shown")
+            sentence = f"“{part.strip()}”: consents come from the family itself; until then nothing of the pupil is shown"
+            seen.append((sentence, About.PHOTOS))
         elif _SIBLING.search(words):
-            unclear.append(f"“{part.strip()}”: not used; a parent with the same name and phone in both lists is one person")
+            sentence = f"“{part.strip()}”: not used; a parent with the same name and phone in both lists is one person"
+            seen.append((sentence, About.SIBLING))
         else:
-            unclear.append(f"the note “{part.strip()}” is not understood and not used")
-    return note, unclear
+            seen.append((f"the note “{part.strip()}” is not understood and not used", About.DECISION))
+    return note, seen

@@ -21,12 +21,30 @@ class Relation(StrEnum):
     GUARDIAN = "guardian"
 
 
+class About(StrEnum):
+    """What a question is about. Only `DECISION` waits for somebody; the others are good to know."""
+
+    DECISION = "decision"
+    PHOTOS = "photos"
+    SIBLING = "sibling"
+    LANGUAGE = "language"
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something a person has to decide. `row`: as the spreadsheet counts, 0 for the whole file; `sentence`: English, for IT."""
+    """Something in a list that a person should see, mostly to decide it.
+
+    `row`: as the spreadsheet counts, 0 for the whole file; `sentence`: English, for IT.
+    """
 
     row: int
     sentence: str
+    about: About = About.DECISION
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody has to decide something."""
+        return self.about is About.DECISION
 
     def __str__(self) -> str:
         return f"row {self.row}: {self.sentence}" if self.row else self.sentence

@@ -8,20 +8,37 @@ ends at its question mark and answers are separated by commas. Quotation marks m
 from __future__ import annotations
 
 import inspect
+import re
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..api.arguments import When
 from ..errors import InvalidArgument, UserError
-from .moments import Mismatch
-from .segments import STRONG, Segment, inside_quotes, split, split_question, words
+from .moments import Mismatch, looks_like_moment
+from .segments import (
+    STRONG,
+    Segment,
+    inside_quotes,
+    split,
+    split_alternatives,
+    split_list,
+    split_question,
+    without_numbers,
+    words,
+)
 from .values import READERS, WRONG, ParseScope, fold
 
 _LONGEST_VALUE = 8  # words; names, numbers and moments are shorter
 _LONGEST_TAIL = 12  # words, the introducing ones included
 _DISTINCT = 4  # letters; an introducing word so long is no preposition
+_TIME = re.compile(r"\d{1,2}[:.-]\d{2}")
+
+
+class WrongTail(InvalidArgument):
+    """A keyword argument that was meant but cannot be read: this says more than why the text is no sub-command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +180,7 @@ class _Reading:
                 self.found[parameter.name] = READERS[parameter.type](value, self.scope)
             except Mismatch:
                 if whole_piece and len(word) >= _DISTINCT and word.isalpha():
-                    raise InvalidArgument(WRONG[parameter.type], text=value or text) from None
+                    raise WrongTail(WRONG[parameter.type], text=value or text) from None
                 continue
             return True
         return False
@@ -177,10 +194,69 @@ class _Reading:
             last = count - 1
             if self.signature.positional[last].type is str and (cut := split_question(pieces[last].text)):
                 pieces[last : last + 1] = [Segment(cut[0]), *split(cut[1])]
+        if count == len(pieces) and not pieces[-1].quoted and (listed := split_list(pieces[-1].text)) and listed[0]:
+            pieces[-1:] = [Segment(listed[0]), *listed[1]]
         answers = [piece for piece in pieces[count:] if not self._take_piece(piece)]
         if len(answers) == 1 and not answers[0].quoted:
-            answers = [piece for piece in split(answers[0].text, ",") if not self._take_piece(piece)]
-        return pieces[:count] + answers
+            answers = self._divided(answers[0].text)
+        self._refuse_wrong_tail(answers)
+        return pieces[:count] + without_numbers(answers)
+
+    def _divided(self, text: str) -> list[Segment]:
+        """Answers with nothing but numbers, commas or strokes between them."""
+        listed = split_list(text)
+        if listed and not listed[0]:
+            return listed[1]
+        answers = [piece for piece in split(text, ",") if not self._take_piece(piece)]
+        return split_alternatives(text) if len(answers) == 1 and answers[0].text == text else answers
+
+    def _refuse_wrong_tail(self, answers: Sequence[Segment]) -> None:
+        """Keyword arguments behind the last answer that could not be read ("Нет кворум 50") must not become part of it.
+
+        Raises:
+            WrongTail: there is one. Prepositions ("до", "by") have to be followed by the attempt of a date, and to stand in
+                no other answer: "Едем до музея" and "к 8; к 9" are answers.
+        """
+        last = len(answers) - 1
+        while last > 0 and not answers[last].quoted and _TIME.fullmatch(answers[last].text):
+            last -= 1  # "Нет до пятныцы, 18:00"
+        if last < 0 or answers[last].quoted:
+            return
+        text = answers[last].text
+        spoken = self._introductions(text)
+        ends = [*(start for _, start, _ in spoken[1:]), len(text)]
+        for (parameter, start, value_start), end in zip(spoken, ends, strict=False):
+            value = text[value_start:end].strip(" \t:=,")
+            if value and self._is_attempt(parameter, text[start:value_start], value, answers[:last]):
+                self._refuse_unreadable(parameter, value)
+
+    def _introductions(self, text: str) -> list[tuple[Parameter, int, int]]:
+        """Introducing words near the end of an answer: of which argument, where they start, and where they end."""
+        inside = inside_quotes(text)
+        wanted = [p for p in self.signature.keywords if p.name not in self.found and p.type is not bool]
+        return [
+            (parameter, start, start + len(word))
+            for start in [start for start, _ in words(text)][-_LONGEST_TAIL:]
+            for parameter in wanted
+            for word in parameter.introduced_by
+            if not inside[start]
+            and fold(text[start : start + len(word)]) == word
+            and not text[start + len(word) :][:1].isalnum()
+        ]
+
+    def _is_attempt(self, parameter: Parameter, word: str, value: str, others: Sequence[Segment]) -> bool:
+        if len(word) > _DISTINCT and word.isalpha():
+            return True
+        likely = looks_like_moment(value) if parameter.type is When else value[0].isdigit()
+        return likely and not any(parameter is said for other in others for said, _, _ in self._introductions(other.text))
+
+    def _refuse_unreadable(self, parameter: Parameter, value: str) -> None:
+        try:
+            READERS[parameter.type](value, self.scope)
+        except Mismatch:
+            raise WrongTail(WRONG[parameter.type], text=value) from None
+        except InvalidArgument as error:
+            raise WrongTail(error.key, **error.values) from None
 
     def _with_rest(self, pieces: Sequence[Segment]) -> tuple[list[object], int]:
         rest = self.signature.rest
@@ -199,7 +275,7 @@ class _Reading:
 
     def _spread(self, text: str) -> list[object]:
         parameters = self.signature.positional
-        pieces = split(text)
+        pieces = split(text) if len(parameters) > 1 else []
         if 1 < len(pieces) == len(parameters):
             try:
                 return [self._value(parameter, piece.text) for parameter, piece in zip(parameters, pieces, strict=True)]

@@ -11,7 +11,8 @@ from datetime import datetime
 from ..domain.facts import AnyFact, points_at
 from ..domain.ids import ClassId, EventId, RoomId, UserId
 from ..domain.people import Person, Roster
-from ..storage import outbox, people, whereabouts
+from ..storage import cards, outbox, people, whereabouts
+from ..storage.cards import CardName
 from ..storage.database import Database
 from ..storage.outbox import Effect
 from ..storage.whereabouts import Place
@@ -34,6 +35,7 @@ class Batch:
         self.seconds = seconds
         self.timetable_changed = False
         self._effects: list[Effect] = []
+        self._touched: dict[CardName, None] = {}
         self._places: dict[RoomId, Place | None] = {}
         self._rooms: dict[tuple[ClassId, str], RoomId | None] = {}
         self._users: set[UserId] = set()  # whose people are known
@@ -53,8 +55,16 @@ class Batch:
             if effect.about is not None and effect.room_id is not None:
                 self._awaiting[RoomId(effect.room_id)] = True
 
+    def touch(self, names: Iterable[CardName]) -> None:
+        """The state behind these cards may have changed; noted once for all facts of the batch, in `flush`."""
+        self._touched.update(dict.fromkeys(names))
+
     def flush(self) -> list[Effect]:
-        """Store the effects; the last thing before the commit."""
+        """Store the effects and note the changed cards; the last thing before the commit."""
+        for name in self._touched:
+            cards.touch(self.database, name, self.seconds)
+            self.timetable_changed = True
+        self._touched.clear()
         effects, self._effects = self._effects, []
         if effects:
             self._address_letters([effect for effect in effects if effect.household_id and not effect.room_id])

@@ -6,13 +6,14 @@ import logging
 
 from ..domain.ids import ClassId, EventId
 from ..matrix.render import render
-from ..storage import cards
+from ..storage import cards, inbox
 from ..storage.cards import Card
 from ..storage.database import Database, is_storage_failure
 from ..storage.outbox import EDIT, Effect
 from .batch import Batch
 from .clock import Clock
 from .context import CardView
+from .failure import kind_and_place
 from .registry import Registry
 from .shown import shown
 
@@ -61,7 +62,9 @@ class CardEditor:
         except Exception as error:
             if is_storage_failure(error):
                 raise
-            log.exception("card %s of %s cannot be rendered", card.kind, card.plugin)
+            what = kind_and_place(error)
+            log.error("set aside card %s of %s: %s", card.kind, card.plugin, what)  # noqa: TRY400 - its message may hold names
+            inbox.set_aside(self._database, f"card:{card.id}", f"{card.plugin}.{card.kind}", class_id, what, batch.seconds)
             cards.unchanged(self._database, card)
             return
         if looks == card.shown:

@@ -1,7 +1,8 @@
 """Which command a message is, by its names in all languages: everybody may use any language's.
 
-A command starts with "!" and a letter right behind it. Where a sub-command's arguments do not fit but the shorter command's
-do, the shorter one is meant: "!опрос закрыть школу на карантин? Да; Нет" opens a poll.
+A command starts with "!" and a letter right behind it; a space between them is forgiven to commands that exist. Where a
+sub-command's arguments do not fit but the shorter command's do, the shorter one is
+meant: "!опрос закрыть школу на карантин? Да; Нет" opens a poll.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from ..api import Command, Plugin
 from ..domain.people import Role
 from ..errors import NotAllowed, NotFound, PluginError, UserError
 from ..i18n import LANGUAGES, Catalogue
-from .arguments import Signature, parse
+from .arguments import Signature, WrongTail, parse
 from .values import ParseScope, fold
 
 __all__ = ["Call", "CommandTable", "Entry", "FoundCommand", "ParseScope"]
@@ -25,6 +26,7 @@ __all__ = ["Call", "CommandTable", "Entry", "FoundCommand", "ParseScope"]
 _WORD = re.compile(r"\S+")
 _PLAUSIBLE = re.compile(r"[^\W\d_][\w-]+")
 _MARKS = ":,.;!?"  # may stand behind a command's name
+_BLANK = " \t\N{NO-BREAK SPACE}"  # may stand before a command's name
 _LIKENESS = 0.7  # of difflib: one wrong, missing or swapped letter in a word of five
 _LOOKED_AT = 400  # characters; names of commands are shorter than that together
 
@@ -90,7 +92,8 @@ class FoundCommand:
             try:
                 found = parse(entry.signature, text, scope)
             except UserError as error:
-                problem = problem or _explained(error, entry, scope.language)
+                if problem is None or isinstance(error, WrongTail):
+                    problem = _explained(error, entry, scope.language)
                 continue
             if problem and entry.signature.rest and not found.rest:
                 continue  # "!poll close the door" is neither a poll nor its closing; the latter's sentence is more use
@@ -147,9 +150,11 @@ class CommandTable:
     def find(self, body: str) -> FoundCommand | None:
         """The command that a message is; None for ordinary talk. Cheap: nothing is parsed yet."""
         body = body.lstrip()
-        if body[:1] not in ("!", "！") or not body[1:2].isalnum():
+        if body[:1] not in ("!", "！"):
             return None
-        text = body[1:]
+        text = body[1:].lstrip(_BLANK)
+        if not text[:1].isalnum():
+            return None
         spans = [match.span() for _, match in zip(range(self._longest), _WORD.finditer(text[:_LOOKED_AT]), strict=False)]
         said = [_word(text[start:end]) for start, end in spans]
         candidates = [
@@ -159,6 +164,8 @@ class CommandTable:
         ]
         if candidates:
             return FoundCommand(tuple(candidates))
+        if body[1] in _BLANK:
+            return None  # "! Завтра каток" is talk
         first = text.split(maxsplit=1)[0].rstrip(_MARKS)
         return UnknownCommand((), first, self) if _PLAUSIBLE.fullmatch(first) else None
 

@@ -15,7 +15,8 @@ from ..errors import PluginError, UserError
 from ..i18n import Catalogue
 from ..i18n import moment as format_moment
 from ..matrix.render import refers_to, render
-from ..storage import cards, jobs, people
+from ..storage import cards, jobs, people, whereabouts
+from ..storage.cards import CardName
 from ..storage.outbox import Effect
 from .shown import shown
 
@@ -100,6 +101,7 @@ class HandlerContext(CardView):
         self._prefix = f"{cause}|{plugin.name}.{handler}|"
         self._count = 0
         self._effects: list[Effect | _CardToRender] = []
+        self._touched: list[CardName] = []
 
     @property
     def language(self) -> str:
@@ -129,12 +131,20 @@ class HandlerContext(CardView):
         self.reply_content(Content.line(self.text(key, language=self.language, **values)), privately=True)
 
     def reply_content(self, content: AnyContent, *, privately: bool = False) -> None:
-        if privately and self.room.shared:
+        if privately and not self._among_ourselves():
             self._reply_elsewhere(content)
             return
         if isinstance(content, Content):
             content = replace(content, reply_to=content.reply_to or self.event_id, thread=content.thread or self._in_thread)
         self._send(content, self.room.id)
+
+    def _among_ourselves(self) -> bool:
+        """Whether a private answer may stand here. A desk is no place for what staff ask about other families, and nobody
+        knows who else was invited to a chat that somebody made.
+        """
+        if self.person is not None and self.person.role.is_staff:
+            return self.room.role == "staff"
+        return self.room.role == "desk"
 
     def _reply_elsewhere(self, content: AnyContent) -> None:
         """Answer staff in the staff room and guardians in their desk, with a mark on the question: it is not ignored."""
@@ -224,10 +234,10 @@ class HandlerContext(CardView):
         if room == self.room.id:
             return self.room.id
         if room.startswith("!"):
-            place = self._batch.place(RoomId(room))
-            if place is None or place.class_id != self._class_id:
+            current = whereabouts.current_room(self._batch.database, self._class_id, room)
+            if current is None:
                 raise PluginError(self._plugin.name, "asked for a room of another class")
-            return place.room_id
+            return current
         found = self._batch.room_with_role(self._class_id, room)
         if found is None:
             raise UserError("core-no-such-room", role=room)
@@ -255,15 +265,7 @@ class HandlerContext(CardView):
         return key
 
     def refresh(self, kind: CardKind, subject: str) -> None:
-        cards.touch(
-            self._batch.database,
-            plugin=self._plugin.name,
-            kind=kind.name,
-            subject=subject,
-            class_id=self._class_id,
-            now=self._batch.seconds,
-        )
-        self._batch.timetable_changed = True
+        self._touched.append(CardName(self._plugin.name, kind.name, subject, self._class_id))
 
     def at(self, when: datetime, job: Job, *arguments: str | int) -> None:
         name = f"{self._plugin.name}.{job.name}"
@@ -277,7 +279,9 @@ class HandlerContext(CardView):
 
     def finish(self) -> list[Effect]:
         """Effects in the order they were asked for, cards rendered with the state that the handler left."""
-        return [effect if isinstance(effect, Effect) else self._post_card(effect) for effect in self._effects]
+        effects = [effect if isinstance(effect, Effect) else self._post_card(effect) for effect in self._effects]
+        self._batch.touch(self._touched)
+        return effects
 
     def _post_card(self, card: _CardToRender) -> Effect:
         content = card.kind.render(self, card.subject)

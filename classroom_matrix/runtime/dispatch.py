@@ -7,7 +7,6 @@ error sets the fact aside for that handler, tells the person that it is noted, a
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -26,7 +25,7 @@ from ..domain.facts import (
 from ..domain.ids import ClassId, RoomId, UserId
 from ..domain.people import Person
 from ..errors import UserError
-from ..storage import inbox, jobs, outbox, whereabouts
+from ..storage import cards, inbox, jobs, outbox, whereabouts
 from ..storage.database import Database, MustUndo, is_storage_failure
 from ..storage.inbox import Mark, Received
 from ..storage.jobs import DueJob
@@ -36,6 +35,7 @@ from .batch import Batch
 from .clock import Clock
 from .commands import FoundCommand, ParseScope
 from .context import HandlerContext
+from .failure import kind_and_place
 from .registry import LoadedPlugin, Registry
 
 log = logging.getLogger(__name__)
@@ -79,15 +79,14 @@ class Dispatcher:
 
     def new_effects(self) -> list[Effect]:
         """Rows of the outbox that nobody has been given yet; after a start, all that wait."""
-        effects, self._fresh = self._fresh, []
-        if effects:
-            if effects[-1].seq - len(effects) == self._seen:
-                self._seen = effects[-1].seq
-            else:  # there are others in between
-                effects = []
-        while rows := outbox.waiting(self._database, self._seen, 1_000):
-            self._seen = rows[-1].seq
-            effects += rows
+        effects = self._fresh
+        if effects and effects[-1].seq - len(effects) != self._seen:
+            effects = []  # there are others in between: read them all
+        seen = effects[-1].seq if effects else self._seen
+        while rows := outbox.waiting(self._database, seen, 1_000):
+            seen = rows[-1].seq
+            effects = effects + rows
+        self._seen, self._fresh = seen, []  # only now: nothing is handed out if the database fails on the way
         return effects
 
     # ── Facts ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -106,7 +105,9 @@ class Dispatcher:
                 return False
         except Exception as error:
             if is_storage_failure(error):
-                raise  # whatever else it is will meet the facts again in `decide`
+                raise
+            if not isinstance(error, MustUndo):
+                log.warning("%s while deciding a push at once; its facts queue up", type(error).__name__)
         inbox.store(self._database, mark, facts, unreadable, self._clock.seconds())
         return True
 
@@ -133,14 +134,28 @@ class Dispatcher:
         Raises:
             StorageError: the database failed; nothing happened, and the same facts come again.
         """
-        received = inbox.waiting(self._database, BATCH)
+        received = inbox.waiting(self._database, BATCH, self._clock.seconds())
         if not received:
             return 0
         try:
             self._decide_together(received, self._batch(careful=False))
-        except MustUndo:
-            self._decide_together(received, self._batch())
+        except Exception as error:
+            if is_storage_failure(error):
+                raise
+            for item in received:
+                self._decide_alone(item)
         return len(received)
+
+    def _decide_alone(self, item: Received) -> None:
+        """One fact in a transaction of its own; if even that fails, the fact is set aside as a whole."""
+        try:
+            self._decide_together([item], self._batch())
+        except Exception as error:
+            if is_storage_failure(error):
+                raise
+            with self._database.transaction():
+                self._set_aside(item.fact.event_id, "decide", None, error)
+                inbox.settle(self._database, [item.seq], ())
 
     def _decide_together(self, received: Sequence[Received], batch: Batch) -> None:
         done: list[int] = []
@@ -217,7 +232,8 @@ class Dispatcher:
 
     def _answer_invitation(self, batch: Batch, fact: MemberInvited) -> None:
         """Follow people of a class into a private chat; decline everybody else's invitations."""
-        if batch.place(fact.room_id) is not None:
+        place = batch.place(fact.room_id)
+        if place is not None and place.role != "private":
             return
         known = bool(whereabouts.classes_of(self._database, fact.sender))
         if known:
@@ -287,11 +303,9 @@ class Dispatcher:
         )
 
     def _set_aside(self, cause: str, handler: str, class_id: ClassId | None, error: Exception) -> None:
-        """Logs and rows name the kind of error and its place; its message may hold what a person wrote."""
-        frames = traceback.extract_tb(error.__traceback__)
-        where = f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "?"
-        log.error("set aside %s: %s failed with %s at %s", cause, handler, type(error).__name__, where)
-        inbox.set_aside(self._database, cause, handler, class_id, f"{type(error).__name__} at {where}", self._clock.seconds())
+        what = kind_and_place(error)
+        log.error("set aside %s: %s failed with %s", cause, handler, what)
+        inbox.set_aside(self._database, cause, handler, class_id, what, self._clock.seconds())
 
     # ── Jobs ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -335,12 +349,19 @@ class Dispatcher:
         for item in marked:
             batch = self._batch()
             with self._database.transaction():
-                inbox.take_back(self._database, item)
                 fact = inbox.fact_of(self._database, item.cause)
+                if fact is None and not item.cause.startswith(("job:", "card:")):
+                    inbox.keep_aside(self._database, item)  # an event that could not be read: there is nothing to try
+                    continue
+                inbox.take_back(self._database, item)
                 if fact is not None:
-                    self._decide(batch, fact, only=item.handler)
+                    # What failed before any handler was asked is decided as if it had just come.
+                    whole = item.handler in ("decide", "inbox") or item.handler.startswith("observer.")
+                    self._decide(batch, fact, only=None if whole else item.handler)
                 elif item.cause.startswith("job:"):
                     self._run_job(batch, jobs.of_cause(item.cause))
+                else:
+                    cards.touch_again(self._database, int(item.cause.removeprefix("card:")), batch.seconds)
                 batch.flush()
 
 

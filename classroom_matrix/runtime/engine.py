@@ -33,6 +33,7 @@ class Engine:
         self._clock = clock
         self._facts = asyncio.Event()
         self._timetable = asyncio.Event()
+        self._until: float | None = None  # when the next job or card is due
 
     async def receive(self, mark: Mark, facts: Sequence[AnyFact], unreadable: Sequence[tuple[str, str]]) -> None:
         """Store what arrived, for good when this returns, and let it be decided. See `Dispatcher.receive`.
@@ -63,7 +64,7 @@ class Engine:
 
     async def run(self) -> None:
         """Turn until cancelled. Whatever an earlier run left is taken up first."""
-        self._sender.take(await self._database.call(self._dispatcher.new_effects))
+        await self._turn(lambda: 0)
         self._facts.set()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._decide())
@@ -86,8 +87,7 @@ class Engine:
     async def _keep_timetable(self) -> None:
         while True:
             await self._turn(self._do_what_is_due)
-            until = await self._database.call(self._next_due)
-            await self._clock.wait(self._timetable, until)
+            await self._clock.wait(self._timetable, self._until)
 
     async def _turn(self, step: Callable[[], int]) -> int:
         """Take one step in the database's thread, hand its effects to the sender, and return what it returned."""
@@ -112,8 +112,6 @@ class Engine:
             count += done
         while done := self._editor.edit_due():
             count += done
-        return count
-
-    def _next_due(self) -> float | None:
         moments = [m for m in (jobs.next_due(self._database), self._editor.next_due()) if m is not None]
-        return min(moments, default=None)
+        self._until = min(moments, default=None)
+        return count

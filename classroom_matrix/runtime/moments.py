@@ -7,6 +7,7 @@ reads "20.11" as 20:11. Only text whose every word belongs to dates is given to 
 
 from __future__ import annotations
 
+import difflib
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -48,7 +49,16 @@ _MONTH = re.compile(
     r"(янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]{0,6}|"
     r"(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}"
 )
+_MONTHS = _set(
+    "январь января январе февраль февраля феврале март марта марте апрель апреля апреле май мая мае июнь июня июне "
+    "июль июля июле август августа августе сентябрь сентября сентябре октябрь октября октябре ноябрь ноября ноябре "
+    "декабрь декабря декабре january february march april may june july august september october november december"
+)
 _DAYS = _set("сегодня завтра послезавтра вчера позавчера today tomorrow yesterday")
+_SPELT = 5  # letters; shorter words resemble too much
+_SLIPS = [word for word in sorted({*_WEEKDAYS, *_MONTHS, *_DAYS}) if len(word) >= _SPELT]
+_LIKENESS = 0.75  # of difflib: one wrong, missing or swapped letter in a word of five
+_LOOKED_AT = 4  # words
 _UNIT = re.compile(r"(день|дня|дней|недел[яюией]{1,2}|недель|месяц(а|ев)?|days?|weeks?|months?)")
 _CLOCK_UNIT = re.compile(r"(час(а|ов)?|минут[ауы]?|мин|полчаса|hours?|minutes?|mins?)")
 _COUNT = _set(
@@ -109,6 +119,15 @@ def read_when(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     if moment > now + FURTHEST:
         raise InvalidArgument("core-when-far", text=text)
     return moment
+
+
+def looks_like_moment(text: str) -> bool:
+    """Whether `text` begins like a moment, however wrongly written: "пятныцы 18:00", "5 вечера", "ноября"."""
+    words = [word.strip(".,;:!?()") for word in text.casefold().replace("ё", "е").split()[:_LOOKED_AT]]
+    first = next((word for word in words if word not in _FILLERS and word not in _NEXT and word not in _THIS), "")
+    if first[:1].isdigit() or first in _WEEKDAYS or first in _DAYS or first in _MONTHS:
+        return True
+    return len(first) >= _SPELT and bool(difflib.get_close_matches(first, _SLIPS, n=1, cutoff=_LIKENESS))
 
 
 def _normal(text: str) -> str:

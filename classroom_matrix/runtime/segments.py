@@ -9,12 +9,16 @@ from dataclasses import dataclass
 STRONG = ";|\n"
 """Separators nobody uses inside an answer; a comma separates only where none of these stands."""
 
+_LIST = 2  # pieces that make a list
+
 _DEEPEST = 4  # quotations in one another; the rest are stray marks
 
 _CLOSING = {"«": "»", "“": "”", "„": "“”", '"': '"'}
 _OPENING = re.compile(f"[{''.join(_CLOSING)}]")
 _BULLET = re.compile(r"[-–—*•·]\s+")
-_NUMBERED = re.compile(r"\d{1,2}[.)]\s+")
+_NUMBERED = re.compile(r"\d{1,2}(?:\)\s*|\.\s+)(?=\S)")
+_NUMBER = re.compile(r"(?<!\S)(\d{1,2})(?:\)\s*|\.\s+)(?=\S)")
+_LETTER = re.compile(r"[^\W\d_]")
 _QUESTION_END = re.compile(r"(?<![?？])[?？]+[!)»”\"]*\s+(?=\S)")
 
 
@@ -55,6 +59,33 @@ def split_question(text: str) -> tuple[str, str] | None:
     if not ends:
         return None
     return text[: ends[-1].end()].strip(), text[ends[-1].end() :].strip()
+
+
+def split_list(text: str) -> tuple[str, list[Segment]] | None:
+    """What stands before "1) Tea 2) Coffee", and the pieces that are numbered so, from 1 on; None if none are."""
+    inside = inside_quotes(text)
+    marks: list[re.Match[str]] = []
+    for found in _NUMBER.finditer(text):
+        if int(found[1]) == len(marks) + 1 and not inside[found.start()]:
+            marks.append(found)
+    if len(marks) < _LIST:
+        return None
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    pieces = [text[mark.end() : end].strip().rstrip(" ,") for mark, end in zip(marks, ends, strict=True)]
+    return text[: marks[0].start()].strip(), [_segment(piece) for piece in pieces if piece]
+
+
+def split_alternatives(text: str) -> list[Segment]:
+    """The pieces of "Yes/No"; the text as it is where it is a date, an address or a fraction."""
+    pieces = split(text, "/")
+    return pieces if "//" not in text and all(_LETTER.search(piece.text) for piece in pieces) else [_segment(text)]
+
+
+def without_numbers(pieces: list[Segment]) -> list[Segment]:
+    """Pieces without the numbers that people put before them, where every one has such a number."""
+    if len(pieces) < _LIST or not all(not piece.quoted and _NUMBERED.match(piece.text) for piece in pieces):
+        return pieces
+    return [_segment(_NUMBERED.sub("", piece.text, count=1)) for piece in pieces]
 
 
 def words(text: str) -> Iterator[tuple[int, int]]:

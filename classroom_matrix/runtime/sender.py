@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 
 from ..domain.ids import ClassId, EventId, HouseholdId, RoomId, transaction_id
 from ..errors import PermanentError, StorageError, TemporaryError
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 
 IN_FLIGHT = 4
 """More only makes Synapse wait (measured: about 12 commands a second is all that it gives)."""
+LONGEST_REST = 60.0
+"""Seconds between two attempts in a room that fails while others do not."""
 WRITE_BACK_PAUSE = 0.03
 """Seconds in which answers gather before they are written back together."""
 
@@ -49,20 +52,19 @@ class Sender:
         self._desks_to_make: asyncio.Queue[tuple[ClassId, HouseholdId]] = asyncio.Queue()
         self._ready: deque[str] = deque()  # lanes that have something to send and nothing in flight
         self._work = asyncio.Semaphore(0)
+        self._successes = 0
+        self._setbacks: dict[str, tuple[int, int]] = {}  # lane → (times that it alone failed, successes at the last failure)
         self._answers: list[Answered] = []
         self._fresh: dict[str, EventId | None] = {}  # answers that are not written back yet, by key
         self._to_write = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
 
-    @property
-    def busy(self) -> bool:
-        """Whether something waits; provisioning steps back then."""
-        return not self._idle.is_set()
-
-    async def idle(self) -> None:
-        """Return when everything is sent and written back."""
-        await self._idle.wait()
+    async def idle(self, patience: float | None = None) -> None:
+        """Return when everything is sent and written back, or after `patience` seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                await self._idle.wait()
 
     def take(self, effects: Iterable[Effect]) -> None:
         """Effects to send, in order."""
@@ -83,8 +85,7 @@ class Sender:
             queue.append(effect)
             return
         self._lanes[lane] = deque((effect,))
-        self._ready.append(lane)
-        self._work.release()
+        self._make_ready(lane)
 
     async def run(self) -> None:
         """Send until cancelled."""
@@ -126,34 +127,53 @@ class Sender:
             await self._work.acquire()
             lane = self._ready.popleft()
             queue = self._lanes[lane]
-            await self._deliver(queue[0])
+            if not await self._deliver(queue[0]):
+                self._try_again(lane)
+                continue
+            self._successes += 1
+            self._setbacks.pop(lane, None)
             queue.popleft()
             if queue:
-                self._ready.append(lane)
-                self._work.release()
+                self._make_ready(lane)
             else:
                 del self._lanes[lane]
 
-    async def _deliver(self, effect: Effect) -> None:
-        """Send one effect, however long it takes."""
-        while True:
-            try:
-                room_id, event_id = await self._attempt(effect)
-            except TemporaryError as error:
-                log.info("outbox row %d waits: %s", effect.seq, error)  # pacing makes the next attempt wait
-                continue
-            except PermanentError as error:
-                log.error("outbox row %d (%s) is refused: %s", effect.seq, effect.type, error)  # noqa: TRY400 - no traceback
-                room_id, event_id = effect.room_id or "", None
-            except StorageError:
-                log.exception("outbox row %d waits for the database", effect.seq)
-                await asyncio.sleep(1)
-                continue
-            except Exception:  # one effect must not stop the others; `doctor` shows it
-                log.exception("outbox row %d (%s) cannot be sent", effect.seq, effect.type)
-                room_id, event_id = effect.room_id or "", None
-            self._answered(effect, room_id, event_id)
-            return
+    def _make_ready(self, lane: str) -> None:
+        self._ready.append(lane)
+        self._work.release()
+
+    def _try_again(self, lane: str) -> None:
+        """Behind the other lanes. Where those get through and this one does not, the trouble is its own: it rests longer
+        every time, so that it does not slow the others down (pacing waits after each failure).
+        """
+        count, successes = self._setbacks.get(lane, (0, self._successes))
+        if successes != self._successes:
+            count += 1
+        self._setbacks[lane] = (count, self._successes)
+        if count:
+            asyncio.get_running_loop().call_later(min(LONGEST_REST, 2.0**count), self._make_ready, lane)
+        else:
+            self._make_ready(lane)
+
+    async def _deliver(self, effect: Effect) -> bool:
+        """Send one effect. Returns whether that is settled; otherwise it has to be tried again."""
+        try:
+            room_id, event_id = await self._attempt(effect)
+        except TemporaryError as error:
+            log.info("outbox row %d waits: %s", effect.seq, error)  # pacing makes the next attempt wait
+            return False
+        except StorageError:
+            log.exception("outbox row %d waits for the database", effect.seq)
+            await asyncio.sleep(1)
+            return False
+        except PermanentError as error:
+            log.error("outbox row %d (%s) is refused: %s", effect.seq, effect.type, error)  # noqa: TRY400 - no traceback
+            room_id, event_id = effect.room_id or "", None
+        except Exception:  # one effect must not stop the others; `doctor` shows it
+            log.exception("outbox row %d (%s) cannot be sent", effect.seq, effect.type)
+            room_id, event_id = effect.room_id or "", None
+        self._answered(effect, room_id, event_id)
+        return True
 
     def _answered(self, effect: Effect, room_id: str, event_id: str | None) -> None:
         self._answers.append(Answered(effect.seq, effect.key, room_id, event_id, effect.about is not None))

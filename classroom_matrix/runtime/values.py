@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from ..api.arguments import Share, When
-from ..domain.people import Family, Roster
+from ..domain.people import Family, Pupil, Roster
 from ..errors import InvalidArgument, NotFound
 from .moments import Mismatch, read_when
 
@@ -36,6 +37,15 @@ _SHARES = {
     "все": Fraction(1),
     "all": Fraction(1),
 }
+
+_STEM = 3  # letters that a name keeps in all its cases
+_ENDINGS = frozenset(
+    {"", "а", "у", "ом", "е", "ы", "ой", "ою", "ым", "ых", "ыми", "ам", "ами", "ах", "я", "ю", "ем", "и", "ей", "ею", "ям",
+     "ями", "ях", "ь", "ий", "ый", "ого", "его", "ому", "ему", "им", "их", "ими", "ая", "яя", "ую", "юю", "ое", "ые", "ие"}
+)  # fmt: skip
+"""Endings of Russian names in all cases, genders and numbers; ё is е here."""
+_LIKENESS = 0.7  # of difflib: one wrong, missing or swapped letter in a word of five
+_SUGGESTED = 8  # families in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,46 +110,76 @@ def _family(text: str, scope: ParseScope) -> Family:
     asked = [word for word in asked if word]
     if not asked:
         raise Mismatch
-    for matches, names in ((_equal, _pupils), (_alike, _pupils), (_equal, _guardians)):
-        candidates = [family for family in families if any(_named(asked, name, matches) for name in names(family))]
+    for is_meant in (_is_named, _is_named_in_another_form, _has_guardian_named):
+        candidates = [family for family in families if is_meant(asked, family)]
         if len(candidates) == 1:
             return candidates[0]
         if candidates:
-            labels = "; ".join(_label(family, asked) for family in candidates[:8])
-            raise InvalidArgument("core-family-ambiguous", text=text, candidates=labels)
+            raise InvalidArgument("core-family-ambiguous", text=text, candidates=_labels(candidates, asked))
+    likely = _likely(asked, families)
+    if likely:
+        raise NotFound("core-family-unknown-suggestion", text=text, candidates=_labels(likely, asked))
     raise NotFound("core-family-unknown", text=text)
 
 
-def _pupils(family: Family) -> Sequence[str]:
-    return [f"{pupil.name} {pupil.surname}" for pupil in family.pupils]
+def _is_named(asked: Sequence[str], family: Family) -> bool:
+    return any(_all_in(asked, [*_given(pupil), *_surname(pupil)]) for pupil in family.pupils)
 
 
-def _guardians(family: Family) -> Sequence[str]:
-    return [person.name for person in family.guardians]
+def _is_named_in_another_form(asked: Sequence[str], family: Family) -> bool:
+    return any(_is_form_of(asked, pupil) for pupil in family.pupils)
 
 
-def _named(asked: Sequence[str], name: str, matches: Callable[[str, str], bool]) -> bool:
-    words = fold(name).split()
-    return all(any(matches(word, own) for own in words) for word in asked)
+def _has_guardian_named(asked: Sequence[str], family: Family) -> bool:
+    return any(_all_in(asked, fold(person.name).split()) for person in family.guardians)
 
 
-def _equal(asked: str, own: str) -> bool:
-    return asked == own
+def _all_in(asked: Sequence[str], words: Sequence[str]) -> bool:
+    return all(word in words for word in asked)
+
+
+def _is_form_of(asked: Sequence[str], pupil: Pupil) -> bool:
+    """Whether words are a pupil's surname in some case, perhaps with the given name in some case.
+
+    A given name alone has to be right to the letter: "Иванов" is nobody called Иван, "Романова" no Роман.
+    """
+    others = [word for word in asked if not any(_alike(word, own) for own in _surname(pupil))]
+    return len(others) < len(asked) and all(any(_alike(word, own) for own in _given(pupil)) for word in others)
+
+
+def _surname(pupil: Pupil) -> list[str]:
+    return fold(pupil.surname).split()
+
+
+def _given(pupil: Pupil) -> list[str]:
+    surname = _surname(pupil)
+    return [word for word in fold(pupil.name).split() if word not in surname]
 
 
 def _alike(asked: str, own: str) -> bool:
-    """Whether two words differ in their endings only: "Калининой" and "Калинина"."""
-    common = 0
-    for one, other in zip(asked, own, strict=False):
-        if one != other:
-            break
-        common += 1
-    return common >= 3 and len(asked) - common <= 3 and len(own) - common <= 2
+    """Whether two words differ in the endings of cases only: "Калининой" and "Калинина", but not "Петров" and "Петрин"."""
+    common = next(
+        (n for n, (one, other) in enumerate(zip(asked, own, strict=False)) if one != other), min(len(asked), len(own))
+    )
+    return common >= _STEM and any(asked[stem:] in _ENDINGS and own[stem:] in _ENDINGS for stem in range(_STEM, common + 1))
+
+
+def _likely(asked: Sequence[str], families: Sequence[Family]) -> list[Family]:
+    """Families with a surname that resembles one of the words."""
+    surnames = {word for family in families for pupil in family.pupils for word in _surname(pupil)}
+    near = {close for word in asked for close in difflib.get_close_matches(word, surnames, n=2, cutoff=_LIKENESS)}
+    return [family for family in families if any(near.intersection(_surname(pupil)) for pupil in family.pupils)]
+
+
+def _labels(families: Sequence[Family], asked: Sequence[str]) -> str:
+    return "; ".join(_label(family, asked) for family in families[:_SUGGESTED])
 
 
 def _label(family: Family, asked: Sequence[str]) -> str:
-    named = [pupil for pupil in family.pupils if _named(asked, f"{pupil.name} {pupil.surname}", _alike)] or family.pupils
-    return ", ".join(f"{pupil.name} (№{pupil.number})" for pupil in named)
+    named = [
+        pupil for pupil in family.pupils if _all_in(asked, [*_given(pupil), *_surname(pupil)]) or _is_form_of(asked, pupil)
+    ]
+    return ", ".join(f"{pupil.name} (№{pupil.number})" for pupil in named or family.pupils)
 
 
 Reader = Callable[[str, ParseScope], object]

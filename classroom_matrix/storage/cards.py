@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .database import Database
 
@@ -23,6 +24,15 @@ class Card:
     event_id: str
 
 
+class CardName(NamedTuple):
+    """What a card is about; it may stand in several rooms."""
+
+    plugin: str
+    kind: str
+    subject: str
+    class_id: str
+
+
 def put(database: Database, *, plugin: str, kind: str, subject: str, class_id: str, room_id: str, key: str, shown: str) -> None:
     database.execute(
         "INSERT INTO card (plugin, kind, subject, class_id, room_id, key, shown, revision, edited_at)"
@@ -31,11 +41,11 @@ def put(database: Database, *, plugin: str, kind: str, subject: str, class_id: s
     )
 
 
-def touch(database: Database, *, plugin: str, kind: str, subject: str, class_id: str, now: float) -> None:
+def touch(database: Database, name: CardName, now: float) -> None:
     """The state behind a card may have changed."""
     database.execute(
         "UPDATE card SET dirty_at = COALESCE(dirty_at, ?) WHERE plugin = ? AND kind = ? AND subject = ? AND class_id = ?",
-        (now, plugin, kind, subject, class_id),
+        (now, *name),
     )
 
 
@@ -70,3 +80,8 @@ def edited(database: Database, card: Card, edit_key: str, shown: str, now: float
         "UPDATE card SET dirty_at = NULL, edit_key = ?, shown = ?, revision = revision + 1, edited_at = ? WHERE id = ?",
         (edit_key, shown, now, card.id),
     )
+
+
+def touch_again(database: Database, card_id: int, now: float) -> None:
+    """A card that could not be rendered gets a second chance."""
+    database.execute("UPDATE card SET dirty_at = ? WHERE id = ?", (now, card_id))

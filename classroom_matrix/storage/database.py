@@ -27,6 +27,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+_decode_rows = msgspec.json.Decoder(list[list[Any]]).decode
 _ROWS = 100
 """Rows in one statement; SQLite takes 32,766 values."""
 
@@ -49,6 +50,7 @@ class Database:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
         if path != ":memory:":
             Path(path).parent.mkdir(parents=True, exist_ok=True)
+            Path(path).touch(mode=0o600)  # children's data: for the service's own user
         # check_same_thread: tests that have no event loop use the connection from their own thread, before or after `call`.
         self.peewee = peewee.SqliteDatabase(
             str(path),
@@ -90,19 +92,21 @@ class Database:
         if self.peewee.transaction_depth():
             yield
             return
-        if relaxed:
-            connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("BEGIN IMMEDIATE")
-        self.peewee.push_transaction(self)
         try:
-            yield
-            connection.execute("COMMIT")
+            if relaxed:
+                connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("BEGIN IMMEDIATE")
+            self.peewee.push_transaction(self)
+            try:
+                yield
+                connection.execute("COMMIT")
+            finally:
+                self.peewee.pop_transaction()
         except BaseException:
             if connection.in_transaction:  # a full disk may have ended it already
                 connection.execute("ROLLBACK")
             raise
         finally:
-            self.peewee.pop_transaction()
             if relaxed:
                 connection.execute("PRAGMA synchronous = FULL")
 
@@ -136,6 +140,13 @@ class Database:
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
         return self._connection.execute(sql, parameters)
+
+    def gather(self, columns: str, rest: str, parameters: Sequence[Any] = ()) -> list[list[Any]]:
+        """All rows of ``SELECT columns rest`` by one step of SQLite: reading row by row gives the interpreter's lock away with
+        each (see `insert`). No BLOBs; the order is SQLite's.
+        """
+        row = self._connection.execute(f"SELECT json_group_array(json_array({columns})) {rest}", parameters).fetchone()
+        return _decode_rows(row[0])
 
     def insert(self, into: str, rows: Sequence[Sequence[Any]], *, otherwise: str = "") -> tuple[int, int]:
         """Insert many rows by few statements: `executemany` gives the interpreter's lock away and fights for it again with

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from ..domain.facts import AnyFact, decode, encode
 from .database import Database, json_list
 
 WAITING, DONE, PARKED = 0, 1, 2
+MARGIN = 3_600.0
+"""Seconds before the last look with /sync in which facts are kept: pushes and looks overlap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,21 @@ def sync_token(database: Database) -> str | None:
     return row[0] if row else None
 
 
-def waiting(database: Database, limit: int) -> list[Received]:
-    """The oldest facts to decide."""
-    rows = database.execute("SELECT seq, fact FROM inbox WHERE state = 0 ORDER BY seq LIMIT ?", (limit,))
-    return [Received(seq, decode(fact)) for seq, fact in rows]
+def waiting(database: Database, limit: int, now: float) -> list[Received]:
+    """The oldest facts to decide. A row that cannot be read (of another release, say) is set aside on the way."""
+    found, spoiled = [], []
+    query = "SELECT seq, event_id, fact FROM inbox WHERE state = 0 ORDER BY seq LIMIT ?"
+    for seq, event_id, fact in database.execute(query, (limit,)):
+        try:
+            found.append(Received(seq, decode(fact)))
+        except msgspec.DecodeError:
+            spoiled.append((seq, event_id))
+    if spoiled:
+        with database.transaction():
+            for _, event_id in spoiled:
+                set_aside(database, event_id, "inbox", None, "it cannot be read", now)
+            settle(database, [seq for seq, _ in spoiled], ())
+    return found
 
 
 def settle(database: Database, done: Sequence[int], parked: Sequence[int]) -> None:
@@ -141,6 +156,11 @@ def marked_for_retry(database: Database) -> list[SetAside]:
     return [SetAside(*row) for row in rows]
 
 
+def keep_aside(database: Database, item: SetAside) -> None:
+    """There is no second chance for it."""
+    database.execute("UPDATE set_aside SET retried_at = NULL WHERE id = ?", (item.id,))
+
+
 def take_back(database: Database, item: SetAside) -> None:
     """Forget that it was set aside; if it fails again it is set aside anew."""
     database.execute("DELETE FROM set_aside WHERE id = ?", (item.id,))
@@ -149,8 +169,11 @@ def take_back(database: Database, item: SetAside) -> None:
 def forget_old(database: Database, before: float) -> None:
     """Delete what is done and can come again no more (the homeserver repeats a transaction within days, not months).
 
-    The newest row stays: SQLite would give its number away again.
+    After a long stop the next look with /sync begins where the last one ended, so what came since then is kept. The newest
+    row stays too: SQLite would give its number away again.
     """
+    looked_at = database.execute("SELECT MIN(at) FROM source_mark WHERE kind = 'sync'").fetchone()[0]
+    before = min(before, before if looked_at is None else looked_at - MARGIN)
     database.execute(
         "DELETE FROM inbox WHERE state = 1 AND at < ? AND seq < (SELECT MAX(seq) FROM inbox)"
         " AND event_id NOT IN (SELECT cause FROM set_aside)",

@@ -108,9 +108,9 @@ def event_of(database: Database, key: str) -> tuple[int, str | None]:
 
 def origins(database: Database, event_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """(plugin, about) of the effects that made these events, of those that are about something."""
-    rows = database.execute(
-        "SELECT event_id, plugin, about FROM json_each(?) AS wanted"
-        " JOIN outbox ON outbox.event_id = wanted.value AND about IS NOT NULL",
+    rows = database.gather(
+        "event_id, plugin, about",
+        "FROM json_each(?) AS wanted JOIN outbox ON outbox.event_id = wanted.value AND about IS NOT NULL",
         (json_list(event_ids),),
     )
     return {event_id: (plugin, about) for event_id, plugin, about in rows}

@@ -39,7 +39,9 @@ def load_roster(database: Database, class_id: ClassId) -> Roster:
         elif person.role is not Role.PUPIL:
             relatives.append(person)
     pupils = _pupils(database, class_id)
-    reach = dict(database.execute("SELECT id, reach FROM family").fetchall()) if pupils else {}
+    reach = dict(
+        database.gather("id, reach", "FROM family WHERE id IN (SELECT family_id FROM pupil WHERE class_id = ?)", (class_id,))
+    )
     households: dict[str, list[Household]] = defaultdict(list)
     for (family_id, household_id), guardians in homes.items():
         households[family_id].append(Household(HouseholdId(household_id), FamilyId(family_id), tuple(guardians)))

@@ -22,9 +22,9 @@ class Place:
 
 def places(database: Database, room_ids: Iterable[str]) -> dict[RoomId, Place]:
     """Those of the rooms that are ours."""
-    rows = database.execute(
-        "SELECT room_id, class_id, role, household_id FROM json_each(?) AS wanted"
-        " JOIN room ON room.room_id = wanted.value WHERE replaced_by IS NULL",
+    rows = database.gather(
+        "room_id, class_id, role, household_id",
+        "FROM json_each(?) AS wanted JOIN room ON room.room_id = wanted.value WHERE replaced_by IS NULL",
         (json_list(room_ids),),
     )
     return {RoomId(row[0]): Place(*row) for row in rows}
@@ -32,6 +32,19 @@ def places(database: Database, room_ids: Iterable[str]) -> dict[RoomId, Place]:
 
 def place(database: Database, room_id: RoomId) -> Place | None:
     return places(database, (room_id,)).get(room_id)
+
+
+def current_room(database: Database, class_id: str, room_id: str) -> RoomId | None:
+    """A room of the class, or the one that took its place; None if it is not the class's."""
+    row = database.execute(
+        "WITH RECURSIVE line (room_id, replaced_by, step) AS ("
+        " SELECT room_id, replaced_by, 0 FROM room WHERE room_id = ? AND class_id = ?"
+        " UNION ALL SELECT room.room_id, room.replaced_by, step + 1 FROM room JOIN line ON room.room_id = line.replaced_by"
+        " WHERE room.class_id = ? AND step < 20"
+        ") SELECT room_id FROM line ORDER BY step DESC LIMIT 1",
+        (room_id, class_id, class_id),
+    ).fetchone()
+    return RoomId(row[0]) if row else None
 
 
 def room_with_role(database: Database, class_id: str, role: str) -> RoomId | None:
@@ -43,9 +56,9 @@ def room_with_role(database: Database, class_id: str, role: str) -> RoomId | Non
 
 def desks(database: Database, household_ids: Iterable[str]) -> dict[tuple[str, str], RoomId]:
     """Rooms of households by class and household, of those that have one already."""
-    rows = database.execute(
-        "SELECT class_id, household_id, room_id FROM json_each(?) AS wanted"
-        " JOIN room ON room.household_id = wanted.value WHERE replaced_by IS NULL",
+    rows = database.gather(
+        "class_id, household_id, room_id",
+        "FROM json_each(?) AS wanted JOIN room ON room.household_id = wanted.value WHERE replaced_by IS NULL",
         (json_list(household_ids),),
     )
     return {(class_id, household_id): RoomId(room_id) for class_id, household_id, room_id in rows}
@@ -61,9 +74,10 @@ def remember_private_chat(database: Database, room_id: str, user_id: str) -> Non
 
 def people(database: Database, user_ids: Iterable[str]) -> dict[tuple[ClassId, UserId], Person]:
     """The people behind accounts, as their classes know them; strangers and people with a court limit are nobody."""
-    rows = database.execute(
-        "SELECT member.class_id, person.id, person.name, member.role, person.user_id, person.language, member.family_id,"
-        " member.household_id FROM json_each(?) AS wanted JOIN person ON person.user_id = wanted.value"
+    rows = database.gather(
+        "member.class_id, person.id, person.name, member.role, person.user_id, person.language, member.family_id,"
+        " member.household_id",
+        "FROM json_each(?) AS wanted JOIN person ON person.user_id = wanted.value"
         " JOIN member ON member.person_id = person.id WHERE NOT member.limited",
         (json_list(user_ids),),
     )

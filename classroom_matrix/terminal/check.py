@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 import aiohttp
 
-from ..config import Config, load
+from ..config import ClassConfig, Config, load
+from ..domain.ids import ClassId
 from ..errors import ClassroomError, ConfigErrors, GatewayError
 from ..matrix.registration import is_outdated
 from ..provisioning.describe import describe
 from ..provisioning.ratelimit import Exemption, advice, exemption
+from ..roster.importer import read_roster
+from ..roster.office_export import Question
 from ..school import School, import_rosters, load_plugins, open_school, sign_in
-from .output import console, counted
+from .arrival import answers, no_homeserver
+from .output import console, counted, table
 
 
 class Verdict(Enum):
@@ -26,20 +30,28 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at."""
+    """One thing that was looked at. `questions`: rows of a class list that somebody should see."""
 
     verdict: Verdict
     what: str
+    questions: Sequence[Question] = ()
 
 
 async def check(path: Path, admin_token: str | None) -> int:
     """Print findings as they come. Returns how many are wrong."""
     out = console()
-    wrong = 0
+    wrong = undecided = 0
     async for finding in findings(path, admin_token):
         out.print(f"{finding.verdict.value:>5}  {finding.what}")
         wrong += finding.verdict is Verdict.WRONG
-    out.print(f"{counted(wrong, 'problem')} found" if wrong else "everything is as it should be")
+        undecided += sum(question.open for question in finding.questions)
+        if finding.questions:
+            rows = [(question.row or "", question.sentence, _asks(question)) for question in finding.questions]
+            out.print(table("", ("row", "what", "for you to do"), rows))
+    last = counted(wrong, "problem") + " found" if wrong else ""
+    if undecided:
+        last = f"{last or 'nothing is wrong'}; {_need(undecided)} a decision: correct the list, or leave it as it is taken"
+    out.print(last or "everything is as it should be")
     return wrong
 
 
@@ -52,31 +64,25 @@ async def findings(path: Path, admin_token: str | None = None) -> AsyncIterator[
             yield finding
         return
     yield Finding(Verdict.GOOD, f"{path}: {counted(len(config.classes), 'class', 'classes')}")
-    try:
-        load_plugins(config)
-        yield Finding(Verdict.GOOD, "plugins and their options")
-    except ClassroomError as error:
-        for finding in _wrong(error):
-            yield finding
+    seen: dict[ClassId, Sequence[Question]] = {}
+    for finding in _files(config, seen):
+        yield finding
     async with aiohttp.ClientSession() as session:
-        if not await _answers(config, session):
-            yield Finding(Verdict.WRONG, f"no homeserver answers at {config.homeserver.url}")
+        if not await answers(config, session):
+            yield Finding(Verdict.WRONG, no_homeserver(config))
             return
         yield Finding(Verdict.GOOD, f"a homeserver answers at {config.homeserver.url}")
         exempt = await exemption(config, session, admin_token)
+    file = config.connection.registration
     try:
         async with open_school(config) as school:
             await sign_in(school)
             yield Finding(Verdict.GOOD, f"the homeserver knows {config.bot.user}")
             yield _rate(config, exempt)
-            if (
-                school.registration is not None
-                and config.connection.registration
-                and is_outdated(config.connection.registration)
-            ):
+            if school.registration is not None and file is not None and is_outdated(file):
                 problem = "was written by an earlier release; run `classroom-matrix registration` and restart the homeserver"
-                yield Finding(Verdict.WRONG, f"{config.connection.registration} {problem}")
-            async for finding in _classes(school):
+                yield Finding(Verdict.WRONG, f"{file} {problem}")
+            async for finding in _classes(school, seen):
                 yield finding
     except ClassroomError as error:
         for finding in _wrong(error):
@@ -88,12 +94,42 @@ def _wrong(error: ClassroomError) -> list[Finding]:
     return [Finding(Verdict.WRONG, str(one)) for one in errors]
 
 
-async def _answers(config: Config, session: aiohttp.ClientSession) -> bool:
+def _asks(question: Question) -> str:
+    return "decide" if question.open else "nothing"
+
+
+def _need(count: int) -> str:
+    return f"{counted(count, 'row')} {'needs' if count == 1 else 'need'}"
+
+
+def _files(config: Config, seen: dict[ClassId, Sequence[Question]]) -> Iterator[Finding]:
+    """What can be said without the homeserver. `seen` gets what was found in class lists."""
     try:
-        async with session.get(f"{config.homeserver.url}/_matrix/client/versions") as response:
-            return response.status == 200 and "versions" in await response.json(content_type=None)
-    except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
-        return False
+        load_plugins(config)
+        yield Finding(Verdict.GOOD, "plugins and their options")
+    except ClassroomError as error:
+        yield from _wrong(error)
+    for klass in config.classes:
+        yield from _list_of(klass, seen)
+
+
+def _list_of(klass: ClassConfig, seen: dict[ClassId, Sequence[Question]]) -> Iterator[Finding]:
+    """Read the class's list, and keep what was found in `seen`."""
+    if klass.roster is None:
+        return
+    try:
+        families, questions = read_roster(klass.roster)
+    except ClassroomError as error:
+        yield from _wrong(error)
+        return
+    seen[klass.id] = questions
+    pupils = counted(sum(len(family.pupils) for family in families), "pupil")
+    undecided = sum(question.open for question in questions)
+    what = f"{klass.name}: {pupils} in {klass.roster}"
+    if undecided:
+        yield Finding(Verdict.UNKNOWN, f"{what}; {_need(undecided)} a decision", questions)
+    else:
+        yield Finding(Verdict.GOOD, what, questions)
 
 
 def _rate(config: Config, exempt: Exemption) -> Finding:
@@ -109,11 +145,12 @@ def _rate(config: Config, exempt: Exemption) -> Finding:
             )
 
 
-async def _classes(school: School) -> AsyncIterator[Finding]:
+async def _classes(school: School, seen: Mapping[ClassId, Sequence[Question]]) -> AsyncIterator[Finding]:
     for class_id, questions in (await import_rosters(school, again=True)).items():
         klass = school.config.klass(class_id)
-        rows = counted(len(questions), "row")
-        yield Finding(Verdict.UNKNOWN, f"{klass.name}: {rows} of {klass.roster} need a look; see: classroom-matrix plan")
+        new = [question for question in questions if question not in seen.get(class_id, ())]
+        if new:  # what differs from the earlier list is known only now
+            yield Finding(Verdict.UNKNOWN, f"{klass.name}: {klass.roster} differs from the earlier list", new)
     for klass in school.config.classes:
         try:
             planned = await school.provisioner.plan(klass, in_flight=4)

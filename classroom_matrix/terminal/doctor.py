@@ -8,9 +8,10 @@ from typing import Any
 
 from rich.console import Console
 
-from ..config import load
+from ..config import Config, load
 from ..config.yaml_file import read_yaml
 from ..errors import ClassroomError, ConfigError
+from ..school import load_plugins
 from ..storage import health
 from ..storage.database import Database
 from .output import console, counted, moment, span, table
@@ -21,16 +22,24 @@ STUCK_SECONDS = 300.0
 """What waits for longer does not just wait its turn."""
 
 
-def doctor(path: Path, *, retry: int | None = None) -> int:
+def doctor(path: Path, *, retry: int | None = None, database_file: Path | None = None) -> int:
     """Print how the service is. Returns how many problems there are.
+
+    Args:
+        path: config.yaml, which may be wrong.
+        retry: what to give a second chance.
+        database_file: in place of the one that config.yaml names.
 
     Raises:
         ConfigError: the database cannot be found.
         StorageError: it cannot be opened.
     """
     out = console()
-    file, broken = _database_file(path, out)
-    if not file.exists():
+    configured, broken = _configured(path, out)
+    file = database_file or configured
+    if file is None:
+        raise ConfigError(str(path), "cannot be read, so it is unknown where the database is; give --database PATH")
+    if not file.is_file():
         raise ConfigError("database", f"there is no {file}; the service has never run with this configuration")
     database = Database(file)
     try:
@@ -41,18 +50,30 @@ def doctor(path: Path, *, retry: int | None = None) -> int:
         database.close()
 
 
-def _database_file(path: Path, out: Console) -> tuple[Path, int]:
-    """The database's place, also by a config.yaml that is wrong elsewhere, and the number of problems with that."""
+def _configured(path: Path, out: Console) -> tuple[Path | None, int]:
+    """The database's place, also by a config.yaml that is wrong elsewhere, and the number of problems with that.
+
+    The place is None where the file cannot be read.
+    """
+    config: Config | None = None
     try:
-        return load(path).database, 0
+        config = load(path)
+        load_plugins(config)
     except ClassroomError as error:
-        try:
-            raw: Any = read_yaml(path)
-        except ConfigError:
-            raw = None
         out.print(f"{path} is wrong, so the service cannot start with it:\n{error}\n")
-        written = raw.get("database") if isinstance(raw, dict) else None
-        return (path.resolve().parent / (written if isinstance(written, str) else "var/classroom.db")).resolve(), 1
+        return config.database if config else _written(path), 1
+    return config.database, 0
+
+
+def _written(path: Path) -> Path | None:
+    try:
+        raw: Any = read_yaml(path)
+    except ConfigError:
+        return None
+    if not isinstance(raw, dict):
+        return None
+    written = raw.get("database")
+    return (path.resolve().parent / (written if isinstance(written, str) else "var/classroom.db")).resolve()
 
 
 def _retry(database: Database, trouble_id: int, out: Console) -> int:

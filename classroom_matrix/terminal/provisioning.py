@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from ..config import ClassConfig, Config
 from ..domain.ids import ClassId, RoomId, UserId
 from ..domain.plan import Action, CreateRoom, CreateSpace, Invite
-from ..errors import ClassroomError, ConfigError, PermanentError, TemporaryError
+from ..errors import ConfigError, PermanentError, TemporaryError
 from ..matrix.client import HttpGateway
 from ..matrix.pacing import Pacing
 from ..provisioning.ahead import AdminLogins, CanJoin, join_ahead, joiners
@@ -21,22 +21,33 @@ from ..provisioning.lock import provisioning_lock
 from ..provisioning.provision import Report
 from ..provisioning.ratelimit import Exemption, advice, exemption
 from ..roster.office_export import Question
-from ..school import School, import_rosters, open_school, sign_in
+from ..school import School, import_rosters, load_plugins, open_school
+from .arrival import arrive
 from .output import console, counted, span
+from .understood import understood
 
 IN_FLIGHT = 4
 """More only makes Synapse wait."""
 
 
 async def plan(config: Config) -> int:
-    """Print what `apply` would do. Returns how many actions that is."""
+    """Print what was understood of the class lists and what `apply` would do. Returns how many actions that is.
+
+    Raises:
+        ClassroomError: something is configured wrongly, or the homeserver is not there.
+    """
+    load_plugins(config)  # `apply` does not need them, but the service will not start with a mistake in their options
     out = console()
     async with open_school(config) as school:
-        await _arrive(school)
+        await arrive(school)
         exempt = await exemption(config, school.session)
-        _print_questions(out, config, await import_rosters(school, again=True))
+        questions = await import_rosters(school, again=True)
+        _print_questions(out, config, questions)
         total = 0
         for klass in config.classes:
+            if klass.roster is not None:
+                roster = await school.database.call(school.roster_of, klass.id)
+                out.print(f"{klass.name}: {understood(roster, questions.get(klass.id, ()))}")
             planned = await school.provisioner.plan(klass, in_flight=IN_FLIGHT)
             total += len(planned.actions)
             if not planned.actions:
@@ -53,11 +64,12 @@ async def apply(config: Config, *, admin_token: str | None, join_all: bool) -> i
     """Bring all classes to their blueprints; with `join_all` everybody into their rooms, too. Returns how much was refused."""
     if join_all and admin_token is None:
         raise ConfigError("--join-all", "needs an admin's access token: set CLASSROOM_ADMIN_TOKEN or give --admin-token-file")
+    load_plugins(config)
     out = console()
     with _progress(out) as progress:
         waiting = _Waiting(progress)
         async with open_school(config, waiting=waiting) as school:
-            await _arrive(school)
+            await arrive(school)
             if await exemption(config, school.session, admin_token) is Exemption.MISSING:
                 out.print(f"The homeserver limits the bot's rate, so this takes longer. To lift it: {advice(config)}")
             else:
@@ -73,15 +85,6 @@ async def apply(config: Config, *, admin_token: str | None, join_all: bool) -> i
                     if join_all and admin_token is not None:
                         refused += await _join_all(school, klass, report, admin_token, out, progress)
     return refused
-
-
-async def _arrive(school: School) -> None:
-    try:
-        await sign_in(school)
-    except TemporaryError as error:
-        raise ClassroomError(
-            f"the homeserver at {school.config.homeserver.url} does not answer as it should ({error})"
-        ) from error
 
 
 async def _apply_class(school: School, klass: ClassConfig, out: Console, progress: Progress) -> Report:
@@ -154,7 +157,7 @@ async def _join_all(
 def _print_questions(out: Console, config: Config, questions: Mapping[ClassId, Sequence[Question]]) -> None:
     for class_id, found in questions.items():
         klass = config.klass(class_id)
-        for question in found:
+        for question in (one for one in found if one.open):
             out.print(f"{klass.roster}: {question}")
 
 

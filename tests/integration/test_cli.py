@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -107,6 +108,62 @@ async def test_broken_configuration_is_named_and_check_and_doctor_still_run(offi
     assert (code, errors.splitlines()[0]) == (2, 'classroom-matrix: bot.nmae: unknown key; did you mean "name"? (line 2)')
 
 
+async def test_wrong_option_of_a_plugin_is_named_by_every_command(office: Office, connected: str) -> None:
+    await office.program("apply")
+    office.write(connected + "plugins: {polls: {remind_before: -3}}\n")
+    sentence = "plugins.polls.remind_before: expected hours, 0 for never, got -3 (line 6)"
+    for command in ("plan", "apply"):
+        code, _, errors = await office.program(command)
+        assert (code, errors) == (2, f"classroom-matrix: {sentence}\n")
+    for command in ("check", "doctor"):
+        code, output, _ = await office.program(command)
+        assert (code, sentence in output) == (1, True)
+
+
+async def test_doctor_of_an_unreadable_configuration_asks_for_the_database(office: Office, connected: str) -> None:
+    await office.program("apply")
+    office.write(connected.replace("name: Помощник}", 'name: "Помощник}'))
+    code, _, errors = await office.program("doctor")
+    assert (code, "so it is unknown where the database is; give --database PATH" in errors) == (2, True)
+    code, output, _ = await office.program("doctor", "--database", "var/classroom.db")
+    assert (code, "line 2: the quotation mark in column" in output, "inbox: 0 facts" in output) == (1, True, True)
+
+
+async def test_check_lists_rows_that_need_a_decision_and_plan_says_what_was_understood(office: Office, connected: str) -> None:
+    (office.folder / "list.csv").write_text(
+        "№;Фамилия;Имя;Мать;Отец;Язык семьи;Примечание\n"
+        "1;Калинина;Ксения;Наталья Калинина;;то?ик?;\n"
+        "2;Исаев;Максим;Юлия Исаева;;;только бумага; не фотографировать\n".replace("бумага; не", "бумага / не"),
+        "utf-8",
+    )
+    office.write(connected.replace("name: 3Б,", "name: 3Б, roster: list.csv,"))
+    await office.program("apply")
+    code, output, _ = await office.program("check")
+    assert (code, "│ 2   │ the language “то?ик?” cannot be read" in output) == (0, True)
+    assert output.splitlines()[-1] == ("nothing is wrong; 1 row needs a decision: correct the list, or leave it as it is taken")
+    code, output, _ = await office.program("plan")
+    assert "row 2: the language" in output
+    assert (
+        "3Б: 2 pupils in 2 families; 1 family reached on paper (the teacher enters their votes);"
+        " 1 note on photos (not taken over: the family itself consents)" in output
+    )
+
+
+async def test_run_on_a_busy_port_says_it_once(office: Office, connected: str) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        listen = f"127.0.0.1:{other.getsockname()[1]}"
+        office.write(connected.replace("{registration:", f"{{listen: '{listen}', registration:"))
+        code, _, errors = await office.program("run")
+    assert code == 2
+    assert errors.splitlines()[-1] == (
+        f"classroom-matrix: connection.listen: cannot listen on {listen} (Address already in use);"
+        " perhaps the service runs already"
+    )
+    assert errors.count("Address already in use") == 1
+
+
 async def test_doctor_shows_what_is_wrong_and_asks_for_second_chances(office: Office, connected: str) -> None:
     database = Database(office.folder / "var" / "classroom.db")
     inbox.set_aside(database, "$event", "polls.count_vote", "3b", "ValueError at handlers.py:7", time.time())
@@ -129,7 +186,7 @@ async def test_doctor_shows_what_is_wrong_and_asks_for_second_chances(office: Of
     ("change", "sentence"),
     [
         (("127.0.0.1", "127.0.0.1:1/?"), "expected an address such as"),
-        (("url: 'http://127.0.0.1", "url: 'http://127.0.0.9"), "does not answer as it should"),
+        (("url: 'http://127.0.0.1", "url: 'http://127.0.0.9"), "no homeserver answers at http://127.0.0.9:"),
         (("{registration:", "{listen: '127.0.0.1:9', registration: nowhere.yaml, x:"), "unknown key"),
         (("connection:", "# "), "is missing; write it with: classroom-matrix registration"),
     ],

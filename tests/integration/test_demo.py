@@ -166,6 +166,19 @@ async def test_demo_interrupted_at_every_step_goes_on(demo: Demo) -> None:
         await _look_at(demo.access)
 
 
+async def test_demo_stops_once_however_often_it_is_interrupted(demo: Demo) -> None:
+    await demo.start()
+    await demo.until("Coming into")
+    assert demo.process is not None
+    os.kill(demo.process.pid, signal.SIGINT)
+    await demo.until("Stopping")
+    for _ in range(3):
+        os.kill(demo.process.pid, signal.SIGINT)
+    code = await demo.end()
+    assert (code, "Exception ignored" in demo.output, "Traceback" in demo.output) == (0, False, False), demo.output
+    assert not _answers(demo.port)
+
+
 async def test_demo_killed_leaves_no_homeserver_behind_and_goes_on(demo: Demo) -> None:
     await demo.start()
     await demo.until("Coming into")
@@ -186,9 +199,10 @@ async def test_demo_names_a_busy_port(demo: Demo, which: str) -> None:
         await demo.start()
         assert await demo.end() == 1
     sentence = demo.output.strip().splitlines()[-1]
+    setting = {"port": "homeserver.url", "listen": "connection.listen"}[which]
     assert sentence == (
-        f"The demo cannot go on: port {getattr(demo, which)}: another program uses it (Address already in use);"
-        " choose another one"
+        f"The demo cannot go on: {setting}: port {getattr(demo, which)}: another program uses it (Address already in use);"
+        " choose another one in config.yaml. Perhaps a demo still runs in another terminal?"
     )
 
 
@@ -197,7 +211,7 @@ async def test_demo_names_a_busy_port(demo: Demo, which: str) -> None:
     [
         ("plugins:", "plugin:", "plugin"),
         ("classes:", "classes: [", "config.yaml: line"),
-        ("polls: {}", "polls: {quroum: 1}", "plugins.polls.quroum"),
+        ("polls: {}", "polls: {quroum: 1}", 'plugins.polls.quroum: unknown key; did you mean "room"? (line 5)'),
         ("polls: {}", "pols: {}", "plugins.pols"),
     ],
 )

@@ -7,7 +7,7 @@ command-help = help
 
 ## Commands and their arguments
 
-core-not-allowed = This command is the teacher's. Write to the teacher if you need it.
+core-not-allowed = This command is the teacher's. If you need what it does, write to the teacher.
 core-unknown-command = I know no command “!{ $word }”. The list of commands: !help
 core-unknown-command-suggestion = I know no command “!{ $word }”. Did you mean !{ $suggestion }?
 
@@ -19,6 +19,7 @@ core-argument-when = I don't understand when “{ $text }” is. For example: Fr
 core-when-past = “{ $text }” ({ $when }) is over. A date to come is needed, for example: tomorrow 18:00. If it is no date, put the words in quotation marks.
 core-when-far = “{ $text }” is more than a year away. A nearer date is needed, for example: Friday 18:00
 core-family-unknown = I find nobody called “{ $text }” in the class. Write the pupil's surname or number in the list.
+core-family-unknown-suggestion = I find nobody called “{ $text }” in the class. Similar surnames: { $candidates }. Write the pupil's surname or number in the list.
 core-family-ambiguous = “{ $text }”: who exactly? I know { $candidates }. Add the first name or write the number.
 
 core-help-staff = You can write commands in any room of the class, in English and in Russian. What is not for everybody, I answer in the staff room.

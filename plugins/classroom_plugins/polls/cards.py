@@ -8,8 +8,9 @@ from classroom_matrix.api import View, card
 from classroom_matrix.domain.content import Block, Bold, Content, Heading, Line, Muted
 
 from . import store
-from .domain import Poll, State, Tally, local, mark, tally
+from .domain import Poll, State, Tally, local, mark, native_counts, tally
 
+BUTTONS = 10  # there are no keycaps beyond
 _SHORT = 60  # characters
 
 _TITLES = {State.OPEN: "polls-result-open", State.CLOSED: "polls-result-closed", State.CANCELLED: "polls-result-cancelled"}
@@ -29,7 +30,7 @@ def poll_card(view: View, subject: str) -> Content:
     lines = option_lines(view, poll, count)
     if poll.state is State.CLOSED:
         return Content((title, *lines, *outcome_lines(view, poll, count)))
-    how = Line(Muted(view.text("polls-card-how")))
+    how = Line(Muted(view.text("polls-card-how" if has_buttons(view, poll) else "polls-card-how-plain")))
     return Content((title, *lines, Line(state_line(view, poll, count)), how))
 
 
@@ -43,6 +44,11 @@ def result(view: View, poll: Poll, *, language: str | None = None) -> tuple[Bloc
     if poll.state is State.CLOSED:
         return (heading, *lines, *outcome_lines(view, poll, count, language=language))
     return (heading, *lines, Line(state_line(view, poll, count, language=language)))
+
+
+def has_buttons(view: View, poll: Poll) -> bool:
+    """Whether the card has a reaction per option to tap on."""
+    return bool(view.options.seed_reactions) and len(poll.options) <= BUTTONS
 
 
 def count_votes(view: View, poll: Poll) -> Tally:
@@ -59,8 +65,8 @@ def option_lines(view: View, poll: Poll, count: Tally, *, language: str | None =
             option=option.text,
             count=count.counts[option.id],
         )
-        leads = poll.state is State.CLOSED and option.id in count.leaders
-        lines.append(Line(Bold(said)) if leads else Line(said))
+        won = poll.state is State.CLOSED and option.id == count.winner
+        lines.append(Line(Bold(said)) if won else Line(said))
     return lines
 
 
@@ -71,6 +77,8 @@ def outcome_lines(view: View, poll: Poll, count: Tally, *, language: str | None 
     if count.needed is not None:
         key = "polls-quorum-reached" if count.has_quorum else "polls-quorum-missed"
         lines.append(Line(view.text(key, language=language, quorum=count.quorum, needed=count.needed)))
+    if native_counts(poll, store.ballots(poll)) != count.counts:
+        lines.append(Line(Muted(view.text("polls-native-differs", language=language))))
     if not leaders:
         said = view.text("polls-outcome-nobody", language=language)
     elif not count.has_quorum:
@@ -78,7 +86,8 @@ def outcome_lines(view: View, poll: Poll, count: Tally, *, language: str | None 
     elif len(leaders) > 1:
         said = view.text("polls-outcome-tie", language=language, options=[quoted(view, option, language) for option in leaders])
     else:
-        said = view.text("polls-outcome", language=language, option=leaders[0])
+        key = "polls-outcome-most" if poll.quorum is None else "polls-outcome"
+        said = view.text(key, language=language, option=leaders[0])
     return [*lines, Line(Bold(said))]
 
 
@@ -104,6 +113,11 @@ def turnout(view: View, count: Tally, language: str | None = None) -> str:
 def short(text: str) -> str:
     """As much of a text as fits into a sentence."""
     return textwrap.shorten(text, _SHORT, placeholder="…") or text[:_SHORT]
+
+
+def offered(poll: Poll) -> str:
+    """The options in a sentence: "1. Пятница; 2. Суббота"."""
+    return "; ".join(f"{position}. {short(option.text)}" for position, option in enumerate(poll.options, start=1))
 
 
 def quoted(view: View, text: str, language: str | None = None) -> str:

@@ -50,7 +50,7 @@ def announce(ctx: Context, poll: Poll) -> None:
         ctx.at(allowed, announce_result, poll.id)
         return
     store.set_announced(poll, count_votes(ctx, poll).outcome)
-    ctx.post(Content(result(ctx, poll), loud=True, reply_to=_card(ctx, poll)), room=poll.room)
+    ctx.post(Content(result(ctx, poll), loud=True), room=poll.room)
 
 
 def recount(ctx: Context, poll: Poll) -> None:
@@ -64,7 +64,7 @@ def recount(ctx: Context, poll: Poll) -> None:
         return
     store.set_announced(poll, outcome)
     correction = Line(ctx.text("polls-corrected", number=str(poll.number), question=short(poll.question)))
-    ctx.post(Content((correction, *result(ctx, poll)), loud=True, reply_to=_card(ctx, poll)), room=poll.room)
+    ctx.post(Content((correction, *result(ctx, poll)), loud=True), room=poll.room)
 
 
 def native_target(ctx: Context, poll: Poll) -> Target | None:
@@ -79,12 +79,10 @@ def _end(ctx: Context, poll: Poll, state: State, at: int, *, natively: bool) -> 
     ctx.cancel(close_at_deadline, poll.id)
     ctx.cancel(remind_missing, poll.id)
     target = native_target(ctx, poll)
-    if target is not None and not natively:
+    if target is not None and not natively and state is State.CANCELLED and poll.native is None:
+        ctx.redact(target, room=poll.room)  # clients show the votes of a poll that has ended: of this one, none count
+    elif target is not None and not natively:
         key = "polls-native-closed" if state is State.CLOSED else "polls-native-cancelled"
         ctx.post(PollEndContent(target, ctx.text(key, question=poll.question)), room=poll.room)
     ctx.refresh(poll_card, str(poll.id))
     return ended
-
-
-def _card(ctx: Context, poll: Poll) -> Target | None:
-    return next(iter(ctx.posted(Subject(poll_card.name, str(poll.id)))), None)

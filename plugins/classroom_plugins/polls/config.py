@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from classroom_matrix.api import RoomRole
+from classroom_matrix.errors import ConfigError
+
+ANNOUNCEMENTS = RoomRole("announcements")
+
 
 @dataclass(frozen=True, slots=True)
 class PollsConfig:
@@ -17,4 +22,8 @@ class PollsConfig:
 
     seed_reactions: bool = True
     remind_before: int = 24
-    room: str = "announcements"
+    room: RoomRole = ANNOUNCEMENTS
+
+    def __post_init__(self) -> None:
+        if self.remind_before < 0:
+            raise ConfigError("remind_before", f"expected hours, 0 for never, got {self.remind_before}")

@@ -5,8 +5,9 @@ homeserver's time and then by event ID; so whatever arrives twice, late or out o
 
 How a family's vote is found:
 
-1. Each voice has a line of its own: a guardian's votes in the native poll, the same guardian's reactions, and what the
-   teacher entered for the family. What was redacted is no part of a line, nor is what came after the poll's end.
+1. Each voice has a line of its own: a guardian's votes in the native poll, the same guardian's reactions, the same
+   guardian's answers in the desk, and what the teacher entered for the family.
+   What was redacted is no part of a line, nor is what came after the poll's end.
 2. A voice says what the last entry of its line says. An entry without a choice (an emptied native vote) says nothing, so
    that the voice is silent; a redaction lets the entry before it speak again, as a reaction that still stands does.
 3. Of the voices that say something, the one that spoke last is the family's vote.
@@ -42,6 +43,7 @@ class Via(StrEnum):
 
     NATIVE = "native"
     REACTION = "reaction"
+    DESK = "desk"  # written into the household's desk or a private chat
     PROXY = "proxy"  # entered by the teacher
 
 
@@ -166,6 +168,11 @@ class Tally:
         return tuple(option for option, count in self.counts.items() if count == most) if most else ()
 
     @property
+    def winner(self) -> str | None:
+        """The option that is ahead of all others, with the quorum reached; None where nothing is decided."""
+        return self.leaders[0] if self.has_quorum and len(self.leaders) == 1 else None
+
+    @property
     def outcome(self) -> str:
         """What the poll decided, as a short text to compare: leading options and whether the quorum was reached."""
         return ",".join(self.leaders) + ("" if self.has_quorum else " without quorum")
@@ -183,6 +190,16 @@ def tally(poll: Poll, ballots: Iterable[Ballot], families: Collection[FamilyId])
     counted = Counter(choices.values())
     counts = {option.id: counted[option.id] for option in poll.options}
     return Tally(counts, frozenset(choices), electorate, poll.quorum)
+
+
+def native_counts(poll: Poll, ballots: Iterable[Ballot]) -> Mapping[str, int]:
+    """What clients show below the native poll: accounts by option ID, in the poll's order."""
+    last: dict[PersonId, Ballot] = {}
+    for ballot in sorted(ballots, key=lambda ballot: ballot.order):
+        if ballot.via is Via.NATIVE and ballot.counts_until(poll.ends_at):
+            last[ballot.voter] = ballot
+    counted = Counter(ballot.choice for ballot in last.values())
+    return {option.id: counted[option.id] for option in poll.options}
 
 
 def is_change_of_mind(before: Ballot | None, after: Ballot | None) -> bool:

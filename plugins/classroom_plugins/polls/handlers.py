@@ -8,9 +8,9 @@ from classroom_matrix.domain.people import Family, Reach, Role
 from classroom_matrix.errors import InvalidArgument, NotFound
 
 from . import opening, store
-from .cards import count_votes, quoted, result, short, turnout
+from .cards import count_votes, offered, quoted, result, short, turnout
 from .closing import cancel, close
-from .domain import Ballot, Poll, State, Via, local, milliseconds, option_named, same, standing_vote
+from .domain import Ballot, Poll, State, Via, local, milliseconds, option_named, position_of, same, standing_vote
 from .lookup import called, poll_meant
 from .voting import record
 
@@ -46,7 +46,7 @@ def open_poll(
 
 @command("poll close", needs=Role.TEACHER)
 def close_poll(ctx: Context, number: int | None = None) -> None:
-    poll = _open(ctx, poll_meant(ctx, number))
+    poll = _open(ctx, poll_meant(ctx, number, again=("polls-again-close", {})))
     close(ctx, poll, ctx.occurred)
     later = ctx.klass.quiet.next_allowed(ctx.now)
     if later > ctx.now:
@@ -57,7 +57,7 @@ def close_poll(ctx: Context, number: int | None = None) -> None:
 
 @command("poll cancel", needs=Role.TEACHER)
 def cancel_poll(ctx: Context, number: int | None = None) -> None:
-    poll = _open(ctx, poll_meant(ctx, number))
+    poll = _open(ctx, poll_meant(ctx, number, again=("polls-again-cancel", {})))
     cancel(ctx, poll, ctx.occurred)
     ctx.reply("polls-cancelled", number=str(poll.number), question=short(poll.question))
 
@@ -65,14 +65,12 @@ def cancel_poll(ctx: Context, number: int | None = None) -> None:
 @command("poll vote", needs=Role.TEACHER)
 def vote_for_family(ctx: Context, family: Family, option: str, *, poll: int | None = None) -> None:
     """What a family said by phone or on paper; kept with who entered it and when."""
-    meant = poll_meant(ctx, poll)
+    meant, option = _poll_and_option(ctx, family, option, poll)
     if meant.state is State.CANCELLED or meant.is_over(ctx.occurred):
         raise _ended(meant)
     chosen = option_named(meant.options, option)
-    withdraws = chosen is None and same(option) in {same(word) for word in ctx.text("polls-withdraw-words").split(",")}
-    if chosen is None and not withdraws:
-        offered = "; ".join(f"{n}. {short(each.text)}" for n, each in enumerate(meant.options, start=1))
-        raise InvalidArgument("polls-unknown-option", text=short(option), options=offered)
+    if chosen is None and not _withdraws(ctx, option):
+        raise InvalidArgument("polls-unknown-option", text=short(option), options=offered(meant))
     assert ctx.person is not None
     assert ctx.event_id is not None
     ballot = Ballot(ctx.event_id, family.id, ctx.person.id, Via.PROXY, chosen.id if chosen else None, ctx.occurred)
@@ -86,7 +84,7 @@ def vote_for_family(ctx: Context, family: Family, option: str, *, poll: int | No
 
 @command("poll results")
 def poll_results(ctx: Context, number: int | None = None) -> None:
-    poll = poll_meant(ctx, number, ended_too=True)
+    poll = poll_meant(ctx, number, again=("polls-again-results", {}), ended_too=True)
     ctx.reply_content(Content(result(ctx, poll, language=ctx.language)))
 
 
@@ -102,7 +100,7 @@ def list_polls(ctx: Context) -> None:
 @command("poll who", needs=Role.TEACHER)
 def who_is_missing(ctx: Context, number: int | None = None) -> None:
     """Who has not voted, and what the teacher entered; never where families read along."""
-    poll = poll_meant(ctx, number, ended_too=True)
+    poll = poll_meant(ctx, number, again=("polls-again-who", {}), ended_too=True)
     count = count_votes(ctx, poll)
     missing = [family for family in ctx.roster.families if family.id in count.electorate - count.voted]
     values = {"number": str(poll.number), "question": short(poll.question)}
@@ -116,6 +114,33 @@ def who_is_missing(ctx: Context, number: int | None = None) -> None:
     if entered:
         blocks += [Line(ctx.text("polls-who-proxies", language=ctx.language)), Bullets(entered)]
     ctx.reply_content(Content(tuple(blocks)), privately=True)
+
+
+def _poll_and_option(ctx: Context, family: Family, option: str, number: int | None) -> tuple[Poll, str]:
+    """What is voted for. Behind the option the poll's number may stand without any mark: "Калинина 2 3"."""
+    head, _, tail = option.rpartition(" ")
+    if number is None and head and (last := position_of(tail)) is not None and not _is_offered(ctx, option):
+        named = store.by_number(ctx.klass.id, last)
+        if position_of(head) is not None or (named and (option_named(named.options, head) or _withdraws(ctx, head))):
+            number, option = last, head
+    shown = _shortest_name(ctx, family)
+    return poll_meant(ctx, number, again=("polls-again-vote", {"family": shown, "option": short(option)})), option
+
+
+def _is_offered(ctx: Context, said: str) -> bool:
+    """Whether an open poll has such an option, number and all."""
+    return any(option_named(poll.options, said) for poll in store.open_polls(ctx.klass.id))
+
+
+def _withdraws(ctx: Context, said: str) -> bool:
+    return same(said) in {same(word) for word in ctx.text("polls-withdraw-words").split(",")}
+
+
+def _shortest_name(ctx: Context, family: Family) -> str:
+    """The surname of a family, or its pupil's number where others have it too."""
+    pupil = family.pupils[0]
+    others = [each for other in ctx.roster.families if other.id != family.id for each in other.pupils]
+    return str(pupil.number) if any(other.surname == pupil.surname for other in others) else pupil.surname
 
 
 def _open(ctx: Context, poll: Poll) -> Poll:
@@ -145,8 +170,11 @@ def _in_list(ctx: Context, poll: Poll) -> str:
             **({"until": local(poll.until, ctx.klass.zone)} if poll.until else {}),
         )
         return f"{called(ctx, poll)} — {until} {turnout(ctx, count, ctx.language)}"
-    leaders = [quoted(ctx, option.text, ctx.language) for option in poll.options if option.id in count.leaders] or ["—"]
-    return ctx.text("polls-list-closed", language=ctx.language, poll=called(ctx, poll), options=leaders)
+    option = poll.option(count.winner or "")
+    if option is None:
+        return ctx.text("polls-list-undecided", language=ctx.language, poll=called(ctx, poll))
+    said = quoted(ctx, option.text, ctx.language)
+    return ctx.text("polls-list-closed", language=ctx.language, poll=called(ctx, poll), option=said)
 
 
 def _reached(ctx: Context, family: Family) -> str:

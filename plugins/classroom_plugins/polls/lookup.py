@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from classroom_matrix.api import Context
 from classroom_matrix.domain.ids import EventId
 from classroom_matrix.errors import InvalidArgument, NotFound
@@ -29,12 +31,13 @@ def native_poll_of(ctx: Context, event_id: EventId) -> Poll | None:
     return store.by_native(ctx.klass.id, event_id)
 
 
-def poll_meant(ctx: Context, number: int | None, *, ended_too: bool = False) -> Poll:
+def poll_meant(ctx: Context, number: int | None, *, again: tuple[str, Mapping[str, str]], ended_too: bool = False) -> Poll:
     """The poll of a command.
 
     Args:
         ctx: the command's.
         number: as the person wrote it, if they did.
+        again: how the command is written with a poll's `number`: a text of the catalogue and its other values.
         ended_too: where no poll is open, the newest one is meant.
 
     Raises:
@@ -54,7 +57,9 @@ def poll_meant(ctx: Context, number: int | None, *, ended_too: bool = False) -> 
     if not candidates:
         raise NotFound("polls-none" if ended_too else "polls-none-open")
     if len(candidates) > 1:
-        raise InvalidArgument("polls-which", polls=", ".join(called(ctx, poll) for poll in candidates))
+        key, values = again
+        example = ctx.text(key, language=ctx.language, number=str(candidates[-1].number), **values)
+        raise InvalidArgument("polls-which", polls=", ".join(called(ctx, poll) for poll in candidates), example=example)
     return candidates[0]
 
 

@@ -8,12 +8,10 @@ from classroom_matrix.api import Context, Subject
 from classroom_matrix.domain.content import PollContent
 from classroom_matrix.errors import InvalidArgument
 
-from .cards import poll_card, short
+from .cards import has_buttons, poll_card, short
 from .closing import close_at_deadline
 from .domain import MAX_OPTION, MAX_OPTIONS, MAX_QUESTION, MIN_OPTIONS, Option, Poll, local, mark, same
 from .reminders import plan_reminder
-
-BUTTONS = 10  # there are no keycaps beyond
 
 
 def check(question: str, options: Sequence[str], *, example: str) -> tuple[Option, ...]:
@@ -48,7 +46,7 @@ def post_native(ctx: Context, poll: Poll) -> None:
 
 def post_card(ctx: Context, poll: Poll) -> None:
     card = ctx.card(poll_card, str(poll.id), room=poll.room)
-    if ctx.options.seed_reactions and len(poll.options) <= BUTTONS:
+    if has_buttons(ctx, poll):
         for position in range(1, len(poll.options) + 1):
             ctx.react(card, mark(position), room=poll.room)
 

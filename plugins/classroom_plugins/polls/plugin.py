@@ -11,14 +11,14 @@ from .handlers import cancel_poll, close_poll, list_polls, open_poll, poll_resul
 from .native import adopt_native_poll, follow_native_end
 from .reminders import remind_missing
 from .store import TABLES
-from .voting import count_reaction, count_vote, take_back
+from .voting import count_message, count_reaction, count_vote, take_back
 
 plugin = Plugin(
     name="polls",
     config=PollsConfig,
     tables=TABLES,
     commands=[open_poll, close_poll, vote_for_family, poll_results, who_is_missing, list_polls, cancel_poll],
-    listeners=[adopt_native_poll, count_vote, count_reaction, take_back, follow_native_end],
+    listeners=[adopt_native_poll, count_vote, count_reaction, count_message, take_back, follow_native_end],
     jobs=[close_at_deadline, remind_missing, announce_result],
     cards=[poll_card],
 )

@@ -8,7 +8,7 @@ from classroom_matrix.api import Context, job
 from classroom_matrix.domain.people import Reach
 
 from . import store
-from .cards import count_votes, short
+from .cards import count_votes, offered, short
 from .domain import Poll, State, local
 
 
@@ -27,7 +27,14 @@ def remind_missing(ctx: Context, poll_id: int) -> None:
     voted = count_votes(ctx, poll).voted
     missing = [family for family in ctx.roster.families if family.id not in voted]
     households = [household for family in missing if family.reach is Reach.APP for household in family.households]
-    ctx.tell(households, "polls-reminder", question=short(poll.question), until=until)
+    ctx.tell(
+        households,
+        "polls-reminder",
+        question=short(poll.question),
+        until=until,
+        options=offered(poll),
+        open=len(store.open_polls(ctx.klass.id)),  # a number alone says which option only where it is one
+    )
     others = [family.label for family in missing if family.reach is not Reach.APP]
     if others:
         ctx.tell_staff(

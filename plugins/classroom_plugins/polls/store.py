@@ -131,6 +131,14 @@ def open_polls(class_id: str) -> list[Poll]:
     return _polls("class_id = ? AND state = ? ORDER BY number", class_id, State.OPEN)
 
 
+def open_at(class_id: str, at: int) -> list[Poll]:
+    """Polls that a vote given at `at` is in time for, whatever became of them since; oldest first."""
+    begun = _polls(
+        "class_id = ? AND opened_at <= ? AND (closed_at IS NULL OR closed_at >= ?) ORDER BY number", class_id, at, at
+    )
+    return [poll for poll in begun if not poll.is_over(at)]
+
+
 def latest(class_id: str, limit: int) -> list[Poll]:
     """Newest first."""
     return _polls("class_id = ? ORDER BY number DESC LIMIT ?", class_id, limit)
@@ -192,9 +200,12 @@ def _poll(row: Sequence[Any]) -> Poll:
 _BALLOT = "source, family_id, voter_id, via, choice, at, struck_at"
 
 
-def add(poll: Poll, ballot: Ballot) -> None:
-    BallotRow.sql(
-        f"INSERT INTO polls_ballot (poll_id, {_BALLOT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - of constants only
+def add(poll: Poll, ballot: Ballot) -> Ballot | None:
+    """Write a vote down. Returns it as it is kept, which may be struck already; None where it was known before."""
+    rows = BallotRow.sql(
+        f"INSERT INTO polls_ballot (poll_id, {_BALLOT})"  # noqa: S608 - of constants only
+        " VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT at FROM polls_strike WHERE target = ?))"
+        f" ON CONFLICT DO NOTHING RETURNING {_BALLOT}",
         poll.id,
         ballot.source,
         ballot.family,
@@ -202,8 +213,29 @@ def add(poll: Poll, ballot: Ballot) -> None:
         ballot.via,
         ballot.choice,
         ballot.at,
-        ballot.struck_at,
+        ballot.source,
     )
+    return _ballot(rows[0]) if rows else None
+
+
+_LAST_WORDS = f"""
+    SELECT {_BALLOT} FROM (
+        SELECT *, ROW_NUMBER() OVER (
+            PARTITION BY via, CASE via WHEN 'proxy' THEN '' ELSE voter_id END ORDER BY at DESC, source DESC
+        ) AS place
+        FROM polls_ballot
+        WHERE poll_id = ?1 AND family_id = ?2 AND at <= IFNULL(?3, at)
+            AND (struck_at IS NULL OR (?3 IS NOT NULL AND struck_at > ?3))
+    ) WHERE place = 1
+"""  # noqa: S608 - of constants only
+
+
+def last_words(poll: Poll, family: FamilyId) -> list[Ballot]:
+    """The last act that counts of each voice of a family (`Ballot.voice`, `Ballot.counts_until`).
+
+    They are all that decides its vote, while its history grows with every change of mind.
+    """
+    return [_ballot(row) for row in BallotRow.sql(_LAST_WORDS, poll.id, family, poll.ends_at)]
 
 
 def ballots(poll: Poll, family: FamilyId | None = None) -> list[Ballot]:
@@ -225,13 +257,11 @@ def strike(ballot: Ballot, at: int) -> None:
 
 
 def remember_strike(target: EventId, at: int) -> None:
-    known = struck_at(target)
-    StrikeRow.replace(target=target, at=at if known is None else min(known, at)).execute()
-
-
-def struck_at(target: EventId) -> int | None:
-    rows = StrikeRow.sql("SELECT at FROM polls_strike WHERE target = ?", target)
-    return rows[0][0] if rows else None
+    StrikeRow.sql(
+        "INSERT INTO polls_strike (target, at) VALUES (?, ?) ON CONFLICT (target) DO UPDATE SET at = MIN(at, excluded.at)",
+        target,
+        at,
+    )
 
 
 def _ballot(row: Sequence[Any]) -> Ballot:

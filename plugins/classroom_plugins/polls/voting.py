@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from classroom_matrix.api import Context, on
-from classroom_matrix.domain.facts import EventRedacted, PollVoted, ReactionAdded
+from classroom_matrix.domain.facts import EventRedacted, MessageSent, PollVoted, ReactionAdded
 from classroom_matrix.domain.ids import FamilyId, PersonId
 from classroom_matrix.domain.people import Household, Role
+from classroom_matrix.errors import InvalidArgument
 
 from . import store
-from .cards import poll_card, short
+from .cards import offered, poll_card, short
 from .closing import cancel, recount
-from .domain import Ballot, Poll, State, Via, is_change_of_mind, position_of, standing_vote, struck
+from .domain import (
+    MAX_OPTION,
+    MAX_OPTIONS,
+    Ballot,
+    Option,
+    Poll,
+    State,
+    Via,
+    is_change_of_mind,
+    position_of,
+    same,
+    standing_vote,
+    struck,
+)
 from .lookup import native_poll_of, poll_of
 
 
@@ -42,6 +56,43 @@ def count_reaction(ctx: Context, reaction: ReactionAdded) -> None:
     record(ctx, poll, Ballot(reaction.event_id, family, person, Via.REACTION, choice, reaction.at))
 
 
+@on(MessageSent)
+def count_message(ctx: Context, message: MessageSent) -> None:
+    """A number or an option's text that a guardian writes to us, as an answer to the reminder; other talk is left alone.
+
+    Which polls are open is asked for the time of the message, so that it does not matter when it arrives.
+    """
+    voter = _voter(ctx)
+    if voter is None or ctx.room.role not in ("desk", "private") or message.kind != "text" or message.replaces is not None:
+        return
+    said = message.body.strip()
+    if not 0 < len(said) <= MAX_OPTION:
+        return
+    position = position_of(said)
+    polls = store.open_at(ctx.klass.id, message.at)
+    if not any(_chosen(poll, said) for poll in polls):
+        if polls and position is not None and 0 < position <= MAX_OPTIONS:
+            raise InvalidArgument("polls-unknown-option", text=said, options=offered(polls[-1]))
+        return
+    if len(polls) > 1:
+        ctx.reply("polls-desk-several")
+        return
+    person, family = voter
+    poll = polls[0]
+    choice = _chosen(poll, said)
+    assert choice is not None
+    if record(ctx, poll, Ballot(message.event_id, family, person, Via.DESK, choice.id, message.at)):
+        ctx.reply("polls-desk-recorded", question=short(poll.question), option=short(choice.text))
+
+
+def _chosen(poll: Poll, said: str) -> Option | None:
+    """The option that a message names by its number or its whole text."""
+    position = position_of(said)
+    if position is not None:
+        return poll.options[position - 1] if 0 < position <= len(poll.options) else None
+    return next((option for option in poll.options if same(option.text) == same(said)), None)
+
+
 @on(EventRedacted)
 def take_back(ctx: Context, redaction: EventRedacted) -> None:
     """A vote was taken back, or a whole poll removed by the teacher."""
@@ -64,19 +115,21 @@ def take_back(ctx: Context, redaction: EventRedacted) -> None:
     _show(ctx, poll, ballot.family, history, changed)
 
 
-def record(ctx: Context, poll: Poll, ballot: Ballot) -> None:
-    """Write a vote down, show it, and tell the family where its members disagree. The same event again changes nothing."""
-    history = store.ballots(poll, ballot.family)
-    if any(known.source == ballot.source for known in history):
-        return
-    struck_at = store.struck_at(ballot.source)
-    if struck_at is not None:
-        ballot = struck(ballot, struck_at)
-    store.add(poll, ballot)
-    if poll.is_over(ballot.at):
-        _tell_late(ctx, poll, ballot)
-        return
-    _show(ctx, poll, ballot.family, history, [*history, ballot])
+def record(ctx: Context, poll: Poll, ballot: Ballot) -> bool:
+    """Write a vote down, show it, and tell the family where its members disagree. The same event again changes nothing.
+
+    Returns:
+        Whether it is new and was given in time.
+    """
+    before = store.last_words(poll, ballot.family)
+    added = store.add(poll, ballot)
+    if added is None:
+        return False
+    if poll.is_over(added.at):
+        _tell_late(ctx, poll, added)
+        return False
+    _show(ctx, poll, added.family, before, [*before, added])
+    return added.counts_until(poll.ends_at)
 
 
 def _show(ctx: Context, poll: Poll, family: FamilyId, history: list[Ballot], now: list[Ballot]) -> None:

@@ -148,3 +148,22 @@ def test_file_in_another_encoding_is_one_sentence(tmp_path: Path) -> None:
     path.write_bytes(GOOD.encode("cp1251", "replace"))
     with pytest.raises(ConfigError, match="is not UTF-8"):
         load(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("name: 4A", "name: '4A", "line 17: the quotation mark in column 11 is never closed"),
+        ("name: 3Б", 'name: "3Б', "a text in quotation marks goes on from line 11 to here: is its closing mark missing there?"),
+        ("classes:", "classes: [", "line 10, column 3: "),
+    ],
+)
+def test_broken_yaml_names_the_line(tmp_path: Path, old: str, new: str, sentence: str) -> None:
+    (found,) = problems(tmp_path, GOOD.replace(old, new))
+    assert sentence in found
+
+
+def test_own_room_can_be_switched_off_in_one_class(tmp_path: Path) -> None:
+    text = GOOD.replace("  publications: false", "  publications: false\n  art: {name: ИЗО}")
+    first, second = load(config_in(tmp_path, text.replace("{publications: true,", "{art: false, publications: true,"))).classes
+    assert ("art" in first.rooms, "art" in second.rooms) == (True, False)

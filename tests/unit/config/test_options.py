@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import pytest
 
+from classroom_matrix.api import RoomRole
 from classroom_matrix.config import check_options, check_plugins, load
 from classroom_matrix.errors import ConfigError, ConfigErrors
 
@@ -104,7 +105,50 @@ def test_options_are_checked_where_they_are_written(tmp_path: Path) -> None:
     with pytest.raises(ConfigErrors) as raised:
         check_plugins(load(path), {"polls": Options})
     assert [str(error) for error in raised.value.errors] == [
-        "plugins.polls.most: expected a whole number, got 'x'",
-        "classes[0].plugins.polls.loud: expected true or false, got 2",
-        'classes[0].plugins.pols: there is no plugin of this name; did you mean "polls"? (installed: polls)',
+        "plugins.polls.most: expected a whole number, got 'x' (line 2)",
+        "classes[0].plugins.polls.loud: expected true or false, got 2 (line 3)",
+        'classes[0].plugins.pols: there is no plugin of this name; did you mean "polls"? (installed: polls) (line 3)',
     ]
+
+
+@dataclass(frozen=True)
+class WithRoom:
+    room: RoomRole | None = None
+
+
+@pytest.mark.parametrize(
+    ("room", "problems"),
+    [
+        ("talk", []),
+        ("staff", []),
+        ("chess", ["plugins.polls.room: expected the role of a room that the class has, got 'chess'"]),
+        ("tallk", ["plugins.polls.room: expected the role of a room that the class has, got 'tallk'; did you mean \"talk\"?"]),
+        ("7", ["plugins.polls.room: expected the role of a room that the class has, got 7"]),
+    ],
+)
+def test_room_of_an_option_has_to_be_one_of_every_class_it_holds_for(tmp_path: Path, room: str, problems: list[str]) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(
+        "homeserver: {url: 'http://h', server_name: s}\n"
+        f"plugins: {{polls: {{room: {room}}}}}\n"
+        "classes: [{id: a, name: A, rooms: {chess: {name: Chess}}}, {id: b, name: B}]\n",
+        "utf-8",
+    )
+    try:
+        check_plugins(load(path), {"polls": WithRoom})
+        found: list[str] = []
+    except ConfigError as error:
+        found = [str(error)]
+    assert len(problems) == len(found)
+    assert all(text.startswith(problem) for problem, text in zip(problems, found, strict=True))
+
+
+def test_room_of_an_option_may_be_one_of_the_class_that_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(
+        "homeserver: {url: 'http://h', server_name: s}\n"
+        "plugins: {polls: {room: talk}}\n"
+        "classes: [{id: a, name: A, rooms: {chess: {name: Chess}}, plugins: {polls: {room: chess}}}, {id: b, name: B}]\n",
+        "utf-8",
+    )
+    check_plugins(load(path), {"polls": WithRoom})

@@ -30,7 +30,7 @@ async def test_desk_is_made_once_with_one_request(scene: Scene) -> None:
     room = scene.room("desk.h1")
     assert (first, again, gateway.verbs) == (room.id, room.id, ["create_room"])
     assert {user: room.membership(user) for user in (MOTHER, TEACHER)} == {MOTHER: "invite", TEACHER: "invite"}
-    assert room.state["m.room.name", ""]["content"]["name"] == "Личная комната: Ксения Калинина"
+    assert room.state["m.room.name", ""]["content"]["name"] == "Ксения Калинина · личная"
     assert ("m.space.parent", "") not in {(kind, "") for kind, _ in room.state}
 
 

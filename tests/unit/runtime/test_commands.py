@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -15,10 +16,11 @@ from hypothesis import strategies as st
 from classroom_matrix.api import Context, Plugin, Share, When, command
 from classroom_matrix.domain.ids import ClassId, FamilyId, HouseholdId, PersonId
 from classroom_matrix.domain.people import Family, Household, Person, Pupil, Role, Roster
-from classroom_matrix.errors import NotAllowed, PluginError, UserError
+from classroom_matrix.errors import NotAllowed, NotFound, PluginError, UserError
 from classroom_matrix.i18n import Catalogue
 from classroom_matrix.runtime.commands import CommandTable, ParseScope, UnknownCommand
 from classroom_matrix.runtime.help import help_content
+from classroom_matrix.runtime.values import READERS
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=MOSCOW)
@@ -116,6 +118,12 @@ NIKITINA = family(2, ("Ксения", "Никитина"))
 TWINS = family(6, ("Таисия", "Беляева"), ("Семён", "Беляев"))
 KIM = family(9, ("Михаил", "Ким"), guardian="Фёдорова Ирина")
 ROSTER = Roster(ClassId("3b"), (KALININA, NIKITINA, TWINS, KIM), ())
+ERSHOV = family(1, ("Иван", "Ершов"), guardian="Ершова Ольга")
+CHERNOV = family(2, ("Марк", "Чернов"), guardian="Чернова Анна")
+SEROVA = family(3, ("Роман", "Серов"), guardian="Серова Анна")
+PETRIN = family(4, ("Олег", "Петрин"), guardian="Петрина Анна")
+BELY = family(5, ("Семён", "Белый"), guardian="Белая Анна")
+GIVEN_NAMES = Roster(ClassId("3b"), (ERSHOV, CHERNOV, SEROVA, PETRIN, BELY), ())
 
 
 def scope(language: str = "ru") -> ParseScope:
@@ -161,7 +169,9 @@ def refused(table: CommandTable, body: str, role: Role = Role.TEACHER, language:
         ("！poll Yes? Yes; No", "poll"),
         ("!голосование: Да? Да; Нет", "poll"),
         ("!опрос\nДа?\nДа\nНет", "poll"),
+        ("! опрос Да? Да; Нет", "poll"),
         ("!опрос закрыть", "poll close"),
+        ("! опрос закрыть", "poll close"),
         ("!Poll Close 3", "poll close"),
         ("!poll закрыть 3", "poll close"),
         ("!голосование завершить", "poll close"),
@@ -174,7 +184,7 @@ def test_command_is_found_by_any_of_its_names(table: CommandTable, body: str, na
 
 
 @pytest.mark.parametrize(
-    "body", ["", "!", "!!!", "!!! ура", "! опрос", "опрос закрыть", "!?", "(!poll)", "!1", "!-)", "!:)", "!a"]
+    "body", ["", "!", "!!!", "!!! ура", "! ура", "!\nопрос", "опрос закрыть", "!?", "(!poll)", "!1", "!-)", "!:)", "!a"]
 )
 def test_ordinary_talk_is_no_command(table: CommandTable, body: str):
     assert table.find(body) is None
@@ -246,6 +256,17 @@ def test_command_with_an_argument_that_nobody_can_read_is_refused(texts: Catalog
         ("Когда?\n- Пятница\n- Суббота", ("Когда?", "Пятница", "Суббота")),
         ("Когда?\n1. Пятница\n2. Суббота", ("Когда?", "Пятница", "Суббота")),
         ("Когда?\n1) Пятница\n2) Суббота", ("Когда?", "Пятница", "Суббота")),
+        ("Когда? 1. Пятница\n2. Суббота", ("Когда?", "Пятница", "Суббота")),
+        ("Когда? 1) Пятница 2) Суббота", ("Когда?", "Пятница", "Суббота")),
+        ("Когда? 1)Пятница, 2)Суббота", ("Когда?", "Пятница", "Суббота")),
+        ("Когда 1) Пятница 2) Суббота", ("Когда", "Пятница", "Суббота")),
+        ("Когда? 1. Пятница; 2. Суббота", ("Когда?", "Пятница", "Суббота")),
+        ("Что? 1. Чай; Кофе", ("Что?", "1. Чай", "Кофе")),
+        ("Едем? Да/Нет", ("Едем?", "Да", "Нет")),
+        ("Едем?\nДа / Нет / «и/или»", ("Едем?", "Да", "Нет", "и/или")),
+        ("Когда? 5/11", ("Когда?", "5/11")),
+        ("Когда? 5/11, 6/11", ("Когда?", "5/11", "6/11")),
+        ("Смотрим? https://school.example/a", ("Смотрим?", "https://school.example/a")),
         ("Когда? Пятница, Суббота, не знаю", ("Когда?", "Пятница", "Суббота", "не знаю")),
         ("Когда?\nПятница, Суббота", ("Когда?", "Пятница", "Суббота")),
         ("Едем? Точно? Да, Нет", ("Едем? Точно?", "Да", "Нет")),
@@ -281,6 +302,15 @@ def test_question_and_options_are_separated_as_people_write_them(table: CommandT
         ("Во сколько? до 9; до 10", ("Во сколько?", "до 9", "до 10"), set()),
         ("Куда? А; «до пятницы»", ("Куда?", "А", "до пятницы"), set()),
         ("Едем до пятницы? Да; Нет", ("Едем до пятницы?", "Да", "Нет"), set()),
+        ("Когда сбор? Сбор к 8; Сбор к 9", ("Когда сбор?", "Сбор к 8", "Сбор к 9"), set()),
+        ("Куда? Домой; Едем до музея", ("Куда?", "Домой", "Едем до музея"), set()),
+        ("Куда? Домой; Едем до маяка", ("Куда?", "Домой", "Едем до маяка"), set()),
+        ("К кому? К деду; К бабушке на 2 дня", ("К кому?", "К деду", "К бабушке на 2 дня"), set()),
+        ("How? On foot; By the bus", ("How?", "On foot", "By the bus"), set()),
+        ("Куда? Домой; «Едем до 9 кворум 50»", ("Куда?", "Домой", "Едем до 9 кворум 50"), set()),
+        ("Нужен? Да; Нет, не нужен кворум", ("Нужен?", "Да", "Нет, не нужен кворум"), set()),
+        ("Едем? 1) Да 2) Нет до пятницы 18:00", ("Едем?", "Да", "Нет"), {"until"}),
+        ("Едем? Да/Нет до пятницы 18:00", ("Едем?", "Да", "Нет"), {"until"}),
         ("Нужен кворум? Кворум всем; Нет кворума", ("Нужен кворум?", "Нет кворума"), None),
     ],
 )
@@ -307,6 +337,20 @@ def test_words_introduce_keyword_arguments(table: CommandTable, text: str, args:
         ("Когда? А; Б кворум 150%", "core-argument-share"),
         ("Когда? А; Б кворум 0%", "core-argument-share"),
         ("Когда? А; Б; кворум много", "core-argument-share"),
+        ("Едем? Да; Нет кворум 50", "core-argument-share"),
+        ("Едем? Да; Нет до пятницы кворум 50", "core-argument-share"),
+        ("Едем? Да; Нет кворум 14 до пятницы", "core-argument-share"),
+        ("Едем? Да; Нет quorum many", "core-argument-share"),
+        ("Едем? Да, нет кворум 50", "core-argument-share"),
+        ("Едем? Да/нет кворум 50", "core-argument-share"),
+        ("Едем? Да; Нет до пятныцы 18:00", "core-argument-when"),
+        ("Едем? Да; Нет до пятныцы, 18:00", "core-argument-when"),
+        ("Едем? Да, нет до пятныцы, 18:00", "core-argument-when"),
+        ("Едем? Да; Нет до пятныцы кворум 50%", "core-argument-when"),
+        ("Едем? Да; Нет до 40 ноябряя", "core-argument-when"),
+        ("Едем? Да; Нет к завтро", "core-argument-when"),
+        ("Едем? Да; Нет by Fryday", "core-argument-when"),
+        ("Едем? Да; Нет until the bell", "core-argument-when"),
     ],
 )
 def test_wrong_use_is_answered_with_one_sentence(table: CommandTable, texts: Catalogue, text: str, key: str):
@@ -314,6 +358,11 @@ def test_wrong_use_is_answered_with_one_sentence(table: CommandTable, texts: Cat
         problem = refused(table, f"!опрос {text}", language=language)
         assert problem.key == key
         assert "\n" not in texts.text(problem.key, language, **problem.values)
+
+
+def test_wrong_tail_is_explained_although_the_text_begins_like_a_sub_command(table: CommandTable):
+    problem = refused(table, "!опрос закрыть школу на карантин? Да; Нет кворум 50")
+    assert (problem.key, problem.values["text"]) == ("core-argument-share", "50")
 
 
 def test_missing_argument_is_called_by_its_name(table: CommandTable):
@@ -352,6 +401,38 @@ def test_optional_argument_may_be_missing(table: CommandTable):
 )
 def test_family_is_found_by_its_pupils(table: CommandTable, text: str, found: Family, option: str):
     assert understood(table, f"!опрос голос {text}") == ("poll vote", (found, option), {})
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Марк", CHERNOV),
+        ("Ершову", ERSHOV),
+        ("Ершовых", ERSHOV),
+        ("Ивана Ершова", ERSHOV),
+        ("Ершову Ивану", ERSHOV),
+        ("Семена Белого", BELY),
+        ("Белым", BELY),
+    ],
+)
+def test_surname_may_be_in_any_case_and_a_given_name_with_it(text: str, found: Family):
+    assert READERS[Family](text, replace(scope(), roster=lambda: GIVEN_NAMES)) == found
+
+
+@pytest.mark.parametrize(
+    "text", ["Иванов", "Ивановы", "Иванову", "Иванов Иван", "Марков", "Маркова", "Романов", "Романова", "Петров", "Ивана"]
+)
+def test_given_name_is_never_guessed_from_a_surname(text: str):
+    with pytest.raises(NotFound):
+        READERS[Family](text, replace(scope(), roster=lambda: GIVEN_NAMES))
+
+
+def test_slip_in_a_surname_gets_a_suggestion(texts: Catalogue):
+    with pytest.raises(NotFound) as problem:
+        READERS[Family]("Чарнов", replace(scope(), roster=lambda: GIVEN_NAMES))
+    assert texts.text(problem.value.key, "ru", **problem.value.values) == (
+        "Не нахожу в классе «Чарнов». Похожие фамилии: Марк Чернов (№2). Напишите фамилию ученика или его номер в списке."
+    )
 
 
 def test_keyword_may_stand_right_before_its_number(table: CommandTable):

@@ -30,10 +30,10 @@ def store(database: Database, txn_id: str, *names: str) -> int | None:
 def test_transaction_with_a_used_number_brings_its_news(database: Database) -> None:
     assert store(database, "1", "$before") == 1
     assert store(database, "1", "$after the restart") == 1
-    assert [item.fact.event_id for item in inbox.waiting(database, 10)] == ["$before", "$after the restart"]
+    assert [item.fact.event_id for item in inbox.waiting(database, 10, 0.0)] == ["$before", "$after the restart"]
 
 
 def test_transaction_that_comes_again_changes_nothing(database: Database) -> None:
     store(database, "1", "$one", "$two")
     assert store(database, "1", "$one", "$two") is None
-    assert len(inbox.waiting(database, 10)) == 2
+    assert len(inbox.waiting(database, 10, 0.0)) == 2

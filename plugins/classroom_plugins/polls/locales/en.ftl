@@ -59,7 +59,8 @@ polls-card-quorum = Quorum { $quorum }: { $needed ->
     [one] { $needed } family is
    *[other] { $needed } families are
  } needed.
-polls-card-how = One family, one vote; the last one counts. Vote in the poll, or tap a number below this message.
+polls-card-how = The numbers above: how many families are for each option now. One family, one vote; the last one counts. Vote in the poll or with a button: the digits below are buttons, and one tap on each is mine.
+polls-card-how-plain = The numbers above: how many families are for each option now. One family, one vote; the last one counts. Vote in the poll.
 polls-turnout = { $families ->
     [one] { $voted } of { $families } family voted ({ $share }).
    *[other] { $voted } of { $families } families voted ({ $share }).
@@ -76,6 +77,8 @@ polls-quorum-missed = The quorum of { $quorum } was not reached: { $needed ->
    *[other] { $needed } families were
  } needed.
 polls-outcome = Decided: { $option }
+polls-outcome-most = Most votes: { $option }
+polls-native-differs = We count families; the number below the poll itself counts people and may differ.
 polls-outcome-tie = A tie: { $options }. Nothing is decided.
 polls-outcome-nobody = Nobody voted. Nothing is decided.
 polls-outcome-no-quorum = Without the quorum nothing is decided.
@@ -88,7 +91,12 @@ polls-native-cancelled = The poll was cancelled: { $question }
 polls-family-differs = Your family chose differently in the poll “{ $question }”. The last vote counts for the family: “{ $option }”.
 polls-family-by-teacher = In the poll “{ $question }” the teacher entered your family's vote: “{ $option }”. The last vote counts; you can change it by voting.
 polls-late = The poll “{ $question }” is over, so your vote was not counted. Thank you for answering!
-polls-reminder = The poll “{ $question }” is open until { $until }. Your family has not voted yet.
+polls-reminder = The poll “{ $question }” is open until { $until }. Your family has not voted yet. The options: { $options }. { $open ->
+    [1] Vote in the poll, or answer here with the option's number.
+   *[other] Vote in the poll itself.
+ }
+polls-desk-recorded = Your family's vote in the poll “{ $question }”: “{ $option }”. The last vote counts.
+polls-desk-several = Several polls are open now; please vote in the poll itself.
 polls-reminder-staff = In poll no. { $number } “{ $question }” (until { $until }) these families without the app have not voted: { $families }. To enter a vote: !poll vote <surname> <option's number>
 
 ## Answers to the teacher
@@ -111,7 +119,8 @@ polls-reach-paper = { $family } (on paper)
 polls-list = The latest polls:
 polls-list-open = open.
 polls-list-until = until { $until }.
-polls-list-closed = { $poll } — ended: { $options }
+polls-list-closed = { $poll } — ended: { $option }
+polls-list-undecided = { $poll } — ended, nothing is decided
 polls-list-cancelled = { $poll } — cancelled
 polls-called = no. { $number } “{ $question }”
 polls-quoted = “{ $text }”
@@ -127,6 +136,11 @@ polls-unknown = This class has no poll no. { $number }. All polls: !poll list
 polls-unknown-option = There is no option “{ $text }”. There are: { $options }
 polls-none = This class has had no polls yet.
 polls-none-open = No poll is open now.
-polls-which = Several polls are open: { $polls }. Add the number, or reply to the poll's message.
+polls-which = Several polls are open: { $polls }. Add the number, for example: { $example }. Or reply with this command to the poll's message.
+polls-again-close = !poll close { $number }
+polls-again-cancel = !poll cancel { $number }
+polls-again-results = !poll results { $number }
+polls-again-who = !poll who { $number }
+polls-again-vote = !poll vote { $family } { $option } no { $number }
 polls-already-closed = Poll no. { $number } “{ $question }” has already ended.
 polls-already-cancelled = Poll no. { $number } “{ $question }” is already cancelled.

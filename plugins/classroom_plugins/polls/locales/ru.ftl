@@ -62,7 +62,8 @@ polls-card-quorum = Кворум { $quorum }: { $needed ->
     [few] нужны { $needed } семьи
    *[other] нужно { $needed } семей
  }.
-polls-card-how = Одна семья — один голос, считается последний. Голосуйте в опросе или нажмите цифру под этим сообщением.
+polls-card-how = Числа выше — сколько семей сейчас за каждый вариант. Одна семья — один голос, считается последний. Голосуйте в опросе или кнопкой: цифры внизу — кнопки, по одной на каждой — моя.
+polls-card-how-plain = Числа выше — сколько семей сейчас за каждый вариант. Одна семья — один голос, считается последний. Голосуйте в опросе.
 polls-turnout = { $voted ->
     [one] Проголосовала
    *[other] Проголосовали
@@ -83,6 +84,8 @@ polls-quorum-missed = Кворум { $quorum } не набран: { $needed ->
    *[other] нужно было { $needed } семей
  }.
 polls-outcome = Решение: { $option }
+polls-outcome-most = Больше всего голосов: { $option }
+polls-native-differs = Считаем семьи; число под самим опросом считает людей и может отличаться.
 polls-outcome-tie = Поровну: { $options }. Решения нет.
 polls-outcome-nobody = Никто не проголосовал. Решения нет.
 polls-outcome-no-quorum = Без кворума решения нет.
@@ -95,7 +98,12 @@ polls-native-cancelled = Опрос отменён: { $question }
 polls-family-differs = В вашей семье по опросу «{ $question }» выбрали по-разному. От семьи считается последний голос: «{ $option }».
 polls-family-by-teacher = По опросу «{ $question }» учитель записал голос вашей семьи: «{ $option }». Считается последний голос; его можно изменить, проголосовав.
 polls-late = Опрос «{ $question }» уже закончился, поэтому ваш голос не посчитан. Спасибо, что откликнулись!
-polls-reminder = Опрос «{ $question }» идёт до { $until }. Ваша семья ещё не голосовала.
+polls-reminder = Опрос «{ $question }» идёт до { $until }. Ваша семья ещё не голосовала. Варианты: { $options }. { $open ->
+    [1] Проголосуйте в опросе или ответьте сюда номером варианта.
+   *[other] Проголосуйте в самом опросе.
+ }
+polls-desk-recorded = Голос вашей семьи по опросу «{ $question }»: «{ $option }». Считается последний голос.
+polls-desk-several = Сейчас открыто несколько опросов; проголосуйте в самом опросе.
 polls-reminder-staff = По опросу №{ $number } «{ $question }» (до { $until }) ещё не голосовали семьи без приложения: { $families }. Записать голос: !опрос голос <фамилия> <номер варианта>
 
 ## Ответы учителю
@@ -119,7 +127,8 @@ polls-reach-paper = { $family } (на бумаге)
 polls-list = Последние опросы:
 polls-list-open = открыт.
 polls-list-until = до { $until }.
-polls-list-closed = { $poll } — завершён: { $options }
+polls-list-closed = { $poll } — завершён: { $option }
+polls-list-undecided = { $poll } — завершён, решения нет
 polls-list-cancelled = { $poll } — отменён
 polls-called = №{ $number } «{ $question }»
 polls-quoted = «{ $text }»
@@ -135,6 +144,11 @@ polls-unknown = В этом классе нет опроса №{ $number }. В�
 polls-unknown-option = Нет варианта «{ $text }». Есть: { $options }
 polls-none = В этом классе ещё не было опросов.
 polls-none-open = Сейчас нет открытых опросов.
-polls-which = Открыто несколько опросов: { $polls }. Добавьте номер или ответьте на сообщение с опросом.
+polls-which = Открыто несколько опросов: { $polls }. Добавьте номер, например: { $example }. Или ответьте этой командой на сообщение с опросом.
+polls-again-close = !опрос закрыть { $number }
+polls-again-cancel = !опрос отменить { $number }
+polls-again-results = !опрос итоги { $number }
+polls-again-who = !опрос кто { $number }
+polls-again-vote = !опрос голос { $family } { $option } №{ $number }
 polls-already-closed = Опрос №{ $number } «{ $question }» уже завершён.
 polls-already-cancelled = Опрос №{ $number } «{ $question }» уже отменён.

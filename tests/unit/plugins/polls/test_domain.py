@@ -17,6 +17,7 @@ from classroom_plugins.polls.domain import (
     Via,
     is_change_of_mind,
     mark,
+    native_counts,
     option_named,
     position_of,
     standing_vote,
@@ -200,6 +201,26 @@ def test_tally_does_not_depend_on_the_order_of_arrival(ballots: list[Ballot], un
     shuffled = list(ballots)
     random.shuffle(shuffled)
     assert tally(poll(until=until), shuffled, FAMILIES) == tally(poll(until=until), ballots, FAMILIES)
+
+
+def test_native_counts_are_of_accounts_and_their_last_native_votes():
+    votes = [
+        ballot(1, "1"),
+        ballot(2, "2", "father"),
+        ballot(3, "1", "father", Via.REACTION),
+        ballot(4, "1", "aunt", family="f1"),
+    ]
+    assert native_counts(poll(), votes) == {"1": 2, "2": 1, "3": 0}
+    assert native_counts(poll(), [*votes, ballot(5, None)]) == {"1": 1, "2": 1, "3": 0}
+    assert native_counts(poll(until=3), votes) == {"1": 1, "2": 1, "3": 0}
+
+
+def test_winner_is_alone_in_the_lead_and_has_the_quorum():
+    votes = [ballot(1, "1"), ballot(2, "1", family="f1")]
+    assert tally(poll(), votes, FAMILIES).winner == "1"
+    assert tally(poll(quorum=Fraction(3, 4)), votes, FAMILIES).winner is None
+    assert tally(poll(), [*votes, ballot(3, "2", family="f1")], FAMILIES).winner is None
+    assert tally(poll(), [], FAMILIES).winner is None
 
 
 @given(BALLOTS, st.none() | st.integers(0, 6))

@@ -59,6 +59,15 @@ def test_buttons_can_be_switched_off():
     with Conversation({plugin: PollsConfig(seed_reactions=False)}) as talk:
         talk.teacher.says("!опрос Ещё? Да; Нет")
         assert talk.card("Опрос №1").reactions == {}
+        assert "кнопки" not in talk.card("Опрос №1").body
+
+
+def test_open_card_says_what_its_numbers_and_digits_are(talk: Conversation):
+    talk.teacher.says("!опрос Ещё? Да; Нет")
+    assert talk.card("Опрос №1").body.split("\n")[-1] == (
+        "Числа выше — сколько семей сейчас за каждый вариант. Одна семья — один голос, считается последний. "
+        "Голосуйте в опросе или кнопкой: цифры внизу — кнопки, по одной на каждой — моя."
+    )
 
 
 @pytest.mark.parametrize(
@@ -74,6 +83,8 @@ def test_buttons_can_be_switched_off():
         (f"!опрос Едем? {'а' * 101}; Нет", "слишком длинный: 101 знаков, а можно 100"),
         ("!опрос Едем? Да; Нет до вчера", "«вчера» (вс, 15 ноября, 20:00) уже прошло"),
         ("!опрос Едем? Да; Нет кворум 120%", "Здесь нужна доля от 1% до 100%"),
+        ("!опрос Едем? Да; Нет кворум 14", "а не «14». Например: 50% или 2/3"),
+        ("!опрос Едем? Да; Нет до пятныцы 18:00", "Не понимаю, когда это: «пятныцы 18:00»"),
         ("!опрос закрыть", "Сейчас нет открытых опросов"),
         ("!опрос закрыть 7", "В этом классе нет опроса №7"),
         ("!опрос итоги", "В этом классе ещё не было опросов"),
@@ -106,7 +117,7 @@ def test_adopted_poll_can_be_voted_in_by_button_and_closed_by_command(talk: Conv
     talk.teacher.starts_poll("Идём в музей?", "Да", "Нет", room="talk")
     talk.guardian(0).reacts("Опрос №1", "2️⃣", room="talk")
     talk.teacher.says("!опрос закрыть", room="talk")
-    assert "Решение: Нет" in talk.card("Решение", room="talk").body
+    assert "Больше всего голосов: Нет" in talk.card("завершён", room="talk").body
     ends = [event for event in talk.homeserver.rooms[talk.room_id("talk")].events if event["type"].endswith("poll.end")]
     assert [end["content"]["m.relates_to"]["event_id"] for end in ends] == [talk.poll("музей", "talk").event_id]
 

@@ -200,6 +200,93 @@ def test_entry_names_the_poll_where_several_are_open(asked: Conversation):
     assert "2️⃣ Театр — 1" in asked.card("Опрос №2").body
 
 
+@pytest.mark.parametrize(
+    ("command", "again"),
+    [
+        ("!опрос голос Исаеву 2", "!опрос голос Исаев 2 №2"),
+        ("!опрос закрыть", "!опрос закрыть 2"),
+        ("!опрос отменить", "!опрос отменить 2"),
+        ("!опрос итоги", "!опрос итоги 2"),
+        ("!опрос кто", "!опрос кто 2"),
+    ],
+)
+def test_command_that_fits_several_polls_is_answered_with_a_better_one(asked: Conversation, command: str, again: str):
+    asked.teacher.says("!опрос Куда? Музей; Театр")
+    assert asked.teacher.says(command, room="staff").endswith(
+        f"Добавьте номер, например: {again}. Или ответьте этой командой на сообщение с опросом."
+    )
+
+
+def test_entry_may_end_with_the_number_of_the_poll(asked: Conversation):
+    asked.teacher.says("!опрос Куда? Музей; Театр 2")
+    asked.teacher.says("!опрос голос Исаев 2 2", room="staff")
+    assert "2️⃣ Театр 2 — 1" in asked.card("Опрос №2").body
+    asked.teacher.says("!опрос голос Исаев музей 2", room="staff")
+    assert "1️⃣ Музей — 1" in asked.card("Опрос №2").body
+    asked.teacher.says("!опрос голос Исаев снять 2", room="staff")
+    assert "1️⃣ Музей — 0" in asked.card("Опрос №2").body
+    assert asked.teacher.says("!опрос голос Исаев 2 7", room="staff").startswith("В этом классе нет опроса №7.")
+
+
+def test_number_at_the_end_of_an_option_is_part_of_it(talk: Conversation):
+    talk.teacher.says("!опрос Куда? Музей; Театр 1; Театр 2")
+    talk.teacher.says("!опрос голос Исаев театр 1", room="staff")
+    assert counts(talk) == ["1️⃣ Музей — 0", "2️⃣ Театр 1 — 1", "3️⃣ Театр 2 — 0"]
+
+
+# ── In the desk ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def desk(asked: Conversation) -> Conversation:
+    """The desk of Чернов's mother (guardian 4) exists, because the family has disagreed."""
+    asked.guardian(4).votes("Когда", "Пятница")
+    asked.guardian(5).votes("Когда", "Суббота")
+    asked.guardian(5).votes("Когда")
+    return asked
+
+
+@pytest.mark.parametrize("said", ["2", " 2. ", "2️⃣", "суббота", "СУББОТА!"])
+def test_number_or_option_in_the_desk_is_a_vote(desk: Conversation, said: str):
+    assert desk.guardian(4).says(said, room="family2-0") == (
+        "Голос вашей семьи по опросу «Когда едем?»: «Суббота». Считается последний голос."
+    )
+    assert counts(desk) == ["1️⃣ Пятница — 0", "2️⃣ Суббота — 1"]
+
+
+@pytest.mark.parametrize("said", ["Добрый день", "суб", "2 мы поедем", "21", "0", "2/3", ""])
+def test_other_talk_in_the_desk_is_left_alone(desk: Conversation, said: str):
+    assert desk.guardian(4).says(said, room="family2-0") == ""
+    assert counts(desk) == ["1️⃣ Пятница — 1", "2️⃣ Суббота — 0"]
+
+
+def test_number_that_is_not_offered_is_answered(desk: Conversation):
+    assert desk.guardian(4).says("3", room="family2-0") == "Нет варианта «3». Есть: 1. Пятница; 2. Суббота"
+
+
+def test_number_in_another_room_or_of_the_teacher_is_no_vote(desk: Conversation):
+    assert desk.guardian(4).says("2", room="talk") == ""
+    assert desk.teacher.says("2", room="family2-0") == ""
+    assert counts(desk) == ["1️⃣ Пятница — 1", "2️⃣ Суббота — 0"]
+
+
+def test_number_in_the_desk_counts_only_where_one_poll_is_open(desk: Conversation):
+    desk.teacher.says("!опрос Куда? Музей; Театр")
+    several = "Сейчас открыто несколько опросов; проголосуйте в самом опросе."
+    assert [desk.guardian(4).says(said, room="family2-0") for said in ("2", "Музей", "Спасибо")] == [several, several, ""]
+    desk.teacher.says("!опрос закрыть 1")
+    desk.guardian(4).says("2", room="family2-0")
+    assert "2️⃣ Театр — 1" in desk.card("Опрос №2").body
+    desk.teacher.says("!опрос закрыть 2")
+    assert desk.guardian(4).says("1", room="family2-0") == ""
+
+
+def test_deleted_message_in_the_desk_takes_its_vote_back(desk: Conversation):
+    desk.guardian(4).says("2", room="family2-0")
+    desk.guardian(4).takes_back(desk.event_of("2", "family2-0"), room="family2-0")
+    assert counts(desk) == ["1️⃣ Пятница — 1", "2️⃣ Суббота — 0"]
+
+
 def test_entry_is_refused_when_the_poll_is_over(asked: Conversation):
     asked.teacher.says("!опрос закрыть")
     assert asked.teacher.says("!опрос голос Исаев 2 №1", room="staff") == "Опрос №1 «Когда едем?» уже завершён."
