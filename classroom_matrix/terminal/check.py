@@ -20,6 +20,7 @@ from ..roster.office_export import Question
 from ..school import School, import_rosters, load_plugins, open_school, sign_in
 from .arrival import answers, no_homeserver
 from .output import console, counted, table
+from .rehearsal import rehearsal
 
 
 class Verdict(Enum):
@@ -73,20 +74,28 @@ async def findings(path: Path, admin_token: str | None = None) -> AsyncIterator[
             return
         yield Finding(Verdict.GOOD, f"a homeserver answers at {config.homeserver.url}")
         exempt = await exemption(config, session, admin_token)
-    file = config.connection.registration
     try:
-        async with open_school(config) as school:
-            await sign_in(school)
-            yield Finding(Verdict.GOOD, f"the homeserver knows {config.bot.user}")
-            yield _rate(config, exempt)
-            if school.registration is not None and file is not None and is_outdated(file):
-                problem = "was written by an earlier release; run `classroom-matrix registration` and restart the homeserver"
-                yield Finding(Verdict.WRONG, f"{file} {problem}")
-            async for finding in _classes(school, seen):
-                yield finding
+        with rehearsal(config) as rehearsed:
+            async with open_school(rehearsed) as school:
+                async for finding in _online(school, seen, exempt):
+                    yield finding
     except ClassroomError as error:
         for finding in _wrong(error):
             yield finding
+
+
+async def _online(school: School, seen: Mapping[ClassId, Sequence[Question]], exempt: Exemption) -> AsyncIterator[Finding]:
+    """What only the homeserver can say."""
+    config = school.config
+    await sign_in(school)
+    yield Finding(Verdict.GOOD, f"the homeserver knows {config.bot.user}")
+    yield _rate(config, exempt)
+    file = config.connection.registration
+    if school.registration is not None and file is not None and is_outdated(file):
+        problem = "was written by an earlier release; run `classroom-matrix registration` and restart the homeserver"
+        yield Finding(Verdict.WRONG, f"{file} {problem}")
+    async for finding in _classes(school, seen):
+        yield finding
 
 
 def _wrong(error: ClassroomError) -> list[Finding]:

@@ -24,6 +24,7 @@ from ..roster.office_export import Question
 from ..school import School, import_rosters, load_plugins, open_school
 from .arrival import arrive
 from .output import console, counted, span
+from .rehearsal import rehearsal
 from .understood import understood
 
 IN_FLIGHT = 4
@@ -38,6 +39,11 @@ async def plan(config: Config) -> int:
     """
     load_plugins(config)  # `apply` does not need them, but the service will not start with a mistake in their options
     out = console()
+    with rehearsal(config) as rehearsed:
+        return await _plan(rehearsed, out)
+
+
+async def _plan(config: Config, out: Console) -> int:
     async with open_school(config) as school:
         await arrive(school)
         exempt = await exemption(config, school.session)

@@ -312,7 +312,7 @@ async def test_what_an_admin_changed_is_put_back_and_told(place: Place, new_pers
     assert talk["m.room.power_levels", ""]["events_default"] == 0
     assert talk["m.room.member", stranger.user_id]["membership"] == "leave"
     assert (await place.state(rooms["space"]))["m.space.child", rooms["talk"]]["via"] == ["school.localhost"]
-    for part in ("название", "права", "посторонний", "на своём месте", admin.user_id):
+    for part in ("название", "права", "нет в списке класса", "на своём месте", admin.user_id):
         assert part in lines
     assert (await apply(config, "3b")).done == []
 
@@ -365,7 +365,7 @@ async def test_running_service_repairs_and_tells_the_staff_room(place: Place, ne
         await admin.set_state(rooms["talk"], "m.room.name", {"name": "Флудилка"})
         await teacher.wait_for_text("название комнаты «Общение»", room=rooms["staff"])
         await teacher.invite(rooms["talk"], stranger.user_id)
-        await teacher.wait_for_text(f"посторонний: {stranger.user_id} (кто впустил: ", room=rooms["staff"])
+        await teacher.wait_for_text(f"нет в списке класса: {stranger.user_id} (кто впустил: ", room=rooms["staff"])
         await place.gateway.request("state", "POST", f"/rooms/{rooms['talk']}/upgrade", b'{"new_version": "12"}')
         await teacher.wait_for_text("«Общение» заменена на новую", room=rooms["staff"])
         assert (await place.marked("3b"))["talk"] != rooms["talk"]

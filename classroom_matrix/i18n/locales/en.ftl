@@ -18,8 +18,8 @@ core-argument-share = A share from 1% to 100% is needed here, not “{ $text }�
 core-argument-when = I don't understand when “{ $text }” is. For example: Friday 18:00, tomorrow at 9, 20.11 or in 3 days. If it is no date, put the words in quotation marks.
 core-when-past = “{ $text }” ({ $when }) is over. A date to come is needed, for example: tomorrow 18:00. If it is no date, put the words in quotation marks.
 core-when-far = “{ $text }” is more than a year away. A nearer date is needed, for example: Friday 18:00
-core-family-unknown = I find nobody called “{ $text }” in the class. Write the pupil's surname or number in the list.
-core-family-unknown-suggestion = I find nobody called “{ $text }” in the class. Similar surnames: { $candidates }. Write the pupil's surname or number in the list.
+core-family-unknown = I cannot find “{ $text }” in the class. Write the pupil's surname or number in the list.
+core-family-unknown-suggestion = I cannot find “{ $text }” in the class. Similar surnames: { $candidates }. Write the pupil's surname or number in the list.
 core-family-ambiguous = “{ $text }”: who exactly? I know { $candidates }. Add the first name or write the number.
 
 core-help-staff = You can write commands in any room of the class, in English and in Russian. What is not for everybody, I answer in the staff room.

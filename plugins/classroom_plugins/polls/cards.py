@@ -73,7 +73,7 @@ def option_lines(view: View, poll: Poll, count: Tally, *, language: str | None =
 def outcome_lines(view: View, poll: Poll, count: Tally, *, language: str | None = None) -> list[Block]:
     """Turnout, quorum, and what was decided, in plain words."""
     leaders = [option.text for option in poll.options if option.id in count.leaders]
-    lines: list[Block] = [Line(turnout(view, count, language))]
+    lines: list[Block] = [Line(turnout(view, count, language))] if count.voted else []  # that nobody did is said below
     if count.needed is not None:
         key = "polls-quorum-reached" if count.has_quorum else "polls-quorum-missed"
         lines.append(Line(view.text(key, language=language, quorum=count.quorum, needed=count.needed)))

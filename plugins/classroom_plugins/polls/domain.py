@@ -11,6 +11,8 @@ How a family's vote is found:
 2. A voice says what the last entry of its line says. An entry without a choice (an emptied native vote) says nothing, so
    that the voice is silent; a redaction lets the entry before it speak again, as a reaction that still stands does.
 3. Of the voices that say something, the one that spoke last is the family's vote.
+
+The end is the earliest of everything that ends the poll: its deadline, a command, the end or the removal of the native poll.
 """
 
 from __future__ import annotations
@@ -36,6 +38,23 @@ class State(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Something that ends a poll. `source`: the event that it is, empty for the deadline."""
+
+    state: State
+    at: int
+    source: str
+
+    @property
+    def order(self) -> tuple[int, str]:
+        return self.at, self.source
+
+    def or_deadline(self, until: int | None) -> End:
+        """What ends a poll with this deadline: nothing does after it, however late it is noticed."""
+        return self if until is None or self.at < until else End(State.CLOSED, until, "")
 
 
 class Via(StrEnum):

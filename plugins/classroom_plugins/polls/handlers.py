@@ -9,8 +9,8 @@ from classroom_matrix.errors import InvalidArgument, NotFound
 
 from . import opening, store
 from .cards import count_votes, offered, quoted, result, short, turnout
-from .closing import cancel, close
-from .domain import Ballot, Poll, State, Via, local, milliseconds, option_named, position_of, same, standing_vote
+from .closing import conclude
+from .domain import Ballot, End, Poll, State, Via, local, milliseconds, option_named, position_of, same, standing_vote
 from .lookup import called, poll_meant
 from .voting import record
 
@@ -46,8 +46,8 @@ def open_poll(
 
 @command("poll close", needs=Role.TEACHER)
 def close_poll(ctx: Context, number: int | None = None) -> None:
-    poll = _open(ctx, poll_meant(ctx, number, again=("polls-again-close", {})))
-    close(ctx, poll, ctx.occurred)
+    poll = poll_meant(ctx, number, again=("polls-again-close", {}))
+    _end(ctx, poll, State.CLOSED)
     later = ctx.klass.quiet.next_allowed(ctx.now)
     if later > ctx.now:
         ctx.reply("polls-closed-quiet", number=str(poll.number), when=later)
@@ -57,8 +57,8 @@ def close_poll(ctx: Context, number: int | None = None) -> None:
 
 @command("poll cancel", needs=Role.TEACHER)
 def cancel_poll(ctx: Context, number: int | None = None) -> None:
-    poll = _open(ctx, poll_meant(ctx, number, again=("polls-again-cancel", {})))
-    cancel(ctx, poll, ctx.occurred)
+    poll = poll_meant(ctx, number, again=("polls-again-cancel", {}))
+    _end(ctx, poll, State.CANCELLED)
     ctx.reply("polls-cancelled", number=str(poll.number), question=short(poll.question))
 
 
@@ -66,7 +66,7 @@ def cancel_poll(ctx: Context, number: int | None = None) -> None:
 def vote_for_family(ctx: Context, family: Family, option: str, *, poll: int | None = None) -> None:
     """What a family said by phone or on paper; kept with who entered it and when."""
     meant, option = _poll_and_option(ctx, family, option, poll)
-    if meant.state is State.CANCELLED or meant.is_over(ctx.occurred):
+    if meant.is_over(ctx.occurred):
         raise _ended(meant)
     chosen = option_named(meant.options, option)
     if chosen is None and not _withdraws(ctx, option):
@@ -143,15 +143,15 @@ def _shortest_name(ctx: Context, family: Family) -> str:
     return str(pupil.number) if any(other.surname == pupil.surname for other in others) else pupil.surname
 
 
-def _open(ctx: Context, poll: Poll) -> Poll:
-    """The poll, if it can be ended.
+def _end(ctx: Context, poll: Poll, state: State) -> None:
+    """End the poll by this command.
 
     Raises:
-        InvalidArgument: it has ended.
+        InvalidArgument: it had ended before.
     """
-    if poll.state is not State.OPEN or poll.is_over(ctx.occurred):
+    assert ctx.event_id is not None
+    if poll.is_over(ctx.occurred) or not conclude(ctx, poll, End(state, ctx.occurred, ctx.event_id)):
         raise _ended(poll)
-    return poll
 
 
 def _ended(poll: Poll) -> InvalidArgument:

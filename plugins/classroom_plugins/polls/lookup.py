@@ -10,7 +10,7 @@ from classroom_matrix.errors import InvalidArgument, NotFound
 
 from . import store
 from .cards import poll_card, short
-from .domain import Poll
+from .domain import Poll, milliseconds
 
 _SUBJECTS = ("poll", poll_card.name)
 
@@ -29,6 +29,12 @@ def native_poll_of(ctx: Context, event_id: EventId) -> Poll | None:
     if subject is not None:
         return store.get(ctx.klass.id, int(subject.id)) if subject.kind == "poll" else None
     return store.by_native(ctx.klass.id, event_id)
+
+
+def keep_if_unknown(ctx: Context, target: EventId, early: store.Early) -> None:
+    """Keep something about an event that is none of ours, for the case that it is a poll of the teacher's, still to come."""
+    if ctx.subject(target) is None:
+        store.keep_early(ctx.klass.id, target, early, milliseconds(ctx.now))
 
 
 def poll_meant(ctx: Context, number: int | None, *, again: tuple[str, Mapping[str, str]], ended_too: bool = False) -> Poll:

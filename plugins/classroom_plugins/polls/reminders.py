@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from classroom_matrix.api import Context, job
-from classroom_matrix.domain.people import Reach
+from classroom_matrix.domain.people import Family, Reach
 
 from . import store
 from .cards import count_votes, offered, short
@@ -26,7 +26,7 @@ def remind_missing(ctx: Context, poll_id: int) -> None:
         return
     voted = count_votes(ctx, poll).voted
     missing = [family for family in ctx.roster.families if family.id not in voted]
-    households = [household for family in missing if family.reach is Reach.APP for household in family.households]
+    households = [household for family in missing if _is_in_app(family) for household in family.households]
     ctx.tell(
         households,
         "polls-reminder",
@@ -35,7 +35,7 @@ def remind_missing(ctx: Context, poll_id: int) -> None:
         options=offered(poll),
         open=len(store.open_polls(ctx.klass.id)),  # a number alone says which option only where it is one
     )
-    others = [family.label for family in missing if family.reach is not Reach.APP]
+    others = [family.label for family in missing if not _is_in_app(family)]
     if others:
         ctx.tell_staff(
             "polls-reminder-staff",
@@ -44,6 +44,11 @@ def remind_missing(ctx: Context, poll_id: int) -> None:
             until=until,
             families=others,
         )
+
+
+def _is_in_app(family: Family) -> bool:
+    """Whether anybody of the family can be written to: the app may be agreed on and nobody have an account yet."""
+    return family.reach is Reach.APP and any(person.user_id and not person.limited for person in family.guardians)
 
 
 def plan_reminder(ctx: Context, poll: Poll) -> None:

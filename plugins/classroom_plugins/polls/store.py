@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import AutoField, BigIntegerField, BooleanField, CharField, CompositeKey, IntegerField, TextField, fn
 
 from classroom_matrix.api import Table
-from classroom_matrix.domain.ids import EventId, FamilyId, PersonId
+from classroom_matrix.domain.ids import EventId, FamilyId, HouseholdId, PersonId
 
-from .domain import Ballot, Option, Poll, State, Via
+from .domain import Ballot, End, Option, Poll, State, Via
 
 STRIKES_KEPT = 30 * 24 * 3600 * 1000
 """Milliseconds. A redaction overtakes the vote that it takes back by seconds, not by a month."""
+EARLY_KEPT = 7 * 24 * 3600 * 1000
+"""Milliseconds since its arrival that something is kept for a poll that has not arrived yet."""
+EARLY_MOST = 1000
+"""How much of that is kept per class: people also vote in native polls that are none of ours."""
+NOTICE_EVERY = 3600 * 1000
+"""Milliseconds in which a household hears once of one poll that its family's choice has changed."""
 
 
 class PollRow(Table):
@@ -65,6 +72,47 @@ class StrikeRow(Table):
         table_name = "polls_strike"
 
 
+class EndRow(Table):
+    """Which event ended a poll; "" for the deadline. State and time of the end stand with the poll."""
+
+    poll_id = IntegerField(primary_key=True)
+    source = CharField()
+
+    class Meta:
+        table_name = "polls_end"
+
+
+class EarlyRow(Table):
+    """A vote in something unknown, or its end: perhaps of a teacher's native poll that comes later."""
+
+    source = CharField(primary_key=True)
+    class_id = CharField()
+    target = CharField()
+    kind = CharField()
+    at = BigIntegerField()
+    seen = BigIntegerField()
+    person_id = CharField()
+    family_id = CharField()
+    said = CharField(null=True)
+
+    class Meta:
+        table_name = "polls_early"
+        indexes = ((("class_id", "target"), False), (("class_id", "seen"), False))
+
+
+class FlipRow(Table):
+    """When a household last heard that its family's choice has changed."""
+
+    poll_id = IntegerField()
+    household_id = CharField()
+    kind = CharField()
+    at = BigIntegerField()
+
+    class Meta:
+        table_name = "polls_flip"
+        primary_key = CompositeKey("poll_id", "household_id", "kind")
+
+
 class NoticeRow(Table):
     """What somebody was told once and shall not be told again."""
 
@@ -77,7 +125,7 @@ class NoticeRow(Table):
         primary_key = CompositeKey("poll_id", "person_id", "kind")
 
 
-TABLES = (PollRow, BallotRow, StrikeRow, NoticeRow)
+TABLES = (PollRow, BallotRow, StrikeRow, EndRow, EarlyRow, FlipRow, NoticeRow)
 
 
 # ── Polls ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -144,15 +192,24 @@ def latest(class_id: str, limit: int) -> list[Poll]:
     return _polls("class_id = ? ORDER BY number DESC LIMIT ?", class_id, limit)
 
 
-def end(poll: Poll, state: State, at: int, electorate: Iterable[FamilyId]) -> Poll:
+def end_of(poll: Poll) -> End | None:
+    """What ended a poll; None while it is open."""
+    if poll.closed_at is None:
+        return None
+    rows = EndRow.sql("SELECT source FROM polls_end WHERE poll_id = ?", poll.id)
+    return End(poll.state, poll.closed_at, rows[0][0] if rows else "")
+
+
+def end(poll: Poll, ended: End, electorate: Iterable[FamilyId]) -> Poll:
     families = json.dumps(sorted(electorate))
-    PollRow.update(state=state, closed_at=at, electorate=families).where(PollRow.id == poll.id).execute()
+    PollRow.update(state=ended.state, closed_at=ended.at, electorate=families).where(PollRow.id == poll.id).execute()
+    EndRow.replace(poll_id=poll.id, source=ended.source).execute()
     found = get(poll.class_id, poll.id)
     assert found is not None
     return found
 
 
-def set_announced(poll: Poll, outcome: str) -> None:
+def set_announced(poll: Poll, outcome: str | None) -> None:
     PollRow.update(announced=outcome).where(PollRow.id == poll.id).execute()
 
 
@@ -270,6 +327,64 @@ def _ballot(row: Sequence[Any]) -> Ballot:
     return Ballot(EventId(source), FamilyId(family), PersonId(voter), Via(via), choice, at, struck_at)
 
 
+# ── What comes before its poll ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+class EarlyKind(StrEnum):
+    VOTE = "vote"
+    REACTION = "reaction"
+    END = "end"
+    REMOVAL = "removal"
+
+
+class Early(NamedTuple):
+    """`said`: the answer's ID or the reaction. `family`: empty where staff did it."""
+
+    source: EventId
+    kind: EarlyKind
+    at: int
+    person: PersonId
+    family: FamilyId
+    said: str | None
+
+
+def keep_early(class_id: str, target: EventId, early: Early, now: int) -> None:
+    """Keep something for a poll that has not arrived yet. `now`: milliseconds."""
+    EarlyRow.insert(
+        source=early.source,
+        class_id=class_id,
+        target=target,
+        kind=early.kind,
+        at=early.at,
+        seen=now,
+        person_id=early.person,
+        family_id=early.family,
+        said=early.said,
+    ).on_conflict_ignore().execute()
+    EarlyRow.sql("DELETE FROM polls_early WHERE class_id = ? AND seen < ?", class_id, now - EARLY_KEPT)
+    EarlyRow.sql(
+        "DELETE FROM polls_early WHERE source IN"
+        " (SELECT source FROM polls_early WHERE class_id = ? ORDER BY seen DESC, at DESC LIMIT -1 OFFSET ?)",
+        class_id,
+        EARLY_MOST,
+    )
+
+
+def take_early(class_id: str, target: EventId) -> list[Early]:
+    """What came before the poll `target`, oldest first; it is not kept any longer."""
+    rows = EarlyRow.sql(
+        "SELECT source, kind, at, person_id, family_id, said FROM polls_early WHERE class_id = ? AND target = ?"
+        " ORDER BY at, source",
+        class_id,
+        target,
+    )
+    EarlyRow.delete().where(EarlyRow.class_id == class_id, EarlyRow.target == target).execute()
+    return [
+        Early(EventId(source), EarlyKind(kind), at, PersonId(person), FamilyId(family), said)
+        for source, kind, at, person, family, said in rows
+    ]
+
+
 # ── Notices ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -277,3 +392,13 @@ def is_first(poll: Poll, person: PersonId, kind: str) -> bool:
     """Whether this person is told this for the first time; from then on not any more."""
     values = {"poll_id": poll.id, "person_id": person, "kind": kind}
     return bool(NoticeRow.insert(**values).on_conflict_ignore().as_rowcount().execute())
+
+
+def may_tell(poll: Poll, household: HouseholdId, kind: str, now: int) -> bool:
+    """Whether a household has heard nothing of this kind for a while; from then on it has. `now`: milliseconds."""
+    key = (poll.id, household, kind)
+    rows = FlipRow.sql("SELECT at FROM polls_flip WHERE poll_id = ? AND household_id = ? AND kind = ?", *key)
+    if rows and now - rows[0][0] < NOTICE_EVERY:
+        return False
+    FlipRow.replace(poll_id=poll.id, household_id=household, kind=kind, at=now).execute()
+    return True

@@ -10,22 +10,25 @@ from classroom_matrix.errors import InvalidArgument
 
 from . import store
 from .cards import offered, poll_card, short
-from .closing import cancel, recount
+from .closing import conclude, recount
 from .domain import (
     MAX_OPTION,
     MAX_OPTIONS,
     Ballot,
+    End,
     Option,
     Poll,
     State,
     Via,
     is_change_of_mind,
+    milliseconds,
     position_of,
     same,
     standing_vote,
     struck,
 )
-from .lookup import native_poll_of, poll_of
+from .lookup import keep_if_unknown, native_poll_of, poll_of
+from .store import Early, EarlyKind
 
 
 @on(PollVoted)
@@ -33,27 +36,41 @@ def count_vote(ctx: Context, vote: PollVoted) -> None:
     voter = _voter(ctx)
     if voter is None:
         return
+    # One answer counts (MSC3381 `max_selections`).
+    given = Early(vote.event_id, EarlyKind.VOTE, vote.at, *voter, vote.answers[0] if vote.answers else None)
     poll = native_poll_of(ctx, vote.target)
     if poll is None:
-        return
-    # One answer counts (MSC3381 `max_selections`); one that is not offered makes the vote void.
-    choice = poll.option(vote.answers[0]) if vote.answers else None
-    person, family = voter
-    record(ctx, poll, Ballot(vote.event_id, family, person, Via.NATIVE, choice.id if choice else None, vote.at))
+        keep_if_unknown(ctx, vote.target, given)
+    else:
+        record(ctx, poll, ballot_of_vote(poll, given))
 
 
 @on(ReactionAdded)
 def count_reaction(ctx: Context, reaction: ReactionAdded) -> None:
-    position = position_of(reaction.key)
     voter = _voter(ctx)
-    if position is None or voter is None:
+    if position_of(reaction.key) is None or voter is None:
         return
+    given = Early(reaction.event_id, EarlyKind.REACTION, reaction.at, *voter, reaction.key)
     poll = poll_of(ctx, reaction.target)
-    if poll is None or not 0 < position <= len(poll.options):
-        return
-    person, family = voter
+    if poll is None:
+        keep_if_unknown(ctx, reaction.target, given)
+    elif (ballot := ballot_of_reaction(poll, given)) is not None:
+        record(ctx, poll, ballot)
+
+
+def ballot_of_vote(poll: Poll, vote: Early) -> Ballot:
+    """A native vote; an answer that is not offered makes it void."""
+    choice = poll.option(vote.said or "")
+    return Ballot(vote.source, vote.family, vote.person, Via.NATIVE, choice.id if choice else None, vote.at)
+
+
+def ballot_of_reaction(poll: Poll, reaction: Early) -> Ballot | None:
+    """A tap on a button; None if the poll has no such option."""
+    position = position_of(reaction.said or "")
+    if position is None or not 0 < position <= len(poll.options):
+        return None
     choice = poll.options[position - 1].id
-    record(ctx, poll, Ballot(reaction.event_id, family, person, Via.REACTION, choice, reaction.at))
+    return Ballot(reaction.source, reaction.family, reaction.person, Via.REACTION, choice, reaction.at)
 
 
 @on(MessageSent)
@@ -98,11 +115,7 @@ def take_back(ctx: Context, redaction: EventRedacted) -> None:
     """A vote was taken back, or a whole poll removed by the teacher."""
     found = store.ballot(redaction.target)
     if found is None:
-        poll = native_poll_of(ctx, redaction.target)
-        if poll is None:
-            store.remember_strike(redaction.target, redaction.at)
-        elif poll.state is State.OPEN and ctx.person is not None and ctx.person.role.may(Role.TEACHER):
-            cancel(ctx, poll, redaction.at, natively=True)
+        _take_back_poll(ctx, redaction)
         return
     poll_id, ballot = found
     poll = store.get(ctx.klass.id, poll_id)
@@ -113,6 +126,19 @@ def take_back(ctx: Context, redaction: EventRedacted) -> None:
     store.strike(ballot, redaction.at)
     changed = [after if one.source == ballot.source else one for one in history]
     _show(ctx, poll, ballot.family, history, changed)
+
+
+def _take_back_poll(ctx: Context, redaction: EventRedacted) -> None:
+    """What was removed is a poll, or unknown: perhaps a vote or a poll that comes later."""
+    by_teacher = ctx.person if ctx.person is not None and ctx.person.role.may(Role.TEACHER) else None
+    poll = native_poll_of(ctx, redaction.target)
+    if poll is None:
+        store.remember_strike(redaction.target, redaction.at)
+        if by_teacher is not None:
+            early = Early(redaction.event_id, EarlyKind.REMOVAL, redaction.at, by_teacher.id, FamilyId(""), None)
+            keep_if_unknown(ctx, redaction.target, early)
+    elif by_teacher is not None:
+        conclude(ctx, poll, End(State.CANCELLED, redaction.at, redaction.event_id), natively=True)
 
 
 def record(ctx: Context, poll: Poll, ballot: Ballot) -> bool:
@@ -143,7 +169,9 @@ def _show(ctx: Context, poll: Poll, family: FamilyId, history: list[Ballot], now
     if after is not None and is_change_of_mind(before, after):
         option = poll.option(after.choice or "")
         key = "polls-family-by-teacher" if after.via is Via.PROXY else "polls-family-differs"
-        ctx.tell(_households(ctx, family), key, question=short(poll.question), option=short(option.text if option else ""))
+        now = milliseconds(ctx.now)
+        homes = [each for each in _households(ctx, family) if store.may_tell(poll, each.id, key, now)]
+        ctx.tell(homes, key, question=short(poll.question), option=short(option.text if option else ""))
 
 
 def _tell_late(ctx: Context, poll: Poll, ballot: Ballot) -> None:

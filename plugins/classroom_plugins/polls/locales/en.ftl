@@ -61,9 +61,12 @@ polls-card-quorum = Quorum { $quorum }: { $needed ->
  } needed.
 polls-card-how = The numbers above: how many families are for each option now. One family, one vote; the last one counts. Vote in the poll or with a button: the digits below are buttons, and one tap on each is mine.
 polls-card-how-plain = The numbers above: how many families are for each option now. One family, one vote; the last one counts. Vote in the poll.
-polls-turnout = { $families ->
-    [one] { $voted } of { $families } family voted ({ $share }).
-   *[other] { $voted } of { $families } families voted ({ $share }).
+polls-turnout = { $voted ->
+    [0] Nobody has voted yet.
+   *[other] { $families ->
+        [one] { $voted } of { $families } family voted ({ $share }).
+       *[other] { $voted } of { $families } families voted ({ $share }).
+    }
  }
 
 ## The result
@@ -83,6 +86,7 @@ polls-outcome-tie = A tie: { $options }. Nothing is decided.
 polls-outcome-nobody = Nobody voted. Nothing is decided.
 polls-outcome-no-quorum = Without the quorum nothing is decided.
 polls-corrected = A correction to poll no. { $number } “{ $question }”: votes given in time have arrived.
+polls-corrected-end = A correction to poll no. { $number } “{ $question }”: it ended earlier, so later votes do not count.
 polls-native-closed = The poll has ended: { $question }
 polls-native-cancelled = The poll was cancelled: { $question }
 
@@ -128,10 +132,10 @@ polls-quoted = “{ $text }”
 ## When something is wrong
 
 polls-too-few-options = At least two options are needed, separated by semicolons or new lines. For example: { $example }
-polls-too-many-options = There are { $count } options; { $most } are possible. Perhaps some can be put together?
-polls-question-too-long = The question is too long: { $count } characters, { $most } are possible. Details fit better into a message of their own.
-polls-option-too-long = The option “{ $option }” is too long: { $count } characters, { $most } are possible.
-polls-same-options = The option “{ $option }” stands there twice. Once is enough.
+polls-too-many-options = There are { $count } options; at most { $most } are possible. Perhaps some can be put together?
+polls-question-too-long = The question is too long: { $count } characters, at most { $most } are possible. Details fit better into a message of their own.
+polls-option-too-long = The option “{ $option }” is too long: { $count } characters, at most { $most } are possible.
+polls-same-options = The option “{ $option }” is there twice. Once is enough.
 polls-unknown = This class has no poll no. { $number }. All polls: !poll list
 polls-unknown-option = There is no option “{ $text }”. There are: { $options }
 polls-none = This class has had no polls yet.

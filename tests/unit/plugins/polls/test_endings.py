@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from classroom_matrix.storage.tables import PersonRow
 from classroom_matrix.testing.conversation import Conversation
 from classroom_plugins.polls.config import PollsConfig
 from classroom_plugins.polls.plugin import plugin
@@ -32,7 +33,7 @@ def test_poll_closes_by_itself_and_the_result_is_announced(talk: Conversation):
         "Опрос №1 завершён: Когда едем?",
         "1️⃣ Пятница — 1",
         "2️⃣ Суббота — 2",
-        "Проголосовали 3 из 4 семей (75\xa0%).",
+        "Проголосовало семей: 3 из 4 (75\xa0%).",
         "Кворум 50\xa0% набран.",
         "Решение: Суббота",
     ]
@@ -164,6 +165,28 @@ def test_guardian_ends_nothing(talk: Conversation):
     assert "завершён" not in talk.card("Опрос №1").body
 
 
+def test_end_of_the_native_poll_after_the_deadline_does_not_move_it(talk: Conversation):
+    """The service was down from before the deadline until the teacher had ended the poll by hand."""
+    talk.teacher.says("!опрос Когда едем? Пятница; Суббота до 18:00")
+    vote(talk, "Пятница")
+    with talk.at_once():
+        talk.clock.move_to(datetime(2026, 11, 16, 18, 10, tzinfo=talk.zone))
+        talk.guardian(2).votes("Когда", "Суббота")
+        talk.clock.move_to(datetime(2026, 11, 16, 18, 30, tzinfo=talk.zone))
+        talk.teacher.ends_poll("Когда")
+    assert "1️⃣ Пятница — 1\n2️⃣ Суббота — 0" in talk.card("завершён").body
+    assert "уже закончился" in talk.desk(talk.guardian(2))[-1].body
+
+
+def test_removal_of_the_native_poll_after_the_deadline_cancels_nothing(talk: Conversation):
+    talk.teacher.says("!опрос Когда едем? Пятница; Суббота до 18:00")
+    vote(talk, "Пятница")
+    with talk.at_once():
+        talk.clock.move_to(datetime(2026, 11, 16, 18, 10, tzinfo=talk.zone))
+        talk.teacher.takes_back(talk.poll("Когда").event_id)
+    assert "Больше всего голосов: Пятница" in talk.room("announcements")[-1].body
+
+
 def test_deleting_an_adopted_poll_cancels_it(talk: Conversation):
     poll = talk.teacher.starts_poll("Когда едем?", "Пятница", "Суббота")
     talk.teacher.takes_back(poll)
@@ -237,6 +260,20 @@ def test_only_families_that_have_not_voted_are_reminded_a_day_before(talk: Conve
     assert said.startswith(
         "По опросу №1 «Когда едем?» (до пт, 20 ноября, 18:00) ещё не голосовали семьи без приложения: Максим Исаев. Записать"
     )
+
+
+def test_family_without_any_account_is_told_to_staff(talk: Conversation):
+    accounts = [guardian.person.id for guardian in (talk.guardian(2), talk.guardian(3)) if guardian.person]
+
+    def lose_accounts() -> None:
+        PersonRow.update(user_id=None).where(PersonRow.id.in_(accounts)).execute()
+
+    talk._runner.run(talk.database.call(lose_accounts))
+    talk.teacher.says("!опрос Когда едем? Пятница; Суббота до пятницы 18:00")
+    talk.move_to(datetime(2026, 11, 19, 18, 1))
+    (said,) = talk.texts("staff")
+    assert "без приложения: Таисия Беляева, Семён Беляев, Максим Исаев. Записать" in said
+    assert reminded(talk) == [0, 1, 4, 5]
 
 
 def test_each_household_is_reminded_once(talk: Conversation):
@@ -337,7 +374,7 @@ def test_anybody_may_ask_how_a_poll_stands(talk: Conversation):
         "Опрос №1 идёт: Когда едем?",
         "1️⃣ Пятница — 1",
         "2️⃣ Суббота — 0",
-        "Проголосовала 1 из 4 семей (25\xa0%). До пт, 20 ноября, 18:00.",
+        "Проголосовало семей: 1 из 4 (25\xa0%). До пт, 20 ноября, 18:00.",
     ]
 
 
@@ -354,6 +391,6 @@ def test_list_shows_the_state_of_each_poll(talk: Conversation):
     talk.teacher.says("!опрос закрыть 1")
     assert talk.teacher.says("!опрос список").split("\n") == [
         "Последние опросы:",
-        "• №2 «Куда?» — открыт. Проголосовали 0 из 4 семей (0\xa0%).",
+        "• №2 «Куда?» — открыт. Пока никто не проголосовал.",
         "• №1 «Когда едем?» — завершён: «Пятница»",
     ]

@@ -24,7 +24,7 @@ from classroom_matrix.domain.time import QuietHours
 from classroom_matrix.errors import UserError
 from classroom_plugins.polls import closing, store, voting
 from classroom_plugins.polls.cards import count_votes
-from classroom_plugins.polls.domain import Ballot, Option, Poll, State, Via
+from classroom_plugins.polls.domain import Ballot, End, Option, Poll, State, Via
 
 ZONE = ZoneInfo("Europe/Moscow")
 KLASS = Klass(ClassId("3b"), "3Б", "ru", ZONE, QuietHours(time(0), time(0)))
@@ -127,8 +127,7 @@ def _enter(n: int, at: int, family: int, choice: str | None) -> Any:
 
 def _close(at: int) -> Any:
     def act() -> None:
-        if _poll().state is State.OPEN:
-            closing.close(Scene(), _poll(), at)  # type: ignore[arg-type]
+        closing.conclude(Scene(), _poll(), End(State.CLOSED, at, "$end"))  # type: ignore[arg-type]
 
     return act
 

@@ -25,7 +25,7 @@ def test_vote_counts_once_per_family(asked: Conversation):
     asked.guardian(1).votes("Когда", "Пятница")
     asked.guardian(2).votes("Когда", "Суббота")
     assert counts(asked) == ["1️⃣ Пятница — 1", "2️⃣ Суббота — 1"]
-    assert "Проголосовали 2 из 4 семей (50\xa0%)." in asked.card("Опрос №1").body
+    assert "Проголосовало семей: 2 из 4 (50\xa0%)." in asked.card("Опрос №1").body
 
 
 def test_last_vote_counts(asked: Conversation):
@@ -61,9 +61,27 @@ def test_guardians_who_choose_differently_are_both_told_once(asked: Conversation
     father.votes("Когда", "Суббота")
     told = "В вашей семье по опросу «Когда едем?» выбрали по-разному. От семьи считается последний голос: «Суббота»."
     assert [[m.body for m in asked.desk(voice)] for voice in (mother, father)] == [[told], [told]]
+    assert counts(asked) == ["1️⃣ Пятница — 0", "2️⃣ Суббота — 1"]
+
+
+def test_guardians_who_change_it_back_and_forth_are_told_once_an_hour(asked: Conversation):
+    mother, father = asked.guardian(4), asked.guardian(5)
+    for _ in range(3):
+        mother.votes("Когда", "Пятница")
+        father.votes("Когда", "Суббота")
+    assert [len(asked.desk(voice)) for voice in (mother, father)] == [1, 1]
+    asked.advance(minutes=61)
     mother.votes("Когда", "Пятница")
+    father.votes("Когда", "Суббота")
     assert [len(asked.desk(voice)) for voice in (mother, father)] == [2, 2]
-    assert counts(asked) == ["1️⃣ Пятница — 1", "2️⃣ Суббота — 0"]
+    assert counts(asked) == ["1️⃣ Пятница — 0", "2️⃣ Суббота — 1"]
+
+
+def test_what_the_teacher_enters_is_told_although_the_guardians_have_just_disagreed(asked: Conversation):
+    asked.guardian(0).votes("Когда", "Пятница")
+    asked.guardian(1).votes("Когда", "Суббота")
+    asked.teacher.says("!опрос голос Калинина 1", room="staff")
+    assert "учитель записал голос" in asked.desk(asked.guardian(0))[-1].body
 
 
 def test_guardians_who_agree_are_told_nothing(asked: Conversation):
@@ -121,7 +139,7 @@ def test_late_vote_does_not_count_and_its_voter_is_told_once(asked: Conversation
     asked.guardian(5).votes("Когда", "Суббота")
     asked.guardian(5).reacts("Опрос №1", "2️⃣")
     assert counts(asked)[:2] == ["1️⃣ Пятница — 1", "2️⃣ Суббота — 0"]
-    late = ["Опрос «Когда едем?» уже закончился, поэтому ваш голос не посчитан. Спасибо, что откликнулись!"]
+    late = ["Опрос «Когда едем?» уже закончился, поэтому ваш голос не учтён. Спасибо, что откликнулись!"]
     assert [m.body for m in asked.desk(asked.guardian(5))] == late
     assert asked.desk(asked.guardian(4)) == []
 
