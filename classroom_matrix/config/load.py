@@ -33,7 +33,7 @@ _TOP = ("homeserver", "bot", "connection", "database", *_SHARED, "classes")
 _CLASS = ("id", "name", "roster", "staff", *_SHARED)
 _STAFF = ("name", "role", "user", "language")
 _HOMESERVER, _BOT = ("url", "server_name"), ("user", "name")
-_APPSERVICE, _SYNC = ("kind", "listen", "registration"), ("kind", "access_token_file", "device_id")
+_APPSERVICE, _SYNC = ("kind", "listen", "registration"), ("kind", "access_token_file")
 SETTINGS = frozenset(
     [name for name in (*_TOP, *_CLASS) if name not in ("homeserver", "bot", "connection")]
     + [f"homeserver.{name}" for name in _HOMESERVER]
@@ -108,8 +108,7 @@ def _connection(node: Node) -> ConnectionConfig:
     kind = node["kind"].choice(("appservice", "sync"), "appservice")
     if kind == "sync":
         node.mapping(_SYNC)
-        token, device = node["access_token_file"].file(required=True), node["device_id"].text()
-        return ConnectionConfig("sync", access_token_file=token, device_id=device)
+        return ConnectionConfig("sync", access_token_file=node["access_token_file"].file(required=True))
     node.mapping(_APPSERVICE, required=False)
     host, port = node["listen"].parsed(values.listen, "an address such as 127.0.0.1:9009", ("", 0), ("127.0.0.1", 9009))
     return ConnectionConfig(

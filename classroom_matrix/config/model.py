@@ -39,7 +39,7 @@ class ConnectionConfig:
     """How events arrive.
 
     ``appservice``: the homeserver pushes to `host`:`port`; tokens stand in the file `registration`.
-    ``sync``: the service asks, with the access token in the file `access_token_file` that belongs to `device_id`.
+    ``sync``: the service asks, with the access token in the file `access_token_file`.
     """
 
     kind: Literal["appservice", "sync"]
@@ -47,7 +47,6 @@ class ConnectionConfig:
     port: int = 9009
     registration: Path | None = None
     access_token_file: Path | None = None
-    device_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

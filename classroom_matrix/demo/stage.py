@@ -79,11 +79,6 @@ class Stage:
         """Of the homeserver, on 127.0.0.1."""
         return URL(self.config.homeserver.url).port or 80
 
-    @property
-    def listen_url(self) -> str:
-        """Where the homeserver pushes to."""
-        return f"http://{self.config.connection.host}:{self.config.connection.port}"
-
 
 def prepare(source: Path, folder: Path) -> Stage:
     """Make the folder and write the demo's configuration into it: `source` with database, registration and log moved there.

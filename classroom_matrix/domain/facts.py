@@ -38,7 +38,6 @@ class MessageSent(Fact, frozen=True, kw_only=True, omit_defaults=True, gc=False)
     thread: EventId | None = None
     replaces: EventId | None = None  # set where this message is an edit of an earlier one
     media: Media | None = None
-    encrypted: bool = False
 
 
 class ReactionAdded(Fact, frozen=True, kw_only=True, omit_defaults=True, gc=False):

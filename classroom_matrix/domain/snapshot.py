@@ -25,11 +25,6 @@ class Member:
     membership: str
     by: UserId
 
-    @property
-    def present(self) -> bool:
-        """In the room, or let in."""
-        return self.membership in ("join", "invite")
-
 
 @dataclass(frozen=True, slots=True)
 class RoomSnapshot:

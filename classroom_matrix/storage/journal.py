@@ -77,10 +77,3 @@ def unfinished(database: Database, class_id: ClassId, prefix: str = "") -> list[
         "SELECT step, attempts, begun, result FROM journal WHERE class_id = ? AND state = 'begun' ORDER BY id", (class_id,)
     )
     return [Step(class_id, row[0], row[1], row[2], True, row[3]) for row in rows if row[0].startswith(prefix)]
-
-
-def is_done(database: Database, class_id: ClassId, name: str) -> bool:
-    row = database.execute(
-        "SELECT 1 FROM journal WHERE class_id = ? AND step = ? AND state = 'done'", (class_id, name)
-    ).fetchone()
-    return row is not None

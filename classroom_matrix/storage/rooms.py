@@ -60,11 +60,6 @@ def replace_room(database: Database, old: RoomId, new: RoomId) -> None:
         database.execute("UPDATE room SET replaced_by = ? WHERE room_id = ?", (new, old))
 
 
-def forget_room(database: Database, room_id: RoomId) -> None:
-    """The room does not exist any more on the homeserver."""
-    database.execute("DELETE FROM room WHERE room_id = ?", (room_id,))
-
-
 def known_room_ids(database: Database) -> set[RoomId]:
     """Every room that the service knows, replaced ones and private chats included."""
     return {RoomId(row[0]) for row in database.execute("SELECT room_id FROM room")}

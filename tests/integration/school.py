@@ -106,7 +106,7 @@ class SchoolOnStage:
             "registration": str(self._registration_file),
         }
         if self.syncs:
-            connection = {"kind": "sync", "access_token_file": str(self._token_file), "device_id": "SCHOOL"}
+            connection = {"kind": "sync", "access_token_file": str(self._token_file)}
         config = {
             "homeserver": {"url": self.url, "server_name": "school.localhost"},
             "bot": {"user": self.bot, "name": "Классный помощник"},

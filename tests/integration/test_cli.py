@@ -218,7 +218,7 @@ async def limited(office: Office, tmp_path: Path) -> AsyncIterator[tuple[Embedde
         office.write(
             f"homeserver: {{url: '{server.url}', server_name: school.localhost}}\n"
             "bot: {user: bot}\n"
-            f"connection: {{kind: sync, access_token_file: token, device_id: {bot.device_id}}}\n"
+            f"connection: {{kind: sync, access_token_file: token}}\n"
             "classes: [{id: 3b, name: 3Б, rooms: {albums: false, events: false, library: false}}]\n"
         )
         yield server, await server.register("headmaster", "correct horse", admin=True)

@@ -92,9 +92,9 @@ def test_class_adds_to_plugins_options(tmp_path: Path) -> None:
 
 
 def test_sync_connection_is_read(tmp_path: Path) -> None:
-    text = GOOD + "connection: {kind: sync, access_token_file: token, device_id: CLASSROOM}\n"
+    text = GOOD + "connection: {kind: sync, access_token_file: token}\n"
     connection = load(config_in(tmp_path, text)).connection
-    assert (connection.kind, connection.access_token_file, connection.device_id) == ("sync", tmp_path / "token", "CLASSROOM")
+    assert (connection.kind, connection.access_token_file) == ("sync", tmp_path / "token")
 
 
 def test_the_sample_configuration_is_good() -> None:
