@@ -169,8 +169,8 @@ def _show(ctx: Context, poll: Poll, family: FamilyId, history: list[Ballot], now
     if after is not None and is_change_of_mind(before, after):
         option = poll.option(after.choice or "")
         key = "polls-family-by-teacher" if after.via is Via.PROXY else "polls-family-differs"
-        now = milliseconds(ctx.now)
-        homes = [each for each in _households(ctx, family) if store.may_tell(poll, each.id, key, now)]
+        told_at = milliseconds(ctx.now)
+        homes = [each for each in _households(ctx, family) if store.may_tell(poll, each.id, key, told_at)]
         ctx.tell(homes, key, question=short(poll.question), option=short(option.text if option else ""))
 
 
