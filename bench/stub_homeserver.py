@@ -44,7 +44,7 @@ class Pushed(msgspec.Struct):
     """`seconds`: from the first push to the last expected answer (to the last 200 where none was expected).
 
     `accepted`: from the first push to the last 200. `at`: when the last answer came, by the machine's `time.monotonic()`.
-    `sends`: since the last `Pushed`. `others`: how many other requests came in the stub's life.
+    `sends`: since the last `Pushed`. `others`: how many other requests came since then.
     """
 
     seconds: float
@@ -110,7 +110,8 @@ class StubHomeserver:
             self._last = accepted
         await asyncio.sleep(push.quiet)
         sends, self._fresh = self._fresh, []
-        return Pushed(self._last - begun, accepted - begun, self._last, sends, self._others)
+        others, self._others = self._others, 0
+        return Pushed(self._last - begun, accepted - begun, self._last, sends, others)
 
     async def _transaction(self, session: aiohttp.ClientSession, body: bytes) -> None:
         """Push until accepted."""

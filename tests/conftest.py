@@ -20,7 +20,7 @@ NewPerson = Callable[[], Awaitable[Person]]
 PASSWORD = "correct horse"
 """Of every account made here."""
 
-_BOTS = 40
+_BOTS = 120
 """Application services that the homeserver knows: it reads their registrations at its start only."""
 
 

@@ -17,8 +17,9 @@ _LANGUAGES = {"ru": "ru", "русский": "ru", "по-русски": "ru", "ru
 def show_help(ctx: Context) -> None:
     assert isinstance(ctx, HandlerContext)
     role = ctx.person.role if ctx.person else None
-    for_staff = role is not None and role.is_staff  # twenty lines that parents have no use for
-    ctx.reply_content(help_content(ctx.commands, role, ctx.language, ctx.catalogue), privately=for_staff)
+    # What staff may do is twenty lines that families have no use for; it is no secret, though.
+    elsewhere = role is not None and role.is_staff and ctx.room.role != "private"
+    ctx.reply_content(help_content(ctx.commands, role, ctx.language, ctx.catalogue), privately=elsewhere)
 
 
 @command("language")
