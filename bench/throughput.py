@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -58,6 +58,7 @@ async def _measure(folder: Path, *, rooms: int, count: int, blocks: int, aimed: 
         for block in range(blocks):
             for each in (service, bare) if block % 2 else (bare, service):
                 await answer_block(each, tallies[each.name], rooms=rooms, count=count // blocks)
+        memory = Figure("", service.bot.memory_mib(), "MiB", bare.bot.memory_mib(), (Aim("at most", 64),))
     ours, theirs = tallies[service.name], tallies[bare.name]
     where = f"{count:,} commands in {rooms} room{'s' if rooms > 1 else ''}"
     rate_aims = (Aim("at least", 2_500), Aim("at least", 0.62, "ratio")) if aimed else ()
@@ -65,6 +66,7 @@ async def _measure(folder: Path, *, rooms: int, count: int, blocks: int, aimed: 
     return [
         Figure(f"{where}: rate", ours.rate, "/s", theirs.rate, rate_aims),
         Figure(f"{where}: CPU per 1,000", ours.cpu_per_thousand, "s", theirs.cpu_per_thousand, cpu_aims),
+        replace(memory, name=f"{where}: memory afterwards"),
         Check(f"{where}: answered once each", ours.is_exact and theirs.is_exact, _said(ours)),
     ]
 

@@ -20,7 +20,7 @@ from classroom_matrix.domain.content import (
     ReactionContent,
     Table,
 )
-from classroom_matrix.domain.ids import EffectKey, EventId
+from classroom_matrix.domain.ids import EffectKey, EventId, UserId
 from classroom_matrix.matrix.render import MAX_BYTES, refers_to, render, resolve
 
 HOSTILE = '<img src=x onerror=alert(1)> & "quotes" </p>'
@@ -31,7 +31,7 @@ def rendered(content: AnyContent, edits: str | None = None) -> dict[str, Any]:
 
 
 def test_plain_lines_need_no_html() -> None:
-    assert rendered(Content.line("a\nb")) == {"msgtype": "m.notice", "body": "a\nb", "m.mentions": {}}
+    assert rendered(Content.line("a\nb")) == {"msgtype": "m.notice", "body": "a\nb"}
 
 
 def test_text_from_outside_is_escaped_everywhere() -> None:
@@ -52,7 +52,20 @@ def test_loud_is_text_and_mentions_are_explicit() -> None:
 
 
 def test_a_room_mention_in_words_mentions_nobody() -> None:
-    assert rendered(Content.line("@room hello"))["m.mentions"] == {}
+    """In a notice no rule looks for mentions in words; everywhere else it is said that there are none."""
+    assert rendered(Content.line("@room hello", loud=True))["m.mentions"] == {}
+    assert "m.mentions" not in rendered(Content.line("@room hello"))
+
+
+def test_a_mention_in_a_quiet_message_is_said() -> None:
+    message = rendered(Content((Line("x"),), mentions=(UserId("@a:b"),)))
+    assert (message["msgtype"], message["m.mentions"]) == ("m.notice", {"user_ids": ["@a:b"]})
+
+
+def test_a_quiet_edit_needs_no_word_about_mentions() -> None:
+    message = rendered(Content.line("x"), edits="$e")
+    assert message["m.new_content"] == {"msgtype": "m.notice", "body": "x"}
+    assert "m.mentions" not in message
 
 
 def test_an_edit_carries_the_new_content_and_disturbs_nobody() -> None:
