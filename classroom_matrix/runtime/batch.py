@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cached_property
 
 from ..domain.facts import AnyFact, points_at
 from ..domain.ids import ClassId, EventId, RoomId, UserId
@@ -44,7 +45,7 @@ class Batch:
         self._awaiting: dict[RoomId, bool] = {}
         self._rosters: dict[ClassId, Roster] = {}
 
-    @property
+    @cached_property
     def now(self) -> datetime:
         return moment(self.seconds)
 

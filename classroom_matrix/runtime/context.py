@@ -215,14 +215,15 @@ class HandlerContext(CardView):
 
     def _hushed(self, content: AnyContent) -> AnyContent:
         """In the quiet hours nothing raises a badge: it is there in the morning, and woke nobody."""
-        if not self.klass.quiet.covers(self.now):
-            return content
         match content:
-            case Content():
+            case Content() if (content.loud or content.mention_room or content.mentions) and self._is_quiet():
                 return replace(content, loud=False, mention_room=False, mentions=())
-            case PollContent():
+            case PollContent() if content.mention_room and self._is_quiet():
                 return replace(content, mention_room=False)
         return content
+
+    def _is_quiet(self) -> bool:
+        return self.klass.quiet.covers(self.now)
 
     def _next_key(self) -> EffectKey:
         key = EffectKey(f"{self._prefix}{self._count}")
