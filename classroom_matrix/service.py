@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from .domain.ids import ClassId, UserId
 from .errors import ClassroomError
@@ -17,6 +18,7 @@ from .runtime.engine import Engine
 from .runtime.housekeeping import keep_house
 from .runtime.registry import Registry
 from .runtime.sender import DeskOf, Sender
+from .runtime.tasks import TaskFunction, TaskRunner
 from .storage import inbox
 from .storage.database import Database
 
@@ -35,6 +37,7 @@ class Service:
         gateway: the bot's account.
         source: where its events come from.
         desk_of: the room of a household.
+        tasks: see `runtime.tasks.TaskFunction`, by name.
         observers: see `runtime.dispatch.Observer`.
         everywhere: see `runtime.dispatch.Dispatcher`.
         clock: the time.
@@ -48,6 +51,7 @@ class Service:
         source: EventSource,
         desk_of: DeskOf,
         *,
+        tasks: Mapping[str, TaskFunction] = MappingProxyType({}),
         observers: Sequence[Observer] = (),
         everywhere: ClassId | None = None,
         clock: Clock | None = None,
@@ -60,7 +64,9 @@ class Service:
             database, registry, self._clock, UserId(gateway.user_id), observers=observers, everywhere=everywhere
         )
         self.sender = Sender(database, gateway, desk_of, lambda woken, cards: self.engine.answered(woken, cards=cards))
-        self.engine = Engine(database, dispatcher, CardEditor(database, registry, self._clock), self.sender, self._clock)
+        self.tasks = TaskRunner(database, self._clock, tasks, done=lambda: self.engine.wake())  # noqa: PLW0108 - made below
+        editor = CardEditor(database, registry, self._clock)
+        self.engine = Engine(database, dispatcher, editor, self.sender, self._clock, started=self.tasks.wake)
 
     async def run(self, *companions: Companion) -> None:
         """Run until cancelled.
@@ -74,6 +80,7 @@ class Service:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self.engine.run())
                 group.create_task(self._source.run(self._receive))
+                group.create_task(self.tasks.run())
                 group.create_task(keep_house(self._database, self._clock))
                 for companion in companions:
                     group.create_task(_run(companion))

@@ -12,13 +12,13 @@ Names, aliases and help of commands are texts, so they stand in the plugin's cat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NewType, TypeVar
 
-from ..domain.content import AnyContent
+from ..domain.content import AnyContent, Line
 from ..domain.facts import Fact
-from ..domain.people import Role
+from ..domain.people import Family, Household, Role
 from .tables import Table
 
 if TYPE_CHECKING:
@@ -75,6 +75,16 @@ class CardKind:
     render: Callable[[View, str], AnyContent]
 
 
+Agenda = Callable[["View", Household], Sequence[Line]]
+"""What is open for a household right now: one line each, said in the desk's language (`View.text` speaks it)."""
+
+Export = Callable[["View", Family], Mapping[str, Any]]
+"""Everything that the plugin keeps about a family, as JSON values; keys are for people to read."""
+
+Erase = Callable[["View", Family], None]
+"""Forget a family. What is counted in results that were announced stays counted, without the family."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Plugin:
     """A plugin's table of contents.
@@ -83,6 +93,9 @@ class Plugin:
         name: unique; the entry point's name and the prefix of tables and texts.
         config: frozen dataclass of its options with defaults, or None.
         migrations: forward-only changes to tables of earlier releases, each called once with peewee's database.
+        agenda: see `Agenda`; asked when somebody comes new into a desk.
+        export: see `Export`. A plugin with tables that say something about families has this and `erase`.
+        erase: see `Erase`; may be called again.
     """
 
     name: str
@@ -93,6 +106,9 @@ class Plugin:
     jobs: Sequence[Job] = ()
     cards: Sequence[CardKind] = ()
     migrations: Sequence[Callable[[Any], None]] = field(default=())
+    agenda: Agenda | None = None
+    export: Export | None = None
+    erase: Erase | None = None
 
 
 def command(name: str, *, needs: Role | None = None) -> Callable[[Handler], Command]:

@@ -2,22 +2,26 @@
 
 from .load import load
 from .model import (
+    AccountsConfig,
     BotConfig,
     ClassConfig,
     Config,
     ConnectionConfig,
     HomeserverConfig,
+    JoinConfig,
     StaffConfig,
     WrittenOptions,
 )
 from .options import check_options, check_plugins
 
 __all__ = [
+    "AccountsConfig",
     "BotConfig",
     "ClassConfig",
     "Config",
     "ConnectionConfig",
     "HomeserverConfig",
+    "JoinConfig",
     "StaffConfig",
     "WrittenOptions",
     "check_options",

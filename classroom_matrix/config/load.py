@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -14,11 +15,13 @@ from ..domain.time import QuietHours
 from ..errors import ConfigError
 from . import values
 from .model import (
+    AccountsConfig,
     BotConfig,
     ClassConfig,
     Config,
     ConnectionConfig,
     HomeserverConfig,
+    JoinConfig,
     StaffConfig,
     Strangers,
     WrittenOptions,
@@ -29,16 +32,20 @@ from .yaml_file import line_numbers, read_yaml
 
 LANGUAGES = ("ru", "en")
 _SHARED = ("language", "timezone", "quiet_hours", "rooms", "plugins", "admins", "strangers")
-_TOP = ("homeserver", "bot", "connection", "database", *_SHARED, "classes")
-_CLASS = ("id", "name", "roster", "staff", *_SHARED)
-_STAFF = ("name", "role", "user", "language")
+_TOP = ("homeserver", "bot", "connection", "database", "accounts", "join", "roster_columns", *_SHARED, "classes")
+_CLASS = ("id", "name", "roster", "staff", "continues", "pupil_accounts", "contact", *_SHARED)
+_STAFF = ("name", "role", "user", "language", "since", "until")
+_ACCOUNTS = ("socket", "admin_token_file", "ledger", "quotas")
+_JOIN = ("listen", "url", "element", "expires_days", "proxies")
 _HOMESERVER, _BOT = ("url", "server_name"), ("user", "name")
 _APPSERVICE, _SYNC = ("kind", "listen", "registration"), ("kind", "access_token_file")
 SETTINGS = frozenset(
-    [name for name in (*_TOP, *_CLASS) if name not in ("homeserver", "bot", "connection")]
+    [name for name in (*_TOP, *_CLASS) if name not in ("homeserver", "bot", "connection", "accounts", "join")]
     + [f"homeserver.{name}" for name in _HOMESERVER]
     + [f"bot.{name}" for name in _BOT]
     + [f"connection.{name}" for name in (*_APPSERVICE, *_SYNC)]
+    + [f"accounts.{name}" for name in _ACCOUNTS]
+    + [f"join.{name}" for name in _JOIN]
 )
 """Every setting but those of rooms, staff and plugins; the documentation has all of them."""
 _STAFF_ROLES = tuple(sorted(str(role.value) for role in STAFF))
@@ -75,12 +82,17 @@ def _config(root: Node, path: Path) -> Config:
         if klass.id and klass.id in seen:
             node["id"].fail(f'"{klass.id}" is taken by {seen[klass.id]}; every class needs an id of its own')
         seen.setdefault(klass.id, node.path)
+        if klass.continues == klass.id and klass.id:
+            node["continues"].fail("a class cannot continue itself; name last year's")
     return Config(
         homeserver=homeserver,
         bot=bot,
         connection=connection,
         database=root["database"].file() or root.folder / "var" / "classroom.db",
         classes=classes,
+        accounts=_accounts(root["accounts"]),
+        join=_join(root["join"]),
+        roster_columns={heading: node.text() for heading, node in root["roster_columns"].entries()},
         written_options=tuple(written),
         path=path,
     )
@@ -116,6 +128,35 @@ def _connection(node: Node) -> ConnectionConfig:
         host=host,
         port=port,
         registration=node["registration"].file() or node.folder / "var" / "registration.yaml",
+    )
+
+
+def _accounts(node: Node) -> AccountsConfig | None:
+    if not node.mapping(_ACCOUNTS, required=False):
+        return None
+    var = node.folder / "var"
+    return AccountsConfig(
+        socket=node["socket"].file() or var / "accounts.sock",
+        admin_token_file=node["admin_token_file"].file() or var / "admin.token",
+        ledger=node["ledger"].file() or var / "accounts.db",
+        quotas={verb: entry.number() for verb, entry in node["quotas"].entries()},
+    )
+
+
+def _join(node: Node) -> JoinConfig | None:
+    if not node.mapping(_JOIN, required=False):
+        return None
+    host, port = node["listen"].parsed(values.listen, "an address such as 127.0.0.1:8080", ("", 0), ("127.0.0.1", 8080))
+    address = "an address such as https://school.example"
+    element = node["element"].parsed(values.base_url, address, "") if node["element"].given else None
+    proxies = tuple(item.text() for item in node["proxies"].items()) if node["proxies"].given else ("127.0.0.1", "::1")
+    return JoinConfig(
+        host=host,
+        port=port,
+        url=node["url"].parsed(values.base_url, address, ""),
+        element=element or None,
+        expires=timedelta(days=node["expires_days"].number(14)),
+        proxies=proxies,
     )
 
 
@@ -192,6 +233,11 @@ def _class(node: Node, server: str, defaults: _Shared, written: list[WrittenOpti
         plugins=shared.plugins,
         admins=shared.admins,
         strangers=shared.strangers,
+        continues=ClassId(node["continues"].parsed(values.slug, "the id of last year's class", ""))
+        if node["continues"].given
+        else None,
+        pupil_accounts=node["pupil_accounts"].flag(default=False),
+        contact=node["contact"].text() if node["contact"].given else None,
     )
 
 
@@ -204,7 +250,11 @@ def _staff(node: Node, server: str) -> tuple[StaffConfig, ...]:
         if user and any(user == other.user for other in staff):
             item["user"].fail(f"{user} is listed twice")
         role = Role(item["role"].choice(_STAFF_ROLES, "teacher"))
-        staff.append(StaffConfig(item["name"].text(), role, user or None, item["language"].choice(LANGUAGES, None)))
+        since, until = item["since"].day(), item["until"].day()
+        if since and until and until < since:
+            item["until"].fail("is before “since”")
+        language = item["language"].choice(LANGUAGES, None)
+        staff.append(StaffConfig(item["name"].text(), role, user or None, language, since, until))
     return tuple(staff)
 
 

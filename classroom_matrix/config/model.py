@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -51,12 +52,53 @@ class ConnectionConfig:
 
 @dataclass(frozen=True, slots=True)
 class StaffConfig:
-    """A teacher, substitute or specialist. `user` is None until they have an account."""
+    """A teacher, substitute or specialist; on the days from `since` to `until`, both included.
+
+    `user`: an account that IT made; without one they get a slip like everybody else.
+    """
 
     name: str
     role: Role
     user: UserId | None = None
     language: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def serves(self, today: date) -> bool:
+        return (self.since is None or self.since <= today) and (self.until is None or today <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsConfig:
+    """The accounts process. Only `socket` concerns the service; the rest is read by that process alone.
+
+    `quotas`: calls a day by verb, in place of the built-in numbers.
+    """
+
+    socket: Path
+    admin_token_file: Path
+    ledger: Path
+    quotas: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinConfig:
+    """The join page.
+
+    Args:
+        host, port: where it listens, behind the school's web server.
+        url: what people type, without a slash at the end, such as https://school.example.
+        element: address of Element Web without a slash at the end, or None.
+        expires: how long a slip is good for.
+        proxies: addresses of web servers whose X-Forwarded-For is believed.
+    """
+
+    host: str
+    port: int
+    url: str
+    element: str | None = None
+    expires: timedelta = timedelta(days=14)
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +116,9 @@ class ClassConfig:
     plugins: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     admins: tuple[UserId, ...] = ()
     strangers: Strangers = "remove"
+    continues: ClassId | None = None  # last year's class
+    pupil_accounts: bool = False  # whether pupils get accounts of their own
+    contact: str | None = None  # whom to ask for help with getting in, as printed on slips
 
     @property
     def klass(self) -> Klass:
@@ -99,6 +144,9 @@ class Config:
     connection: ConnectionConfig
     database: Path
     classes: tuple[ClassConfig, ...]
+    accounts: AccountsConfig | None = None
+    join: JoinConfig | None = None
+    roster_columns: Mapping[str, str] = field(default_factory=dict)  # heading in the office's list → roster.headings.Column
     written_options: tuple[WrittenOptions, ...] = ()
     path: Path | None = None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -173,6 +174,30 @@ class Node:
                 self._wrong(one_of(words))
             return words[0] if isinstance(options, tuple) else next(iter(options))
         return self.value if isinstance(options, tuple) else options(self.value)
+
+    def number(self, default: int | None = None) -> int:
+        """A whole number above zero."""
+        if not self.given and default is not None:
+            return default
+        if isinstance(self.value, int) and not isinstance(self.value, bool) and self.value > 0:
+            return self.value
+        self._wrong("a whole number above zero")
+        return default or 1
+
+    def flag(self, *, default: bool) -> bool:
+        """``true`` or ``false``."""
+        if not self.given:
+            return default
+        if isinstance(self.value, bool):
+            return self.value
+        self._wrong("true or false")
+        return default
+
+    def day(self) -> date | None:
+        """A date such as 2026-11-20, or None. (The YAML reader leaves dates as texts.)"""
+        if not self.given or self.value is None:
+            return None
+        return self.parsed(date.fromisoformat, "a date such as 2026-11-20", None)
 
     def file(self, *, required: bool = False) -> Path | None:
         """A file's absolute path; relative ones start at config.yaml's folder. The file need not exist."""

@@ -49,6 +49,15 @@ class Reach(StrEnum):
     PAPER = "paper"
 
 
+class PhotoUse(StrEnum):
+    """What a pupil's picture may be used for. Each needs a consent of its own; without one the answer is no."""
+
+    ALBUM = "album"
+    DOWNLOAD = "download"
+    PUBLICATION = "publication"
+    PUBLIC = "public"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """An adult (or pupil with an account) in one class.

@@ -15,8 +15,9 @@ from ..errors import PluginError, UserError
 from ..i18n import Catalogue
 from ..i18n import moment as format_moment
 from ..matrix.render import refers_to, render
-from ..storage import cards, jobs, people, whereabouts
+from ..storage import cards, jobs, people, tasks, whereabouts
 from ..storage.cards import CardName
+from ..storage.database import Database
 from ..storage.outbox import Effect
 from .shown import shown
 
@@ -257,6 +258,17 @@ class HandlerContext(CardView):
     def choose_language(self, person: Person, language: str) -> None:
         people.set_language(self._batch.database, person.id, language)
         self._batch.people_changed()
+
+    def start_task(self, name: str, *arguments: str | int) -> None:
+        """Do something that needs I/O once this is committed; `name` as in `school`'s table of tasks."""
+        key = self._next_key()
+        tasks.put(self._batch.database, key, name, self.klass.id, *arguments, due=self._batch.seconds)
+        self._batch.timetable_changed = True
+
+    @property
+    def database(self) -> Database:
+        """For the core's own tables only."""
+        return self._batch.database
 
     # ── Cards and jobs ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -23,9 +23,23 @@ STORAGE_PAUSE = 2.0  # seconds between attempts while the database cannot be wri
 
 
 class Engine:
-    """Turns the parts of the runtime. `receive` and `wake` may be called at any time in the loop's thread."""
+    """Turns the parts of the runtime. `receive` and `wake` may be called at any time in the loop's thread.
 
-    def __init__(self, database: Database, dispatcher: Dispatcher, editor: CardEditor, sender: Sender, clock: Clock) -> None:
+    Args:
+        started: called when handlers may have started tasks.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        dispatcher: Dispatcher,
+        editor: CardEditor,
+        sender: Sender,
+        clock: Clock,
+        *,
+        started: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._started = started
         self._database = database
         self._dispatcher = dispatcher
         self._editor = editor
@@ -83,10 +97,12 @@ class Engine:
         if self._dispatcher.timetable_changed:
             self._dispatcher.timetable_changed = False
             self._timetable.set()
+            self._started()
 
     async def _keep_timetable(self) -> None:
         while True:
             await self._turn(self._do_what_is_due)
+            self._started()  # a job may have started tasks
             await self._clock.wait(self._timetable, self._until)
 
     async def _turn(self, step: Callable[[], int]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..errors import StorageError
-from .tables import TABLES
+from .tables import TABLES, ConsentRow, HandoverRow, InvitationRow, JoinSessionRow, TaskRow
 
 if TYPE_CHECKING:
     from .database import Database
@@ -16,7 +16,12 @@ def _create(database: Database) -> None:
     database.peewee.create_tables(TABLES)
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (_create,)
+def _let_people_in(database: Database) -> None:
+    """Invitations, sessions of the join page, consents, hand-overs, tasks. `create_tables` leaves what is there alone."""
+    database.peewee.create_tables((InvitationRow, JoinSessionRow, ConsentRow, HandoverRow, TaskRow))
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (_create, _let_people_in)
 """Append only. A step runs once, in the transaction that also raises the version."""
 
 

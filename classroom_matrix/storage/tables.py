@@ -97,6 +97,69 @@ class RosterKeyRow(CoreTable):
         indexes = ((("scope", "key"), True),)
 
 
+class InvitationRow(CoreTable):
+    """How far somebody has come on the way in; one row for each person who gets an account from us.
+
+    `user_id` is drawn before the account is made and never given twice. `handle` stands on the slip and names it in
+    addresses, it is no secret; `secret` is the salted hash of the slip's words. A new slip replaces both and begins anew.
+    """
+
+    person_id = CharField(primary_key=True)
+    user_id = CharField(unique=True)
+    created_at = FloatField(null=True)  # the homeserver has the account
+    handle = CharField(null=True, unique=True)
+    secret = TextField(null=True)
+    issued_at = FloatField(null=True)
+    expires_at = FloatField(null=True)
+    opened_at = FloatField(null=True)  # the slip's page was opened
+    proven_at = FloatField(null=True)  # the right words were typed
+    arrived_at = FloatField(null=True)  # own password chosen, privacy notice seen: the words are used up
+    admitted_at = FloatField(null=True)  # in the rooms
+    wrong = IntegerField(default=0)  # wrong words since the last right ones
+    wrong_at = FloatField(null=True)
+
+    class Meta:
+        table_name = "invitation"
+
+
+class JoinSessionRow(CoreTable):
+    """Somebody on the join page who has typed the right words. `token`: hash of the cookie's value."""
+
+    token = CharField(primary_key=True)
+    person_id = CharField(index=True)
+    expires_at = FloatField()
+
+    class Meta:
+        table_name = "join_session"
+
+
+class ConsentRow(CoreTable):
+    """Whether a pupil may be shown. No row means no. `use`: domain.people.PhotoUse."""
+
+    pupil_id = CharField()
+    use = CharField()
+    given = BooleanField()
+    source = CharField()  # "list" or who entered it: a person's ID
+    at = FloatField()
+
+    class Meta:
+        table_name = "consent"
+        primary_key = CompositeKey("pupil_id", "use")
+
+
+class HandoverRow(CoreTable):
+    """A desk that the teacher has handed over to a substitute or specialist, who sees nothing of the others."""
+
+    class_id = CharField()
+    household_id = CharField()
+    person_id = CharField()
+    at = FloatField()
+
+    class Meta:
+        table_name = "handover"
+        primary_key = CompositeKey("class_id", "household_id", "person_id")
+
+
 class RoomRow(CoreTable):
     """A room of ours. `role`: the space, a class room's role, "desk" (with its household), or "private" (no class)."""
 
@@ -204,6 +267,25 @@ class JobRow(CoreTable):
         table_name = "job"
 
 
+class TaskRow(CoreTable):
+    """Something that needs I/O: started by a row, idempotent, tried again until it is done; then the row is gone.
+
+    `name`: which function; `arguments`: JSON list; `due`: not before, UTC seconds; `error`: type and place of the last failure.
+    """
+
+    id = AutoField()
+    key = CharField(unique=True)
+    name = CharField()
+    class_id = CharField(null=True)
+    arguments = TextField()
+    due = FloatField(index=True)
+    attempts = IntegerField(default=0)
+    error = TextField(null=True)
+
+    class Meta:
+        table_name = "task"
+
+
 class CardRow(CoreTable):
     """A message whose edits show the state of one thing.
 
@@ -291,4 +373,9 @@ TABLES: tuple[type[CoreTable], ...] = (
     JournalRow,
     DriftRow,
     FactRow,
+    InvitationRow,
+    JoinSessionRow,
+    ConsentRow,
+    HandoverRow,
+    TaskRow,
 )

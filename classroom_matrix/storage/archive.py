@@ -1,0 +1,17 @@
+"""Classes whose year is over. All functions run in the database's thread."""
+
+from __future__ import annotations
+
+from ..domain.ids import ClassId
+from . import installation
+from .database import Database
+
+
+def is_archived(database: Database, class_id: ClassId) -> bool:
+    """Whether the class's rooms are kept for reading only."""
+    return installation.get(database, f"archived {class_id}") is not None
+
+
+def archive(database: Database, class_id: ClassId, successor: ClassId) -> None:
+    """The year is over; `successor` is the class that goes on."""
+    installation.put(database, f"archived {class_id}", successor)
