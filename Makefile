@@ -33,7 +33,7 @@ demo: $(READY)  ## Run a whole class on an embedded homeserver, on this machine 
 	@$(BIN)/classroom-matrix demo
 
 test: $(READY)  ## All tests, those on a real Synapse included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 unit: $(READY)  ## Only the fast tests
 	$(BIN)/python -m pytest tests/unit
