@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -19,23 +18,41 @@ from .domain.ids import ClassId
 from .domain.people import Roster
 from .errors import ClassroomError, ConfigError, PermanentError, TemporaryError
 from .i18n import Catalogue
+from .matrix.accounts import Accounts
+from .matrix.accounts_client import SocketAccounts
 from .matrix.appservice import ApplicationService
 from .matrix.client import HttpGateway
 from .matrix.narrow_sync import NarrowSync
 from .matrix.registration import DEVICE, Registration, ensure_registered, read_registration
 from .matrix.source import Batch, EventSource
 from .provisioning import Desks, Provisioner, Reconciler, observer
+from .provisioning.admission import Admission
+from .provisioning.arrived import ADMIT
+from .provisioning.audit import AUDIT, Audits
 from .provisioning.patience import Waiting, log_waiting, patiently
 from .provisioning.ratelimit import Exemption, advice, exemption
 from .provisioning.staff_room import staff_room_teller
-from .roster.office_export import Question
-from .roster.whole_class import import_class
+from .roster.invitations import Verdict
+from .roster.invitations import verify as verify_words
+from .roster.question import Question
+from .roster.reissue import Reissues
+from .roster.staff_days import StaffDays
+from .roster.whole_class import follow_class
+from .runtime.clock import Clock, SystemClock
 from .runtime.core import core_plugin
+from .runtime.core.audit import begin_daily_audits
+from .runtime.core.handover import LOOK
+from .runtime.core.slip import REISSUE
+from .runtime.core.welcome import Welcome
 from .runtime.registry import GROUP, ClassSetup, Registry, find_plugins
-from .service import Service
-from .storage import inbox, installation
+from .runtime.tasks import TaskFunction
+from .service import Companion, Service
+from .storage import inbox
 from .storage.database import Database
+from .storage.invitations import WITHDRAW
 from .storage.people import load_roster
+from .storage.tasks import Task
+from .web.site import JoinSite
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +62,13 @@ POLITENESS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """The parts that commands and the service share. `registration` is None for an account that syncs."""
+    """The parts that commands and the service share.
+
+    Args:
+        registration: None for an account that syncs.
+        accounts: None where config.yaml names no accounts process.
+        desks: households' rooms; shares its maker with the provisioner.
+    """
 
     config: Config
     database: Database
@@ -54,6 +77,8 @@ class School:
     registration: Registration | None
     provisioner: Provisioner
     texts: Catalogue
+    accounts: Accounts | None
+    desks: Desks
 
     def roster_of(self, class_id: ClassId) -> Roster:
         """In the database's thread."""
@@ -61,11 +86,14 @@ class School:
 
 
 @asynccontextmanager
-async def open_school(config: Config, *, waiting: Waiting = log_waiting) -> AsyncIterator[School]:
+async def open_school(
+    config: Config, *, waiting: Waiting = log_waiting, started: Callable[[], None] = lambda: None
+) -> AsyncIterator[School]:
     """Open the database and the connections. Asks the homeserver nothing yet.
 
     Args:
         waiting: told when provisioning has to wait for the homeserver.
+        started: called when a new desk has started tasks.
 
     Raises:
         ConfigError: the registration or the access token is missing.
@@ -84,11 +112,14 @@ async def open_school(config: Config, *, waiting: Waiting = log_waiting) -> Asyn
                 config,
                 database,
                 gateway,
-                lambda class_id: load_roster(database, class_id),
+                partial(load_roster, database),
                 tell=staff_room_teller(config, database, texts),
                 waiting=waiting,
             )
-            yield School(config, database, session, gateway, registration, provisioner, texts)
+            accounts = SocketAccounts(config.accounts.socket) if config.accounts else None
+            roster_of = partial(load_roster, database)
+            desks = Desks(config, database, gateway, provisioner.maker, roster_of, started=started)
+            yield School(config, database, session, gateway, registration, provisioner, texts, accounts, desks)
     finally:
         database.close()
 
@@ -156,10 +187,12 @@ async def _note_where_we_begin(school: School) -> None:
 
 
 async def import_rosters(school: School, *, again: bool = False) -> dict[ClassId, Sequence[Question]]:
-    """Bring the tables up to date with class lists and staff that have changed since they were last read.
+    """Follow the staff of config.yaml, and take class lists over where a class has nobody yet.
+
+    A list that changes later is not taken over by itself: somebody looks at the difference first.
 
     Args:
-        again: read all of them, changed or not.
+        again: read all lists for what is unclear in them, changed or not.
 
     Returns:
         What a person should see, mostly to decide it, by class.
@@ -171,7 +204,7 @@ async def import_rosters(school: School, *, again: bool = False) -> dict[ClassId
     problem: ConfigError | None = None
     for klass in school.config.classes:
         try:
-            found = await school.database.call(_import, school.database, klass, again)
+            found = await school.database.call(_import, school.database, klass, school.config.roster_columns, again)
         except ConfigError as error:
             problem = problem or error  # the other classes' lists are read all the same
             continue
@@ -182,19 +215,12 @@ async def import_rosters(school: School, *, again: bool = False) -> dict[ClassId
     return questions
 
 
-def _import(database: Database, klass: ClassConfig, again: bool) -> Sequence[Question]:
-    name, read = f"roster {klass.id}", _fingerprint(klass)
-    if not again and installation.get(database, name) == read:
-        return ()
-    with database.transaction():
-        outcome = import_class(database, klass)
-        installation.put(database, name, read)
-    return outcome.questions
-
-
-def _fingerprint(klass: ClassConfig) -> str:
-    content = klass.roster.read_bytes() if klass.roster else b""
-    return hashlib.blake2b(content + repr(klass.staff).encode(), digest_size=16).hexdigest()
+def _import(database: Database, klass: ClassConfig, columns: Mapping[str, str], again: bool) -> Sequence[Question]:
+    questions = follow_class(database, klass, columns, again=again)
+    for question in questions:
+        if question.row == 0 and question.open and not again:
+            log.warning("class %s: %s", klass.id, question.sentence)  # about the file: holds nothing personal
+    return questions
 
 
 def load_plugins(config: Config) -> Registry:
@@ -204,7 +230,7 @@ def load_plugins(config: Config) -> Registry:
         ConfigError: a plugin or an option is unknown; names the YAML path.
         PluginError: a plugin cannot be loaded.
     """
-    core = core_plugin()
+    core = core_plugin(bot_name=config.bot.name, admins={klass.id: klass.admins for klass in config.classes})
     named = {name for klass in config.classes for name in klass.plugins}
     installed = {point.name for point in entry_points(group=GROUP)}
     plugins = find_plugins(sorted(named & installed), core.catalogue)
@@ -223,14 +249,58 @@ def load_plugins(config: Config) -> Registry:
     return Registry(core, plugins, setups)
 
 
+def school_tasks(
+    school: School, registry: Registry, clock: Clock, *, noted: Callable[[], None] = lambda: None
+) -> Mapping[str, TaskFunction]:
+    """What tasks do, by name.
+
+    Args:
+        school: its parts.
+        registry: with its tables prepared before any of these is called.
+        clock: the time.
+        noted: called when somebody new has to be invited, or rooms have to be looked at.
+    """
+    admission = Admission(
+        school.config,
+        school.database,
+        school.gateway,
+        school.desks,
+        school.roster_of,
+        accounts=school.accounts,
+        welcome=Welcome(school.database, registry, clock),
+        now=clock.seconds,
+    )
+
+    async def look(_task: Task) -> None:
+        noted()
+
+    reissues = Reissues(school.config, school.database, school.accounts, school.texts, noted, now=clock.seconds)
+    audits = Audits(
+        school.config,
+        school.database,
+        school.provisioner,
+        school.roster_of,
+        school.texts,
+        drifted=noted,
+        now=clock.seconds,
+    )
+    return {
+        ADMIT: admission.admit,
+        LOOK: look,
+        AUDIT: audits.carry_out,
+        REISSUE: reissues.carry_out,
+        WITHDRAW: reissues.withdraw,
+    }
+
+
 async def serve(config: Config) -> None:
     """Run the service until cancelled.
 
     Raises:
         ClassroomError: it cannot start, or a part cannot go on.
     """
-    registry = load_plugins(config)
-    async with open_school(config) as school:
+    registry, clock = load_plugins(config), SystemClock()
+    async with open_school(config, started=lambda: service.tasks.wake()) as school:  # noqa: PLW0108 - made below
         await patiently(lambda: _sign_in_slowly(school))
         loop = asyncio.get_running_loop()
 
@@ -238,18 +308,22 @@ async def serve(config: Config) -> None:
             with suppress(RuntimeError):  # the loop has just ended; the mark is in the database
                 loop.call_soon_threadsafe(reconciler.wake)
 
-        desks = Desks(config, school.database, school.gateway, school.provisioner.maker, school.roster_of)
         service = Service(
             school.database,
             registry,
             school.gateway,
             await _source(school),
-            desks.ensure_desk,
+            school.desks.ensure_desk,
+            tasks=school_tasks(school, registry, clock, noted=noted),
             observers=[observer(config.bot.user, noted)],
+            clock=clock,
         )
         reconciler = Reconciler(
             config, school.database, school.provisioner, idle=partial(service.sender.idle, POLITENESS), told=service.engine.wake
         )
+
+        await school.database.call(begin_daily_audits, school.database, registry.setups, clock.seconds())
+        staff_days = StaffDays(school.database, config.classes, noted=reconciler.wake)
 
         async def look_after_classes() -> None:
             try:
@@ -264,7 +338,24 @@ async def serve(config: Config) -> None:
             await _introduce(school)
             await reconciler.run()
 
-        await service.run(look_after_classes)
+        companions: list[Companion] = [look_after_classes, staff_days.run]
+        if config.join is not None:
+            companions.append(_join_site(school, clock, service.tasks.wake).run)
+        await service.run(*companions)
+
+
+def _join_site(school: School, clock: Clock, wake: Callable[[], None]) -> JoinSite:
+    """
+    Raises:
+        ConfigError: there is no accounts process to set passwords with.
+    """
+    if school.accounts is None:
+        raise ConfigError("join", "needs the accounts process; add the section accounts")
+
+    async def verify(handle: str, typed: str) -> Verdict:
+        return await verify_words(school.database, handle, typed, clock.seconds())
+
+    return JoinSite(school.config, school.database, school.accounts, verify, wake=wake, now=clock.seconds)
 
 
 async def _introduce(school: School) -> None:

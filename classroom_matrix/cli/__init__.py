@@ -10,6 +10,7 @@ from pathlib import Path
 import click  # not typer: that needs pydantic, 8 MiB that the service would keep for as long as it runs (measured)
 
 from ..errors import ClassroomError
+from .people import PEOPLE
 from .running import (
     FILE,
     admin_token,
@@ -20,7 +21,6 @@ from .running import (
     log_to_stderr,
     run_to_end,
 )
-from .people import PEOPLE
 
 
 @click.group(help="A calm, closed, self-hosted group for a school class on Matrix.")

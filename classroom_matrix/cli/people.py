@@ -105,7 +105,7 @@ def leave(
 ) -> None:
     """Take a leaver's access away at once.
 
-    What is theirs is exported first, to be handed over. WHO is a pupil's name or number in the list, or a guardian's or relative's name.
+    What is theirs is exported first, to be handed over. WHO is a pupil's name or number in the list, or an adult's name.
     """
     from ..config import load
     from ..terminal import leaving
@@ -143,7 +143,8 @@ def erase(
 ) -> None:
     """Erase a family.
 
-    Its messages, files and accounts go, and what is kept about it; a proof is written. WHO is a pupil's name or number in the list.
+    Its messages, files and accounts go, and what is kept about it; a proof is written.
+    WHO is a pupil's name or number in the list.
     """
     from ..config import load
     from ..terminal import leaving

@@ -36,7 +36,7 @@ _TOP = ("homeserver", "bot", "connection", "database", "accounts", "join", "rost
 _CLASS = ("id", "name", "roster", "staff", "continues", "pupil_accounts", "contact", *_SHARED)
 _STAFF = ("name", "role", "user", "language", "since", "until")
 _ACCOUNTS = ("socket", "admin_token_file", "ledger", "quotas")
-_JOIN = ("listen", "url", "element", "expires_days", "proxies")
+_JOIN = ("listen", "url", "element", "homeserver", "expires_days", "proxies")
 _HOMESERVER, _BOT = ("url", "server_name"), ("user", "name")
 _APPSERVICE, _SYNC = ("kind", "listen", "registration"), ("kind", "access_token_file")
 SETTINGS = frozenset(
@@ -91,7 +91,7 @@ def _config(root: Node, path: Path) -> Config:
         database=root["database"].file() or root.folder / "var" / "classroom.db",
         classes=classes,
         accounts=_accounts(root["accounts"]),
-        join=_join(root["join"]),
+        join=_join(root["join"], homeserver.server_name),
         roster_columns={heading: node.text() for heading, node in root["roster_columns"].entries()},
         written_options=tuple(written),
         path=path,
@@ -143,20 +143,26 @@ def _accounts(node: Node) -> AccountsConfig | None:
     )
 
 
-def _join(node: Node) -> JoinConfig | None:
+def _join(node: Node, server: str) -> JoinConfig | None:
     if not node.mapping(_JOIN, required=False):
         return None
     host, port = node["listen"].parsed(values.listen, "an address such as 127.0.0.1:8080", ("", 0), ("127.0.0.1", 8080))
     address = "an address such as https://school.example"
     element = node["element"].parsed(values.base_url, address, "") if node["element"].given else None
-    proxies = tuple(item.text() for item in node["proxies"].items()) if node["proxies"].given else ("127.0.0.1", "::1")
+    homeserver = node["homeserver"].parsed(values.base_url, address, "", f"https://{server}")
+    proxies = (
+        tuple(item.parsed(values.network, "an address such as 127.0.0.1 or 10.0.0.0/8", "") for item in node["proxies"].items())
+        if node["proxies"].given
+        else ("127.0.0.1", "::1")
+    )
     return JoinConfig(
         host=host,
         port=port,
-        url=node["url"].parsed(values.base_url, address, ""),
+        url=node["url"].parsed(values.site_url, address, ""),
         element=element or None,
         expires=timedelta(days=node["expires_days"].number(14)),
         proxies=proxies,
+        homeserver=homeserver,
     )
 
 

@@ -91,6 +91,8 @@ class JoinConfig:
         element: address of Element Web without a slash at the end, or None.
         expires: how long a slip is good for.
         proxies: addresses of web servers whose X-Forwarded-For is believed.
+        homeserver: where browsers reach the client API, without a slash at the end; Element Web is told so when it is
+            handed a login.
     """
 
     host: str
@@ -99,6 +101,7 @@ class JoinConfig:
     element: str | None = None
     expires: timedelta = timedelta(days=14)
     proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    homeserver: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import time
+from ipaddress import ip_network
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -59,6 +60,14 @@ def base_url(text: str) -> str:
     return text.rstrip("/")
 
 
+def site_url(text: str) -> str:
+    """An http(s) address without a path."""
+    address = base_url(text)
+    if urlsplit(address).path:
+        raise ValueError("without a path behind the server's name")
+    return address
+
+
 def server_name(text: str) -> str:
     if not _SERVER_NAME.fullmatch(text):
         raise ValueError
@@ -71,6 +80,12 @@ def listen(text: str) -> tuple[str, int]:
     if not colon or not host or not port.isdecimal() or not 0 < int(port) < 65536:
         raise ValueError
     return host.strip("[]"), int(port)
+
+
+def network(text: str) -> str:
+    """An IP address, or a network such as 10.0.0.0/8."""
+    ip_network(text, strict=False)
+    return text
 
 
 def user_id(text: str, server: str) -> UserId:

@@ -53,4 +53,4 @@ def show(console: Console, homeserver: str, entries: Sequence[Entry], access: st
     console.print()
     console.print(table)
     console.print()
-    console.print(f"The same stands in {access}. Press Ctrl-C to stop; the next run goes on from here.")
+    console.print(f"The same stands in {access}.")

@@ -21,9 +21,11 @@ from ..errors import ClassroomError, ConfigError, TemporaryError
 from ..matrix.registration import ensure_registration
 from ..provisioning.lock import provisioning_lock
 from ..school import School, open_school, serve, sign_in
+from ..testing.accounts_process import AccountsProcess
 from ..testing.homeserver import EmbeddedHomeserver, require_free
 from .access import Entry, access_file, show
 from .accounts import write_privately
+from .newcomer import Newcomer, newcomer
 from .people import Cast, Player, first_poll, import_people, make_account, move_in, rooms_of
 from .stage import Stage, prepare, require_space
 
@@ -64,6 +66,8 @@ async def _play(config: Path, folder: Path, console: Console) -> None:
     listen = stage.config.connection
     _require_free(stage.port, "homeserver.url")
     _require_free(listen.port, "connection.listen")
+    assert stage.config.join is not None
+    _require_free(stage.config.join.port, "join.listen")
     ensure_registration(stage.registration, user_id=stage.config.bot.user, url=f"http://{listen.host}:{listen.port}")
     homeserver = EmbeddedHomeserver(
         stage.homeserver,
@@ -73,7 +77,8 @@ async def _play(config: Path, folder: Path, console: Console) -> None:
         bcrypt_rounds=8,  # the passwords are drawn by lot, a slow hash protects nothing more
     )
     console.print(f"Starting a homeserver (Synapse) on {homeserver.url} …")
-    async with homeserver:
+    accounts = AccountsProcess(stage.accounts_process, homeserver, stage.config.bot.user)
+    async with homeserver, accounts:
         await _Performance(stage, homeserver, console).go_on()
 
 
@@ -128,7 +133,7 @@ class _Performance:
     console: Console
 
     async def go_on(self) -> None:
-        casts = []
+        casts, newcomers = [], []
         async with open_school(self.stage.config, waiting=self._waiting) as school:
             await sign_in(school)
             await school.gateway.set_profile(self.stage.config.bot.name)
@@ -136,8 +141,12 @@ class _Performance:
                 players = await self._accounts(school, klass)
                 await self._rooms(school, klass)
                 casts.append(Cast(klass, players, await rooms_of(school.database, klass.id)))
+                assert school.accounts is not None
+                newcomers.append(
+                    await newcomer(school.config, klass, school.database, school.accounts, self.stage.folder)
+                )
         service = asyncio.create_task(serve(self.stage.config))
-        scene = asyncio.create_task(self._scene(casts))
+        scene = asyncio.create_task(self._scene(casts, newcomers))
         try:
             await asyncio.wait([service, scene], return_when=asyncio.FIRST_COMPLETED)
             if scene.done():
@@ -183,12 +192,14 @@ class _Performance:
         for _, error in report.refused:
             self.console.print(f"The homeserver refused something: {error}")
 
-    async def _scene(self, casts: Sequence[Cast]) -> None:
+    async def _scene(self, casts: Sequence[Cast], newcomers: Sequence[Newcomer | None]) -> None:
         """Everybody comes in; on the first run a poll is held; then whoever runs the demo is told how to look at it."""
         for cast in casts:
             await self._come_in(cast)
             await self._poll(cast)
         self._tell(casts)
+        self._tell_of(next(filter(None, newcomers), None))
+        self.console.print("Press Ctrl-C to stop; the next run goes on from here.")
 
     async def _come_in(self, cast: Cast) -> None:
         with self._progress() as progress:
@@ -213,6 +224,17 @@ class _Performance:
         rooms = {cast.klass.name: cast.rooms for cast in casts}
         write_privately(self.stage.access, access_file(url, server_name, list(entries.values()), rooms))
         show(self.console, url, list(entries.values()), _short(self.stage.access))
+
+    def _tell_of(self, newcomer: Newcomer | None) -> None:
+        """How to come in as a parent does, with a slip."""
+        if newcomer is None:
+            return
+        self.console.print()
+        self.console.print(
+            f"{newcomer.name} is not in yet. Their slip is {_short(newcomer.pdf)}; open [bold]{newcomer.address}[/] and type:"
+        )
+        self.console.print(f"  [bold]{' '.join(newcomer.words)}[/]")
+        self.console.print()
 
     def _progress(self) -> Progress:
         return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=self.console)

@@ -22,6 +22,9 @@ DEFAULT = Path("config.yaml")
 
 _NEEDED = 20 * 2**20  # bytes
 
+_JOIN = "127.0.0.1:8080"
+_ACCOUNTS = {"socket": "accounts.sock", "admin_token_file": "admin.token", "ledger": "accounts.db"}  # as AccountsProcess has them
+
 _LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 
 _WITHOUT_A_CONFIG: Mapping[str, Any] = {
@@ -71,6 +74,11 @@ class Stage:
         return self.folder / "accounts.json"
 
     @property
+    def accounts_process(self) -> Path:
+        """Folder of the process that holds the admin power."""
+        return self.folder / "accounts"
+
+    @property
     def access(self) -> Path:
         return self.folder / "access.json"
 
@@ -101,11 +109,14 @@ def prepare(source: Path, folder: Path) -> Stage:
                 "the demo's homeserver runs on this machine only; expected an address such as http://127.0.0.1:8008",
             )
         listen = f"{config.connection.host}:{config.connection.port}"
+        join = f"{config.join.host}:{config.join.port}" if config.join else _JOIN
         raw = _moved(raw, source.resolve().parent)
     else:
-        raw, listen = dict(_WITHOUT_A_CONFIG), _WITHOUT_A_CONFIG["connection"]["listen"]
+        raw, listen, join = dict(_WITHOUT_A_CONFIG), _WITHOUT_A_CONFIG["connection"]["listen"], _JOIN
     raw["connection"] = {"kind": "appservice", "listen": listen, "registration": "registration.yaml"}
     raw["database"] = "classroom.db"
+    raw["accounts"] = {name: f"accounts/{file}" for name, file in _ACCOUNTS.items()}
+    raw["join"] = {"listen": join, "url": f"http://{join}"}
     sample = str(files(__package__).joinpath("roster.csv"))
     raw["classes"] = [{"roster": sample, **klass} for klass in raw["classes"]]
     try:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from .ids import ClassId, HouseholdId, RoomAlias, RoomId, UserId
-from .people import Role, Roster
-from .rooms import DESK, ROLES, SPACE, STAFF_ROOM, RoomConfig, Write, desk_config
+from .people import STAFF, Role, Roster
+from .rooms import DESK, PUPIL_ROOMS, ROLES, SPACE, STAFF_ROOM, RoomConfig, Write, archived_name, desk_config
 
 Content = Mapping[str, Any]
 StateKey = tuple[str, str]
@@ -28,6 +28,9 @@ POWER_LEVELS: StateKey = ("m.room.power_levels", "")
 
 _OPEN_TO_ALL = ("m.reaction", "m.room.redaction", "org.matrix.msc3381.poll.response", "m.poll.response")
 _STAFF_POWER, _BOT_POWER, _CREATOR_POWER = 50, 100, 150
+_TEACHERS = frozenset({Role.TEACHER})
+_LEADERS = frozenset({Role.TEACHER, Role.SUBSTITUTE})
+_ADULTS = STAFF | {Role.GUARDIAN, Role.RELATIVE}
 _EVENTS_DEFAULT = {Write.EVERYONE: 0, Write.THREADS: 0, Write.STAFF: _STAFF_POWER, Write.BOT: _BOT_POWER}
 
 
@@ -39,7 +42,8 @@ class RoomBlueprint:
         key: names the room within the class: its role, or ``desk.<household>``.
         state: what is kept as it is here; `THE_SPACE` stands for the space.
         invited: who gets an invitation, in this order.
-        allowed: who may be there; everybody else is a stranger. Always includes `invited` and the bot.
+        members: people of the class who belong there, invited or let in by the space; nobody new once the year is over.
+        allowed: who may be there; everybody else is a stranger. Always includes `invited`, `members` and the bot.
         order: sorts the room among its siblings in the space; None for rooms outside of it.
         direct: whether clients list it among people.
     """
@@ -49,6 +53,7 @@ class RoomBlueprint:
     alias: RoomAlias
     state: Mapping[StateKey, Content]
     invited: tuple[UserId, ...]
+    members: tuple[UserId, ...]
     allowed: frozenset[UserId]
     order: str | None = None
     direct: bool = False
@@ -60,7 +65,8 @@ class RoomBlueprint:
 
     @property
     def name(self) -> str:
-        return str(self.state["m.room.name", ""]["name"])
+        """What clients show. The desk of a household that has left keeps the name it has."""
+        return str(self.state.get(("m.room.name", ""), {"name": self.role})["name"])
 
     @property
     def marker(self) -> Content:
@@ -69,13 +75,20 @@ class RoomBlueprint:
 
 @dataclass(frozen=True, slots=True)
 class Blueprint:
-    """One class. `rooms` by key, the space first."""
+    """One class.
+
+    Args:
+        rooms: by key, the space first.
+        strangers: what becomes of people who belong to no part of the class.
+        departed: accounts of people who did and do not any more: they are no guests, whatever `strangers` says.
+    """
 
     class_id: ClassId
     server_name: str
     bot: UserId
     rooms: Mapping[str, RoomBlueprint]
     strangers: Literal["remove", "report"] = "remove"
+    departed: frozenset[UserId] = frozenset()
 
     def fingerprint(self) -> str:
         """Changes whenever anything in here does."""
@@ -95,7 +108,15 @@ class Blueprint:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """Everything a blueprint is made from."""
+    """Everything a blueprint is made from.
+
+    Args:
+        desks: households that have a desk.
+        handed_over: substitutes and specialists whom the teacher has let into a desk.
+        archived: the year is over. The rooms can be read, nobody but the bot writes, nobody new comes in; the desks belong to
+            the class that goes on.
+        departed: see `Blueprint`.
+    """
 
     class_id: ClassId
     server_name: str
@@ -106,24 +127,26 @@ class Design:
     admins: Sequence[UserId] = ()
     strangers: Literal["remove", "report"] = "remove"
     desks: Iterable[HouseholdId] = field(default_factory=tuple)
+    handed_over: Mapping[HouseholdId, frozenset[UserId]] = field(default_factory=dict)
+    archived: bool = False
+    departed: frozenset[UserId] = frozenset()
 
     def blueprint(self) -> Blueprint:
         """The class as it should be."""
         rooms: dict[str, RoomBlueprint] = {}
-        entitled = self._accounts(None)
-        staff = self._accounts(frozenset(role for role in Role if role.is_staff))
+        adults, staff = self._accounts(_ADULTS), self._accounts(STAFF)
         for role, config in self.rooms.items():
-            if role == SPACE:
-                rooms[role] = self._room(role, config, entitled, entitled)
-            elif role == STAFF_ROOM:
-                rooms[role] = self._room(role, config, staff, staff, order=self._order(role))
+            order = None if role == SPACE else self._order(role)
+            if role in (SPACE, STAFF_ROOM):
+                people = adults if role == SPACE else staff
+                rooms[role] = self._room(role, config, people, people, order=order)
             else:
-                rooms[role] = self._room(role, config, (), entitled, order=self._order(role))
-        for household_id in self.desks:
-            desk = self.desk(household_id)
-            if desk is not None:
-                rooms[desk.key] = desk
-        return Blueprint(self.class_id, self.server_name, self.bot, rooms, self.strangers)
+                pupils = self._pupils(adults) if role in PUPIL_ROOMS else ()
+                rooms[role] = self._room(role, config, pupils, adults + pupils, order=order)
+        for household_id in () if self.archived else self.desks:
+            desk = self.desk(household_id) or self._closed_desk(household_id)
+            rooms[desk.key] = desk
+        return Blueprint(self.class_id, self.server_name, self.bot, rooms, self.strangers, self.departed)
 
     def _order(self, role: str) -> str:
         """Where clients list the room: built-in ones first, the staff room last. A room that is switched off moves no other."""
@@ -135,7 +158,8 @@ class Design:
         return f"{500 + [own for own in self.rooms if own not in ROLES].index(role)}"
 
     def desk(self, household_id: HouseholdId) -> RoomBlueprint | None:
-        """The private room of a household with the class's teachers; None if the household has left the class.
+        """The private room of a household with the class's teachers, and whoever it was handed over to; None if the household
+        has left the class.
 
         It stands outside the space, where others would see that it exists.
         """
@@ -143,24 +167,39 @@ class Design:
             for household in family.households:
                 if household.id == household_id:
                     guardians = tuple(p.user_id for p in household.guardians if p.user_id and not p.limited)
-                    people = guardians + self._accounts(frozenset({Role.TEACHER, Role.SUBSTITUTE}))
+                    people = guardians + self._desk_staff(household_id)
                     config = desk_config(self.language, family.label, family.home_label(household))
                     return self._room(f"{DESK}.{household_id}", config, people, people, household_id=household_id)
         return None
 
-    def _accounts(self, roles: frozenset[Role] | None) -> tuple[UserId, ...]:
-        """Accounts of the entitled, each once."""
-        people = (
-            p for p in self.roster.entitled() if p.user_id and p.user_id != self.bot and (roles is None or p.role in roles)
-        )
-        return tuple(dict.fromkeys(p.user_id for p in people if p.user_id))
+    def _closed_desk(self, household_id: HouseholdId) -> RoomBlueprint:
+        """The desk of a household that has left the class: nobody of it is there any more; it keeps its name."""
+        staff = self._desk_staff(household_id)
+        desk = self._room(f"{DESK}.{household_id}", desk_config(self.language, ""), staff, staff, household_id=household_id)
+        kept = {place: content for place, content in desk.state.items() if place != ("m.room.name", "")}
+        return replace(desk, state=kept)
+
+    def _desk_staff(self, household_id: HouseholdId) -> tuple[UserId, ...]:
+        handed_over = self.handed_over.get(household_id, frozenset())
+        others = self._accounts(STAFF - {Role.TEACHER})
+        return self._accounts(_TEACHERS) + tuple(user_id for user_id in others if user_id in handed_over)
+
+    def _accounts(self, roles: frozenset[Role]) -> tuple[UserId, ...]:
+        """Accounts of the entitled who are one of these, each once."""
+        people = (p.user_id for p in self.roster.entitled() if p.role in roles and p.user_id != self.bot)
+        return tuple(dict.fromkeys(user_id for user_id in people if user_id))
+
+    def _pupils(self, adults: Sequence[UserId]) -> tuple[UserId, ...]:
+        """Pupils' own accounts; none where a pupil would be alone with one adult."""
+        accounts = (p.user_id for p in self.roster.pupil_people if not p.limited and p.user_id != self.bot)
+        return tuple(dict.fromkeys(user_id for user_id in accounts if user_id)) if len(adults) > 1 else ()
 
     def _room(
         self,
         key: str,
         config: RoomConfig,
         invited: tuple[UserId, ...],
-        allowed: tuple[UserId, ...],
+        members: tuple[UserId, ...],
         *,
         order: str | None = None,
         household_id: HouseholdId | None = None,
@@ -171,8 +210,8 @@ class Design:
         if household_id is not None:
             marker["household"] = household_id
         state: dict[StateKey, Content] = {
-            POWER_LEVELS: self._power_levels(config),
-            ("m.room.name", ""): {"name": config.name},
+            POWER_LEVELS: self._archived_power_levels() if self.archived else self._power_levels(config),
+            ("m.room.name", ""): {"name": archived_name(self.language, config.name) if self.archived else config.name},
             ("m.room.canonical_alias", ""): {"alias": alias},
             ("m.room.join_rules", ""): (
                 {"join_rule": "invite"}
@@ -196,8 +235,9 @@ class Design:
             config.role,
             alias,
             state,
-            invited,
-            frozenset({*allowed, *self.admins, self.bot}),
+            () if self.archived else invited,
+            () if self.archived else members,
+            frozenset({*members, *self.admins, self.bot}),
             order,
             config.role == DESK,
             household_id,
@@ -207,25 +247,39 @@ class Design:
         """Power levels of room version 12: the creator, which is the bot, stands above all and must not be listed.
 
         Only the creator may replace a room (tombstone): in a room that somebody else made in its place the bot had no rights.
+        A substitute stands above others in the class's rooms but not in desks, few of which they ever see: their coming and
+        going would be an event in each.
         """
-        users = dict.fromkeys(self._accounts(frozenset({Role.TEACHER, Role.SUBSTITUTE})), _STAFF_POWER)
-        users |= dict.fromkeys((admin for admin in self.admins if admin != self.bot), _BOT_POWER)
+        users = dict.fromkeys(self._accounts(_TEACHERS if config.role == DESK else _LEADERS), _STAFF_POWER)
+        users |= self._admin_powers()
         default = _BOT_POWER if config.role == SPACE else _EVENTS_DEFAULT[config.write]
         events = {"m.room.pinned_events": _STAFF_POWER, "m.room.tombstone": _CREATOR_POWER}
         if default > 0 and config.role != SPACE:
             events |= dict.fromkeys(_OPEN_TO_ALL, 0)
-        return {
-            "users": users,
-            "users_default": 0,
-            "events": events,
-            "events_default": default,
-            "state_default": _BOT_POWER,
-            "invite": _STAFF_POWER,  # lower, and every parent sees large Invite buttons
-            "kick": _STAFF_POWER,
-            "ban": _STAFF_POWER,
-            "redact": _STAFF_POWER,
-            "notifications": {"room": _STAFF_POWER},
-        }
+        return _powers(users, events, default)
+
+    def _archived_power_levels(self) -> Content:
+        """Nobody but the bot says, shows or answers anything; what is one's own may still be taken back."""
+        users = dict.fromkeys(self._accounts(_LEADERS), _STAFF_POWER) | self._admin_powers()
+        return _powers(users, {"m.room.redaction": 0, "m.room.tombstone": _CREATOR_POWER}, _CREATOR_POWER)
+
+    def _admin_powers(self) -> dict[UserId, int]:
+        return dict.fromkeys((admin for admin in self.admins if admin != self.bot), _BOT_POWER)
+
+
+def _powers(users: Mapping[UserId, int], events: Mapping[str, int], events_default: int) -> Content:
+    return {
+        "users": users,
+        "users_default": 0,
+        "events": events,
+        "events_default": events_default,
+        "state_default": _BOT_POWER,
+        "invite": _STAFF_POWER,  # lower, and every parent sees large Invite buttons
+        "kick": _STAFF_POWER,
+        "ban": _STAFF_POWER,
+        "redact": _STAFF_POWER,
+        "notifications": {"room": _STAFF_POWER},
+    }
 
 
 def alias_localpart(bot: UserId, class_id: ClassId, key: str) -> str:

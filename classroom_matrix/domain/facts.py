@@ -81,7 +81,10 @@ class MemberInvited(Fact, frozen=True, kw_only=True, omit_defaults=True, gc=Fals
 
 
 class MemberJoined(Fact, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """Came in, or is there and has another name or picture. `name`: what they call themselves."""
+
     user_id: UserId
+    name: str = ""
 
 
 class MemberLeft(Fact, frozen=True, kw_only=True, omit_defaults=True, gc=False):

@@ -132,19 +132,21 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Everybody of one class."""
+    """Everybody of one class. `pupil_people`: pupils with accounts of their own; the ID is the pupil's."""
 
     class_id: ClassId
     families: tuple[Family, ...]
     staff: tuple[Person, ...]
     relatives: tuple[Person, ...] = ()
+    pupil_people: tuple[Person, ...] = ()
 
     def people(self) -> Iterator[Person]:
-        """Staff, then guardians, then relatives."""
+        """Staff, then guardians, relatives, pupils with accounts."""
         yield from self.staff
         for family in self.families:
             yield from family.guardians
         yield from self.relatives
+        yield from self.pupil_people
 
     def entitled(self) -> Iterator[Person]:
         """Who belongs into the class's rooms: everybody without a court limit."""

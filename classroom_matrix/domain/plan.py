@@ -144,7 +144,8 @@ def _strangers(blueprint: Blueprint, snapshot: Snapshot) -> Iterator[Action]:
     for key, room in _observed(blueprint, snapshot):
         for user_id, member in sorted(snapshot.rooms[key].members.items()):
             if member.membership in ("join", "invite", "knock") and user_id not in room.allowed:
-                yield (RemoveStranger if blueprint.strangers == "remove" else ReportStranger)(key, user_id, member.by)
+                removed = blueprint.strangers == "remove" or user_id in blueprint.departed
+                yield (RemoveStranger if removed else ReportStranger)(key, user_id, member.by)
 
 
 def _state(blueprint: Blueprint, snapshot: Snapshot) -> Iterator[Action]:

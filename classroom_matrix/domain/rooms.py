@@ -120,7 +120,12 @@ BUILT_IN: tuple[BuiltIn, ...] = (
 ROLES: dict[str, BuiltIn] = {room.role: room for room in BUILT_IN}
 """In the order in which clients list them."""
 
+PUPIL_ROOMS = frozenset({"homework", "albums", "publications"})
+"""The only rooms that a pupil's own account gets into. All guardians of the class belong there, so that no pupil is in a room
+with one adult alone; the space, where a client would offer the others, is not among them."""
+
 _DESK = {"ru": "личная", "en": "private"}
+_ARCHIVE = {"ru": "архив", "en": "archive"}
 _DESK_TOPIC = {
     "ru": "Только ваша семья и учитель. Видят только участники этой комнаты",
     "en": "Only your household and the teacher. Nobody else can read here",
@@ -136,3 +141,8 @@ def desk_config(language: str, pupils: str, home: str = "") -> RoomConfig:
     """
     name = " · ".join(part for part in (pupils, _DESK[language], home) if part)
     return RoomConfig(DESK, name, _DESK_TOPIC[language], Write.EVERYONE)
+
+
+def archived_name(language: str, name: str) -> str:
+    """What the room of a class whose year is over is called."""
+    return f"{name} · {_ARCHIVE[language]}"

@@ -20,10 +20,11 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """`membership`: invite, join, leave, ban or knock; `by`: who made it so."""
+    """`membership`: invite, join, leave, ban or knock; `by`: who made it so; `name`: what they call themselves."""
 
     membership: str
     by: UserId
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

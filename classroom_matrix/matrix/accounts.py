@@ -1,7 +1,9 @@
 """What the rest of the house may ask of the accounts process, which alone holds the homeserver's admin power.
 
 Every verb is idempotent. They raise `TemporaryError` (no answer, or a quota is used up: `retry_after`) or `PermanentError`
-(refused for good: ``M_NOT_OURS`` where the account was not made through here, ``M_USER_IN_USE`` where the name is spent).
+(refused for good): ``M_NOT_OURS`` where the account was not made through here, ``M_USER_IN_USE`` where the name is spent,
+``M_USER_DEACTIVATED`` after `erase`, ``M_USER_LOCKED`` where a locked account is to get in, ``M_FORBIDDEN`` where the password
+is wrong or a room is closed to the account, ``M_INVALID_PARAM`` and ``M_INVALID_USERNAME`` where an argument cannot be.
 """
 
 from __future__ import annotations
@@ -20,17 +22,20 @@ class Accounts(Protocol):
 
         Args:
             user_id: drawn by lot; a name that was ever used is refused.
-            name: what others see.
+            name: what others see; at most 256 characters.
             request: opaque; the same account asked for again with the same request is no error.
         """
         ...
 
     async def set_password(self, user_id: UserId, password: str, *, log_out: bool) -> None:
-        """`log_out`: end all sessions, for a lost phone. The password is stored and logged nowhere."""
+        """`log_out`: end all sessions, for a lost phone. The password (at most 512 characters) is stored and logged nowhere."""
         ...
 
     async def login_token(self, user_id: UserId, password: str) -> str:
-        """A token for one login within two minutes (``m.login.token``), for whoever knows the password."""
+        """A token for one login within two minutes (``m.login.token``), for whoever knows the password.
+
+        Synapse gives one a minute and account: asking again earlier is a `TemporaryError` with `retry_after`.
+        """
         ...
 
     async def let_in(self, user_id: UserId, rooms: Sequence[RoomId], *, direct: Collection[RoomId] = ()) -> None:
@@ -43,7 +48,7 @@ class Accounts(Protocol):
         ...
 
     async def logged_in(self, users: Collection[UserId]) -> frozenset[UserId]:
-        """Those who have opened a client at least once."""
+        """Those who have opened a client at least once. Whoever was not made here is not among them."""
         ...
 
     async def lock(self, user_id: UserId) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
-from typing import TypeVar
+from typing import IO, TypeVar
 from urllib.parse import quote
 
 import aiohttp
@@ -13,7 +14,7 @@ from yarl import URL
 
 from ..domain.ids import EventId, RoomAlias, RoomId, UserId
 from ..errors import PermanentError, TemporaryError
-from .gateway import Json, StateEvent
+from .gateway import HistoryPage, Json, StateEvent
 from .pacing import Pacing
 
 T = TypeVar("T")
@@ -44,6 +45,15 @@ class _Upload(msgspec.Struct):
     content_uri: str
 
 
+class _Messages(msgspec.Struct):
+    chunk: list[Json]
+    end: str | None = None
+
+
+class _Membership(msgspec.Struct):
+    membership: str
+
+
 class _Account(msgspec.Struct):
     user_id: UserId
 
@@ -56,7 +66,13 @@ _state: Decode[list[StateEvent]] = msgspec.json.Decoder(list[StateEvent]).decode
 _joined_rooms: Decode[_JoinedRooms] = msgspec.json.Decoder(_JoinedRooms).decode
 _profile: Decode[_Profile] = msgspec.json.Decoder(_Profile).decode
 _upload: Decode[_Upload] = msgspec.json.Decoder(_Upload).decode
+_messages: Decode[_Messages] = msgspec.json.Decoder(_Messages).decode
+_membership: Decode[_Membership] = msgspec.json.Decoder(_Membership).decode
 _account: Decode[_Account] = msgspec.json.Decoder(_Account).decode
+
+_ADDRESS = re.compile(r"mxc://([A-Za-z0-9.:\[\]-]+)/([A-Za-z0-9_-]+)")
+"""Of a file (spec, "Matrix Content (mxc://) URIs"); whatever else a message calls an address is none."""
+_SILENCE = 60.0  # seconds without a byte after which a download is given up
 
 _ABOUT_US = {"M_CONNECTION_FAILED", "M_CONNECTION_TIMED_OUT", "M_BAD_STATUS"}
 """Said with a 502 or 504 of the ping: the homeserver is well, but cannot reach us."""
@@ -200,9 +216,23 @@ class HttpGateway:
 
     # ── Members ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def invite(self, room_id: RoomId, user_id: UserId) -> None:
+    async def membership(self, room_id: RoomId, user_id: UserId) -> str | None:
+        path = f"/rooms/{_escaped(room_id)}/state/m.room.member/{_escaped(user_id)}"
         try:
-            await self._member("invite", room_id, {"user_id": user_id})
+            return (await self.request("read", "GET", path, decode=_membership)).membership
+        except PermanentError as error:
+            if error.errcode == "M_NOT_FOUND":
+                return None
+            raise
+
+    async def invite(self, room_id: RoomId, user_id: UserId, *, direct: bool = False) -> None:
+        """`direct` by the state event itself: the verb of the specification has no word for it."""
+        try:
+            if direct:
+                path = f"/rooms/{_escaped(room_id)}/state/m.room.member/{_escaped(user_id)}"
+                await self.request("invite", "PUT", path, _encode({"membership": "invite", "is_direct": True}))
+            else:
+                await self._member("invite", room_id, {"user_id": user_id})
         except PermanentError as error:
             if error.status != 403 or "already in the room" not in str(error):
                 raise
@@ -230,6 +260,25 @@ class HttpGateway:
             "invite" if verb == "invite" else "member", "POST", f"/rooms/{_escaped(room_id)}/{verb}", _encode(body)
         )
 
+    # ── Looking back ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def messages(
+        self,
+        room_id: RoomId,
+        *,
+        start: str | None = None,
+        limit: int = 200,
+        backwards: bool = True,
+        senders: Collection[UserId] = (),
+        types: Collection[str] = (),
+    ) -> HistoryPage:
+        only = {name: sorted(wanted) for name, wanted in (("senders", senders), ("types", types)) if wanted}
+        query = f"?dir={'b' if backwards else 'f'}&limit={limit}"
+        query += f"&from={_escaped(start)}" if start else ""
+        query += f"&filter={_escaped(_encode(only).decode())}" if only else ""
+        answer = await self.request("read", "GET", f"/rooms/{_escaped(room_id)}/messages{query}", decode=_messages)
+        return HistoryPage(answer.chunk, answer.end)
+
     # ── The account ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def set_profile(self, display_name: str) -> None:
@@ -241,6 +290,30 @@ class HttpGateway:
     async def upload(self, data: bytes, mimetype: str, filename: str) -> str:
         path = f"/_matrix/media/v3/upload?filename={_escaped(filename)}"
         return (await self.request("upload", "POST", path, data, decode=_upload, mimetype=mimetype)).content_uri
+
+    async def download(self, address: str, into: IO[bytes]) -> str:
+        """See `Gateway`. Only this homeserver's own files: others' would be fetched from their servers."""
+        named = _ADDRESS.fullmatch(address)
+        if named is None or named[1] != self._user_id.partition(":")[2]:
+            raise PermanentError("M_NOT_FOUND", 404, "no file of this homeserver")
+        path = f"/_matrix/client/v1/media/download/{_escaped(named[1])}/{_escaped(named[2])}"
+        url = URL(self._root + path + self._query, encoded=True)
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=TIMEOUT, sock_read=_SILENCE)
+
+        async def attempt() -> str:
+            into.seek(0)
+            into.truncate()
+            try:
+                async with self._session.get(url, headers=self._headers, timeout=timeout, allow_redirects=False) as response:
+                    if response.status != 200:
+                        raise _error(response.status, await response.read(), response.headers.get("Retry-After"))
+                    async for chunk in response.content.iter_chunked(65_536):
+                        into.write(chunk)
+                    return response.content_type
+            except (aiohttp.ClientError, TimeoutError) as error:
+                raise TemporaryError(f"no answer from the homeserver: {type(error).__name__}") from error
+
+        return await self.pacing.run("read", attempt)
 
     async def whoami(self) -> UserId:
         return (await self.request("read", "GET", "/account/whoami", decode=_account)).user_id

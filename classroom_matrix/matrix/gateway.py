@@ -6,9 +6,9 @@ be repeated with the same one: the homeserver answers with the same event (measu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 from ..domain.ids import EventId, RoomAlias, RoomId, UserId
 
@@ -23,6 +23,14 @@ class StateEvent:
     state_key: str
     sender: UserId
     content: Json
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """Events of a room as clients see them, in the order asked for. `end`: where the next page starts; None at the end."""
+
+    events: Sequence[Json]
+    end: str | None
 
 
 class Gateway(Protocol):
@@ -63,8 +71,18 @@ class Gateway(Protocol):
 
     async def joined_rooms(self) -> Sequence[RoomId]: ...
 
-    async def invite(self, room_id: RoomId, user_id: UserId) -> None:
-        """Inviting somebody who is invited or in the room is no error."""
+    async def membership(self, room_id: RoomId, user_id: UserId) -> str | None:
+        """invite, join, leave, ban or knock; None for somebody who never had to do with the room."""
+        ...
+
+    async def invite(self, room_id: RoomId, user_id: UserId, *, direct: bool = False) -> None:
+        """Inviting somebody who is invited or in the room is no error.
+
+        Args:
+            room_id: where to.
+            user_id: who.
+            direct: clients list the room among people once it is accepted.
+        """
         ...
 
     async def join(self, room: RoomId | RoomAlias) -> RoomId: ...
@@ -81,6 +99,42 @@ class Gateway(Protocol):
 
     async def upload(self, data: bytes, mimetype: str, filename: str) -> str:
         """Store a file in the media repository; answers its ``mxc://`` address. A repeat makes another copy."""
+        ...
+
+    async def messages(
+        self,
+        room_id: RoomId,
+        *,
+        start: str | None = None,
+        limit: int = 200,
+        backwards: bool = True,
+        senders: Collection[UserId] = (),
+        types: Collection[str] = (),
+    ) -> HistoryPage:
+        """A page of a room's history, as far as the account may read it. A page may be empty and not the last.
+
+        Args:
+            start: `HistoryPage.end` of the page before; None begins at the newest event, forwards at the oldest.
+            limit: events in a page, at most.
+            backwards: newest first.
+            senders: only events by these; all where empty.
+            types: only events of these types; all where empty.
+        """
+        ...
+
+    async def download(self, address: str, into: IO[bytes]) -> str:
+        """Write a file of the homeserver's own media repository into `into`, from its beginning.
+
+        Args:
+            address: ``mxc://server/id``.
+            into: open for writing; an attempt that failed leaves a part there, which the next one overwrites.
+
+        Returns:
+            Its media type, as whoever sent it called it.
+
+        Raises:
+            PermanentError: there is no such file, or it is another server's.
+        """
         ...
 
     async def whoami(self) -> UserId: ...

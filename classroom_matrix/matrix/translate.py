@@ -32,6 +32,7 @@ from ..domain.ids import EventId, RoomId, UserId
 from .source import Unreadable
 
 MAX_TEXT = 20_000  # characters of a message that are kept; an event has at most 65,536 bytes
+MAX_NAME = 256  # characters of a display name; Synapse's own limit
 MAX_ANSWERS = 20  # Element's own limit for a poll
 
 
@@ -106,6 +107,9 @@ def _state(event: RawEvent, room_id: RoomId, state_key: str) -> AnyFact | None:
     if event.type == "m.room.member":
         membership = event.content.get("membership")
         kind = _MEMBERSHIPS.get(membership) if isinstance(membership, str) else None
+        name = event.content.get("displayname")
+        if kind is MemberJoined and isinstance(name, str):
+            return MemberJoined(user_id=UserId(state_key), name=name[:MAX_NAME], **common)
         return cast("AnyFact", kind(user_id=UserId(state_key), **common)) if kind else None
     if event.type == "m.room.tombstone":
         replacement = event.content.get("replacement_room")

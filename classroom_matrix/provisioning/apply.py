@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from ..domain.blueprint import MARKER, Blueprint, child_content, with_space
-from ..domain.ids import RoomId
+from ..domain.ids import RoomAlias, RoomId
 from ..domain.plan import (
     Action,
     CreateRoom,
@@ -25,10 +25,13 @@ from ..domain.plan import (
 from ..domain.rooms import SPACE
 from ..errors import PermanentError
 from ..matrix.gateway import Gateway
-from ..storage import rooms
+from ..storage import journal, rooms
 from ..storage.database import Database
 from .creation import RoomMaker
 from .patience import Waiting, log_waiting, patiently
+
+ADDRESS = "address "
+"""Journal: a room gives up the address in the step's note."""
 
 
 @dataclass(slots=True)
@@ -37,6 +40,7 @@ class Site:
 
     Args:
         room_ids: by key; grows as rooms are made.
+        addresses: the main address that a room has now, by key.
         look_again: set when the class has to be observed once more, because more is known now.
         resumed: keys of rooms whose creation an earlier run had begun.
     """
@@ -47,6 +51,7 @@ class Site:
     blueprint: Blueprint
     room_ids: dict[str, RoomId]
     waiting: Waiting = log_waiting
+    addresses: Mapping[str, str] = field(default_factory=dict)
     look_again: bool = False
     resumed: list[str] = field(default_factory=list)
 
@@ -78,8 +83,9 @@ async def set_state(site: Site, action: SetState) -> None:
     wanted = {(action.type, action.state_key): action.content}
     ((kind, key), content), *_ = (with_space(wanted, site.space) if SPACE in site.room_ids else wanted).items()
     if kind == "m.room.canonical_alias":
-        await _ensure_alias(site, action.key)
-    await _put(site, action.key, kind, key, content)
+        await _change_address(site, action.key, content)
+    else:
+        await _put(site, action.key, kind, key, content)
 
 
 async def set_power_levels(site: Site, action: SetPowerLevels) -> None:
@@ -96,7 +102,8 @@ async def take_out_of_space(site: Site, action: TakeOutOfSpace) -> None:
 
 
 async def invite(site: Site, action: Invite) -> None:
-    await _patiently(site, partial(site.gateway.invite, site.room_ids[action.key], action.user_id))
+    direct = site.blueprint.rooms[action.key].direct
+    await _patiently(site, partial(site.gateway.invite, site.room_ids[action.key], action.user_id, direct=direct))
 
 
 async def remove_stranger(site: Site, action: RemoveStranger) -> None:
@@ -121,6 +128,27 @@ async def follow_tombstone(site: Site, action: FollowTombstone) -> None:
         await _put(site, SPACE, "m.space.child", action.old, {})
     await site.database.call(rooms.replace_room, site.database, action.old, action.new)
     site.look_again = True
+
+
+async def _change_address(site: Site, key: str, content: Any) -> None:
+    """The room gets its reserved address; another one of ours, from the class that had the room before, is given up."""
+    old = site.addresses.get(key, "")
+    step = None
+    if old.startswith(f"#{site.blueprint.bot[1:].partition(':')[0]}.") and old != content["alias"]:
+        begin = partial(journal.begin, site.database, site.blueprint.class_id, ADDRESS + key, old)
+        step = await site.database.call(begin)
+    await _ensure_alias(site, key)
+    await _put(site, key, "m.room.canonical_alias", "", content)
+    if step is not None:
+        await give_up_address(site, step)
+
+
+async def give_up_address(site: Site, step: journal.Step) -> None:
+    """Delete the address that `step` notes, unless it leads elsewhere by now."""
+    key, alias = step.name.removeprefix(ADDRESS), RoomAlias(step.note or "")
+    if alias and await _patiently(site, partial(site.gateway.resolve, alias)) == site.room_ids.get(key):
+        await _patiently(site, partial(site.gateway.delete_alias, alias))
+    await site.database.call(journal.finish, site.database, step)
 
 
 async def _ensure_alias(site: Site, key: str) -> None:

@@ -52,6 +52,8 @@ def describe(action: Action, blueprint: Blueprint) -> str:  # noqa: C901, PLR091
             return f"take {room_id} out of the space (switched off in config.yaml)"
         case Invite(key, user_id, removed_by):
             return f"invite {user_id} to {key}{_by(removed_by)}"
+        case RemoveStranger(key, user_id, _) if user_id in blueprint.departed:
+            return f"remove {user_id} from {key} (left the class)"
         case RemoveStranger(key, user_id, by):
             return f"remove the stranger {user_id} from {key}{_by(by)}"
         case ReportStranger(key, user_id, by):
@@ -91,6 +93,8 @@ def notice(action: Action, blueprint: Blueprint) -> Notice | None:  # noqa: PLR0
             return Notice("rooms-put-back", {"room": room(), "kind": "place", "who": by}, ("who",))
         case Invite(_, user_id, removed_by) if removed_by:
             return Notice("rooms-invited-again", {"room": room(), "person": user_id, "who": removed_by}, ("person", "who"))
+        case RemoveStranger(_, user_id, by) if user_id in blueprint.departed and by in (user_id, blueprint.bot):
+            return None
         case RemoveStranger(_, user_id, by):
             return Notice(
                 _who("rooms-stranger-removed", user_id, by), {"room": room(), "person": user_id, "who": by}, ("person", "who")

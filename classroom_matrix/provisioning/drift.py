@@ -9,7 +9,7 @@ from ..domain.blueprint import MARKER
 from ..domain.facts import Fact, MemberInvited, MemberJoined, MemberLeft, RoomStateChanged, RoomTombstoned
 from ..domain.ids import UserId
 from ..domain.people import Role
-from ..domain.rooms import DESK, STAFF_ROOM
+from ..domain.rooms import DESK, PUPIL_ROOMS, STAFF_ROOM
 from ..storage import drift
 from ..storage.database import Database
 from ..storage.whereabouts import Place, person, place
@@ -79,6 +79,6 @@ def _belongs(database: Database, where: Place, user_id: UserId) -> bool:
         return False
     if where.role == STAFF_ROOM:
         return found.role.is_staff
-    if where.role == DESK:
-        return found.household_id == where.household_id or found.role in (Role.TEACHER, Role.SUBSTITUTE)
-    return True
+    if where.role == DESK:  # whoever it was handed over to comes so rarely that a look does no harm
+        return found.household_id == where.household_id or found.role is Role.TEACHER
+    return found.role is not Role.PUPIL or where.role in PUPIL_ROOMS

@@ -79,7 +79,9 @@ def snapshot_of(room_id: RoomId, events: Sequence[StateEvent]) -> RoomSnapshot:
     state = {}
     for event in events:
         if event.type == "m.room.member":
-            members[UserId(event.state_key)] = Member(str(event.content.get("membership", "leave")), event.sender)
+            name = event.content.get("displayname")
+            membership = str(event.content.get("membership", "leave"))
+            members[UserId(event.state_key)] = Member(membership, event.sender, name if isinstance(name, str) else "")
         else:
             state[event.type, event.state_key] = State(event.content, event.sender)
     return RoomSnapshot(room_id, state, members)

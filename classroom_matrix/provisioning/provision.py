@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import logging
+import time
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -13,19 +14,20 @@ from ..config import ClassConfig, Config
 from ..domain.blueprint import Blueprint, RoomBlueprint
 from ..domain.ids import ClassId, RoomId
 from ..domain.people import Roster
-from ..domain.plan import Action, CreateRoom, CreateSpace, FollowTombstone, plan
+from ..domain.plan import Action, CreateRoom, CreateSpace, FollowTombstone, ReportStranger, plan
 from ..domain.rooms import DESK, ROLES, RoomConfig, Write
 from ..domain.snapshot import Snapshot
 from ..errors import PermanentError
 from ..matrix.gateway import Gateway
-from ..storage import installation, journal, rooms
+from ..storage import installation, journal, reported, rooms
 from ..storage.database import Database
 from ..storage.rooms import KnownRoom
-from .apply import Site, perform
+from .apply import ADDRESS, Site, give_up_address, perform
+from .arrived import admit_to_missing
 from .avatars import with_avatars
 from .creation import RoomMaker
 from .describe import Notice, notice
-from .design import RosterOf, design_of
+from .design import RosterOf, design_of, present_design
 from .observe import observe
 from .patience import Waiting, log_waiting
 from .staff_room import Tell
@@ -129,9 +131,15 @@ class Provisioner:
             whole = only is None
             report.blueprint, report.snapshot = planned.blueprint, planned.snapshot
             site = Site(
-                self._database, self._gateway, self.maker, planned.blueprint, _room_ids(planned.snapshot), self._waiting
+                self._database,
+                self._gateway,
+                self.maker,
+                planned.blueprint,
+                _room_ids(planned.snapshot),
+                self._waiting,
+                _addresses(planned.snapshot),
             )
-            await self._settle(klass, planned)
+            await self._settle(klass, planned, site)
             work = _Work(self, klass, site, planned, report, in_flight, progress, my_turn)
             await work.carry_out()
             resumed += site.resumed
@@ -140,9 +148,16 @@ class Provisioner:
                 break
         for room_id in await self.maker.sweep(klass.id, resumed):
             log.warning("left %s, a second room from an interrupted creation", room_id)
+        if report.blueprint is not None:  # before the seal, so that an interruption here is made good
+            await self._database.call(self._let_in, report)
         if whole and not report.refused and report.blueprint is not None:
             await self._database.call(installation.put, self._database, _seal(klass.id), report.blueprint.fingerprint())
         return report
+
+    def _let_in(self, report: Report) -> None:
+        assert report.blueprint is not None
+        with self._database.transaction():
+            admit_to_missing(self._database, report.blueprint, report.snapshot, report.made, time.time())
 
     async def is_settled(self, klass: ClassConfig) -> bool:
         """Whether the class was brought to exactly this blueprint before and nothing was interrupted since. Asks nobody."""
@@ -157,9 +172,11 @@ class Provisioner:
     def _blueprint(self, klass: ClassConfig, configured: Mapping[str, RoomConfig]) -> tuple[list[KnownRoom], Blueprint]:
         known = rooms.rooms_of_class(self._database, klass.id)
         desks = [room.household_id for room in known if room.role == DESK and room.household_id]
-        return known, design_of(self._config, klass, self._roster_of(klass.id), desks=desks, rooms=configured).blueprint()
+        roster = self._roster_of(klass.id)
+        design = present_design(self._config, self._database, klass, roster, desks=desks, rooms=configured)
+        return known, design.blueprint()
 
-    async def _settle(self, klass: ClassConfig, planned: Planned) -> None:
+    async def _settle(self, klass: ClassConfig, planned: Planned, site: Site) -> None:
         """Finish what an interrupted run began and this plan does not repeat."""
         dropped = _Dropped(self._config, klass, planned.blueprint)
         await self.maker.adopt_abandoned(klass.id, planned.blueprint.rooms, dropped.room)
@@ -167,6 +184,9 @@ class Provisioner:
         for step in await self._database.call(journal.unfinished, self._database, klass.id, _TELL):
             if step.name not in again and step.note:
                 await self._database.call(self.say, klass, step, _notice_from(step.note))
+        for step in await self._database.call(journal.unfinished, self._database, klass.id, ADDRESS):
+            if site.addresses.get(step.name.removeprefix(ADDRESS)) != step.note:
+                await give_up_address(site, step)
 
     def begin_telling(self, klass: ClassConfig, told: Notice) -> journal.Step:
         """Note what will have to be told, before it is done. In the database's thread."""
@@ -196,9 +216,13 @@ class _Work:
     progress: Progress | None
     my_turn: Callable[[], Awaitable[None]]
     count: int = 0
+    news: set[reported.Presence] = field(default_factory=set)  # strangers who are let be, and were not told before
 
     async def carry_out(self) -> None:
         actions = self.planned.actions
+        let_be = [(action.key, action.user_id) for action in actions if isinstance(action, ReportStranger)]
+        looked_at = frozenset(self.planned.snapshot.rooms)
+        self.news = await self.site.database.call(reported.new_strangers, self.site.database, self.klass.id, looked_at, let_be)
         for one in (action for action in actions if isinstance(action, FollowTombstone | CreateSpace)):
             await self._do(one)  # others depend on each of them
         await self._all(action for action in actions if isinstance(action, CreateRoom))
@@ -225,6 +249,8 @@ class _Work:
         await self.my_turn()
         told = notice(action, self.planned.blueprint)
         database = self.site.database
+        if isinstance(action, ReportStranger) and (action.key, action.user_id) not in self.news:
+            told = None
         step = await database.call(self.provisioner.begin_telling, self.klass, told) if told else None
         try:
             await perform(self.site, action)
@@ -235,6 +261,8 @@ class _Work:
             told = Notice("rooms-made-anew", {"room": self.planned.blueprint.rooms[action.key].name})
         if told:
             await database.call(self.provisioner.say, self.klass, step, told)
+        if told and isinstance(action, ReportStranger):
+            await database.call(reported.tell_strangers, database, self.klass.id, [(action.key, action.user_id)])
         if isinstance(action, CreateSpace | CreateRoom) and action.key not in self.site.resumed:
             self.report.made[action.key] = self.site.room_ids[action.key]
         self.report.done.append(action)
@@ -276,6 +304,11 @@ class _Dropped:
 
 def _room_ids(snapshot: Snapshot) -> dict[str, RoomId]:
     return {**snapshot.unseen, **{key: room.room_id for key, room in snapshot.rooms.items()}}
+
+
+def _addresses(snapshot: Snapshot) -> dict[str, str]:
+    found = {key: room.content("m.room.canonical_alias") for key, room in snapshot.rooms.items()}
+    return {key: str(content.get("alias", "")) for key, content in found.items() if content}
 
 
 def _seal(class_id: ClassId) -> str:

@@ -20,8 +20,9 @@ log = logging.getLogger(__name__)
 
 GATHER_SECONDS = 0.5
 """A change rarely comes alone; what comes within this time is looked at together."""
-LOOK_SECONDS = 60.0
-"""How often marks are looked for that came without `wake`, from another program or a pass that failed."""
+LOOK_SECONDS = 10.0
+"""How often marks are looked for that came without `wake`, from another program (somebody leaves: their access ends within this
+time) or a pass that failed. One look is one query of a small table."""
 
 
 async def _at_once() -> None:

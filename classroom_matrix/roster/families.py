@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from ..domain.people import Reach
+from ..domain.people import PhotoUse, Reach
+from .adults import Adult, Relation, shared_contacts
 from .languages import language_of
-from .names import FullName, folded, phone_digits, spoken_name
+from .names import FullName, alike, folded, phone_digits, spoken_name
 from .notes import Note, read_note
-from .office_export import Adult, Question, Relation, Row
+from .office_export import Row
+from .photo_consents import without
+from .question import Question
 
 
 @dataclass(frozen=True, slots=True)
-class ListedGuardian:
-    """An adult. `name`: given name first; `phone`: digits, for recognising the person, kept nowhere."""
+class ListedAdult:
+    """A guardian or relative. `name`: given name first; `phone`: digits, for recognising the person, kept nowhere."""
 
     name: str
     phone: str
@@ -26,21 +29,34 @@ class ListedGuardian:
 
 @dataclass(frozen=True, slots=True)
 class ListedPupil:
-    """A child. `row`: in the spreadsheet; `number`: in the list; `born`: for recognising the child, kept nowhere."""
+    """A child. `row`: in the spreadsheet; `number`: in the list; `born`: for recognising the child, kept nowhere.
+
+    `photos`: what the list says about pictures; uses that it says nothing about are missing.
+    """
 
     row: int
     number: int
     name: FullName
     born: str
+    photos: Mapping[PhotoUse, bool | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ListedFamily:
-    """A family. `households`: who lives together, each with at least one guardian, except where the list names none."""
+    """A family. `households`: who lives together, each with at least one guardian, except where the list names none.
+
+    `limits_said`: the list says whom a court limits, or that it limits nobody any more; otherwise what is on record holds.
+    """
 
     pupils: tuple[ListedPupil, ...]
-    households: tuple[tuple[ListedGuardian, ...], ...]
+    households: tuple[tuple[ListedAdult, ...], ...]
     reach: Reach
+    relatives: tuple[ListedAdult, ...] = ()
+    limits_said: bool = False
+
+    @property
+    def guardians(self) -> tuple[ListedAdult, ...]:
+        return tuple(guardian for home in self.households for guardian in home)
 
 
 _TOGETHER = re.compile(r"с родителями|вместе|полная семья|(with )?(both )?parents|together")
@@ -57,10 +73,10 @@ def families_of(rows: Sequence[Row]) -> tuple[list[ListedFamily], list[Question]
 
     Two pupils are one family if the list names the same adults for them, with the same phone numbers, living the same way.
     Parents who live apart are one family and two households. A court limit whose adult is not clear limits all adults of the
-    row until somebody has decided.
+    row until somebody has decided; one who is limited in one row is limited in all.
     """
     questions: list[Question] = []
-    singles = [_family(row, questions) for row in rows]
+    singles = list(_limited_everywhere([_family(row, questions) for row in rows], questions))
     merged: dict[object, ListedFamily] = {}
     for family in singles:
         key = _adults_key(family) or family.pupils[0].row
@@ -68,61 +84,111 @@ def families_of(rows: Sequence[Row]) -> tuple[list[ListedFamily], list[Question]
         if known is None:
             merged[key] = family
             continue
-        reach = known.reach if known.reach is not Reach.APP else family.reach
-        merged[key] = replace(known, pupils=(*known.pupils, *family.pupils), reach=reach)
+        merged[key] = replace(
+            known,
+            pupils=(*known.pupils, *family.pupils),
+            reach=known.reach if known.reach is not Reach.APP else family.reach,
+            relatives=_once([*known.relatives, *family.relatives]),
+            limits_said=known.limits_said or family.limits_said,
+        )
     families = list(merged.values())
     questions += _shared_adults(families)
+    questions += shared_contacts(
+        [(row.row, alike(spoken_name(adult.name)), adult) for row in rows for adult in (*row.adults, *row.relatives)]
+    )
     return families, sorted(questions, key=lambda question: question.row)
 
 
 def _family(row: Row, questions: list[Question]) -> ListedFamily:
-    note, seen = read_note(row.note)
-    questions += [Question(row.row, sentence, about) for sentence, about in seen]
-    language, problem, about = language_of(row.language)
-    if problem:
-        questions.append(Question(row.row, problem, about))
+    note, seen = read_note(row.row, row.note)
+    questions += seen
+    language, unclear = language_of(row.row, row.language)
+    questions += unclear
     if not row.adults:
-        questions.append(Question(row.row, "no adult is named; nobody can be let in for this pupil"))
-    guardians = [
-        ListedGuardian(spoken_name(adult.name), phone_digits(adult.phone), adult.relation, language, _is_limited(adult, note))
-        for adult in row.adults
-    ]
+        questions.append(Question(row.row, "roster-no-adult"))
+    guardians = [_listed(adult, language, note) for adult in _named_once(row, questions)]
+    relatives = _once([_listed(adult, language, note) for adult in row.relatives])
+    relatives = tuple(one for one in relatives if alike(one.name) not in {alike(other.name) for other in guardians})
     if note.court_limit and not note.limited and row.adults:
-        questions.append(
-            Question(row.row, "a court limit is noted, but not on whom; until that is clear every adult of the row is kept out")
-        )
-    pupil = ListedPupil(row.row, row.number, row.name, row.born)
-    return ListedFamily((pupil,), tuple(_households(row, guardians, questions)), note.reach)
+        questions.append(Question(row.row, "roster-limit-unclear"))
+    photos, contradictions = without(row.photos, note.refused, row.row)
+    questions += contradictions
+    pupil = ListedPupil(row.row, row.number, row.name, row.born, photos)
+    homes = tuple(_households(row, guardians, questions))
+    return ListedFamily((pupil,), homes, note.reach, relatives, limits_said=note.court_limit or note.lifted)
 
 
-def _is_limited(adult: Adult, note: Note) -> bool:
-    return note.court_limit and (not note.limited or adult.relation in note.limited)
+def _listed(adult: Adult, language: str | None, note: Note) -> ListedAdult:
+    limited = note.court_limit and (not note.limited or adult.relation in note.limited)
+    return ListedAdult(spoken_name(adult.name), phone_digits(adult.phone), adult.relation, language, limited)
 
 
-def _households(
-    row: Row, guardians: Sequence[ListedGuardian], questions: list[Question]
-) -> Iterator[tuple[ListedGuardian, ...]]:
+def _named_once(row: Row, questions: list[Question]) -> Iterator[Adult]:
+    """Somebody who stands twice in one row is taken once, as they stand first, and asked about."""
+    seen: set[str] = set()
+    for adult in row.adults:
+        name = alike(spoken_name(adult.name))
+        if name in seen:
+            questions.append(Question(row.row, "roster-adult-twice"))
+        else:
+            seen.add(name)
+            yield adult
+
+
+def _once(adults: Sequence[ListedAdult]) -> tuple[ListedAdult, ...]:
+    by_name: dict[str, ListedAdult] = {}
+    for adult in adults:
+        by_name.setdefault(alike(adult.name), adult)
+    return tuple(by_name.values())
+
+
+def _limited_everywhere(families: Sequence[ListedFamily], questions: list[Question]) -> Iterator[ListedFamily]:
+    """Nobody who is limited in one row gets in through another, unless another phone says that it is somebody else."""
+    limited: dict[str, list[str]] = {}
+    for family in families:
+        for adult in (*family.guardians, *family.relatives):
+            if adult.limited:
+                limited.setdefault(alike(adult.name), []).append(adult.phone)
+
+    for family in families:
+        asked = False
+
+        def held(adult: ListedAdult, row: int = family.pupils[0].row) -> ListedAdult:
+            nonlocal asked
+            phones = limited.get(alike(adult.name))
+            if phones is None or adult.limited or (adult.phone and all(phone not in ("", adult.phone) for phone in phones)):
+                return adult
+            if not asked:
+                questions.append(Question(row, "roster-limit-elsewhere"))
+                asked = True
+            return replace(adult, limited=True)
+
+        homes = tuple(tuple(held(guardian) for guardian in home) for home in family.households)
+        yield replace(family, households=homes, relatives=tuple(held(one) for one in family.relatives))
+
+
+def _households(row: Row, guardians: Sequence[ListedAdult], questions: list[Question]) -> Iterator[tuple[ListedAdult, ...]]:
     lives = folded(row.lives)
     if len(guardians) < 2 or _TOGETHER.fullmatch(lives):
         if guardians:
             yield tuple(guardians)
         return
     if not lives:
-        questions.append(Question(row.row, "with whom the pupil lives is not said; taken as one household"))
+        questions.append(Question(row.row, "roster-lives-unsaid"))
         yield tuple(guardians)
         return
     alone = next((relation for relation, pattern in _WITH_ONE.items() if pattern.fullmatch(lives)), None)
     if alone is not None:
-        questions.append(Question(row.row, f"the pupil lives “{row.lives}”; the other adult was taken as a second household"))
+        questions.append(Question(row.row, "roster-lives-one", {"lives": row.lives[:40]}))
     elif not _APART.search(lives):
-        questions.append(Question(row.row, f"“{row.lives}” is not clear; each adult was taken as a household of their own"))
+        questions.append(Question(row.row, "roster-lives-unclear", {"lives": row.lives[:40]}))
     for guardian in guardians:
         yield (guardian,)
 
 
 def _adults_key(family: ListedFamily) -> object:
     """What two rows of one family have in common; empty where too little is known for saying so."""
-    homes = [[(folded(one.name), one.phone, one.limited) for one in home] for home in family.households]
+    homes = [[(alike(one.name), one.phone, one.limited) for one in home] for home in family.households]
     certain = all(phone for home in homes for _, phone, _ in home)
     return tuple(tuple(home) for home in homes) if homes and certain else ()
 
@@ -132,12 +198,8 @@ def _shared_adults(families: Sequence[ListedFamily]) -> Iterator[Question]:
     first: dict[str, ListedPupil] = {}
     for family in families:
         pupil = family.pupils[0]
-        for guardian in (one for home in family.households for one in home):
-            other = first.setdefault(folded(guardian.name), pupil)
+        for guardian in family.guardians:
+            other = first.setdefault(alike(guardian.name), pupil)
             if other is not pupil:
-                yield Question(
-                    pupil.row,
-                    f"an adult has the same name as in row {other.row}, but adults or phone numbers differ;"
-                    " the pupils were taken as two families",
-                )
+                yield Question(pupil.row, "roster-same-adult", {"other": str(other.row)})
                 break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .names import folded
-from .office_export import About
+from .question import About, Question
 
 _SPOKEN = {
     "": None,
@@ -19,18 +19,11 @@ _SPOKEN = {
 """What the service's texts exist in."""
 
 
-def language_of(text: str) -> tuple[str | None, str, About]:
-    """The code of a language that the service speaks, and what is unclear.
-
-    Returns:
-        (code, "", …) where all is well; (None, "", …) where nothing is said; (None, a sentence, what it is about) where
-        people will be spoken to in the class's language because theirs is not spoken here, or cannot be read.
-    """
+def language_of(row: int, text: str) -> tuple[str | None, list[Question]]:
+    """The code of a language that the service speaks, or None for the class's, and what is unclear."""
     word = folded(text).strip(" .").removesuffix(" язык")
     if word in _SPOKEN:
-        return _SPOKEN[word], "", About.LANGUAGE
+        return _SPOKEN[word], []
     if word.replace("-", "").replace(" ", "").isalpha():
-        sentence = f"the family's language is “{text}”; the service has no texts in it and uses the class's language"
-        return None, sentence, About.LANGUAGE
-    sentence = f"the language “{text}” cannot be read; the class's language is used until somebody corrects it"
-    return None, sentence, About.DECISION
+        return None, [Question(row, "roster-language-other", {"spoken": text[:40]}, About.LANGUAGE)]
+    return None, [Question(row, "roster-language-unclear", {"spoken": text[:40]})]

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _PATRONYMIC = re.compile(r"\w{2,}(ович|евич|ич|овна|евна|ична|инична)$", re.IGNORECASE)
 _AFTER_FATHER = frozenset({"оглы", "оглу", "огли", "кызы", "гызы", "улы", "уулу"})
 """Turkic words that follow the father's name and make one patronymic with it."""
+_JOINERS = "\u200c\u200d"
+_MOST_MARKS = 4  # on one letter
+_LOOKALIKES = str.maketrans("abcehikmoptxy", "авсенікморт" + "ху")
+_NEXT_PHONE = re.compile(r"[,;/]|(?<=\d)\s*(?=\+)|доб|ext", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +31,58 @@ class FullName:
 
 
 def clean(text: str) -> str:
-    """One line, single spaces, composed characters, without what cannot be seen."""
+    """One line, single spaces, composed characters, without what cannot be seen or reorders what stands around it.
+
+    Letters of every script and emoji stay as they are; a zero-width joiner stays only where it shapes letters or emoji.
+    """
     composed = unicodedata.normalize("NFC", text)
-    visible = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp", "Zs") else char for char in composed)
-    return " ".join("".join(char for char in visible if unicodedata.category(char) != "Cf").split())
+    if not composed.isprintable():
+        composed = "".join(_visible(composed))
+    return " ".join(_few_marks(composed).split())
+
+
+def _visible(text: str) -> Iterator[str]:
+    for place, char in enumerate(text):
+        kind = unicodedata.category(char)
+        if kind in ("Cc", "Zl", "Zp", "Zs"):
+            yield " "
+        elif kind == "Cf":
+            if char in _JOINERS and _is_shaped(text[place - 1 : place]) and _is_shaped(text[place + 1 : place + 2]):
+                yield char
+        elif kind not in ("Cs", "Co") and not _is_no_character(char):
+            yield char
+
+
+def _is_shaped(char: str) -> bool:
+    """Whether joiners change how the character looks: letters of Arabic and Indic scripts and their marks, and emoji."""
+    return bool(char) and char > "\u0590" and unicodedata.category(char)[0] in "LMS"
+
+
+def _is_no_character(char: str) -> bool:
+    return ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
+
+
+def _few_marks(text: str) -> str:
+    """No script stacks more than a few marks on a letter; towers of them cover the lines around."""
+    if text.isascii() or not any(unicodedata.combining(char) for char in text):
+        return text
+    kept: list[str] = []
+    marks = 0
+    for char in text:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def folded(text: str) -> str:
     """For comparing: case, ё and е, kinds of spaces and hyphens do not matter."""
     return clean(text).casefold().replace("ё", "е").replace("‐", "-").replace("‑", "-")
+
+
+def alike(text: str) -> str:
+    """For comparing names: like `folded`, and Latin letters are the Cyrillic ones that they look like. Never shown."""
+    return folded(unicodedata.normalize("NFKC", text)).translate(_LOOKALIKES).replace("\u200d", "").replace("\u200c", "")
 
 
 def parse_full_name(text: str) -> FullName | None:
@@ -65,10 +113,14 @@ def spoken_name(text: str) -> str:
 
 
 def phone_digits(text: str) -> str:
-    """A phone number for comparing: digits, Russian numbers beginning with 7; empty if it is none."""
-    digits = re.sub(r"\D", "", text)
+    """A phone number for comparing: digits, Russian numbers beginning with 7; empty if it is none.
+
+    Of several numbers in one cell the first counts.
+    """
+    first = next((part for part in _NEXT_PHONE.split(text.strip()) if any(char.isdigit() for char in part)), "")
+    digits = re.sub(r"[^0-9]", "", first)
     if len(digits) == 11 and digits[0] == "8":
         digits = "7" + digits[1:]
     elif len(digits) == 10 and digits[0] == "9":
         digits = "7" + digits
-    return digits if len(digits) >= 5 else ""
+    return digits if 5 <= len(digits) <= 15 else ""

@@ -12,7 +12,7 @@ from functools import cached_property
 from ..domain.facts import AnyFact, points_at
 from ..domain.ids import ClassId, EventId, RoomId, UserId
 from ..domain.people import Person, Roster
-from ..storage import cards, outbox, people, whereabouts
+from ..storage import archive, cards, outbox, people, whereabouts
 from ..storage.cards import CardName
 from ..storage.database import Database
 from ..storage.outbox import Effect
@@ -44,6 +44,7 @@ class Batch:
         self._origins: dict[EventId, tuple[str, str] | None] = {}
         self._awaiting: dict[RoomId, bool] = {}
         self._rosters: dict[ClassId, Roster] = {}
+        self._archived: dict[ClassId, bool] = {}
 
     @cached_property
     def now(self) -> datetime:
@@ -122,6 +123,12 @@ class Batch:
         if (class_id, role) not in self._rooms:
             self._rooms[class_id, role] = whereabouts.room_with_role(self.database, class_id, role)
         return self._rooms[class_id, role]
+
+    def is_archived(self, class_id: ClassId) -> bool:
+        """Whether the class's year is over: its rooms are kept for reading, and nothing happens there any more."""
+        if class_id not in self._archived:
+            self._archived[class_id] = archive.is_archived(self.database, class_id)
+        return self._archived[class_id]
 
     def person(self, class_id: ClassId, user_id: UserId) -> Person | None:
         if user_id not in self._users:

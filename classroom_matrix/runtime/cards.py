@@ -52,7 +52,7 @@ class CardEditor:
     def _edit(self, batch: Batch, card: Card) -> None:
         found = self._registry.card(card.plugin, card.kind)
         class_id = ClassId(card.class_id)
-        if found is None or not self._registry.knows(class_id):
+        if found is None or not self._registry.knows(class_id) or batch.is_archived(class_id):
             cards.unchanged(self._database, card)
             return
         loaded, kind = found

@@ -197,7 +197,7 @@ class Dispatcher:
                 self._answer_invitation(batch, fact)
         place = batch.place(fact.room_id)
         class_id = self._class_of(place, fact)
-        if class_id is None or not self._registry.knows(class_id):
+        if class_id is None or not self._registry.knows(class_id) or batch.is_archived(class_id):
             return
         person = batch.person(class_id, fact.sender)
         if person is None and not self._registry.is_open(class_id) and not isinstance(fact, _OBSERVED):
@@ -327,6 +327,8 @@ class Dispatcher:
         if found is None or not self._registry.knows(class_id):
             inbox.set_aside(self._database, cause, due.name, due.class_id, "no such job or class", batch.seconds)
             return
+        if batch.is_archived(class_id):
+            return  # what was due in last year's class is nobody's business any more
         loaded, job = found
         staff = Room(batch.room_with_role(class_id, "staff") or RoomId(""), "staff")
         try:

@@ -111,6 +111,10 @@ class Registry:
     def listeners(self, class_id: ClassId, fact: type[Fact]) -> Sequence[tuple[LoadedPlugin, Listener]]:
         return self._wirings[class_id].ears.listeners.get(fact, ())
 
+    def plugins_of(self, class_id: ClassId) -> Sequence[LoadedPlugin]:
+        """The plugins that a class uses, in the order of its configuration."""
+        return [self.plugins[name] for name in self._wirings[class_id].setup.options]
+
     def plugin(self, name: str) -> LoadedPlugin | None:
         return self.core if name == self.core.name else self.plugins.get(name)
 

@@ -164,6 +164,13 @@ def _alike(asked: str, own: str) -> bool:
     return common >= _STEM and any(asked[stem:] in _ENDINGS and own[stem:] in _ENDINGS for stem in range(_STEM, common + 1))
 
 
+def is_called(text: str, name: str) -> bool:
+    """Whether a text means a person of this name: its words in any order, perhaps in another case."""
+    asked = [word for word in (word.strip(",.()") for word in fold(text).split()) if word]
+    own = fold(name).split()
+    return bool(asked) and all(any(word == each or _alike(word, each) for each in own) for word in asked)
+
+
 def _likely(asked: Sequence[str], families: Sequence[Family]) -> list[Family]:
     """Families with a surname that resembles one of the words."""
     surnames = {word for family in families for pupil in family.pupils for word in _surname(pupil)}

@@ -12,6 +12,12 @@ def is_archived(database: Database, class_id: ClassId) -> bool:
     return installation.get(database, f"archived {class_id}") is not None
 
 
+def successor(database: Database, class_id: ClassId) -> ClassId | None:
+    """The class that an archived one goes on as; None for a class that is not archived."""
+    found = installation.get(database, f"archived {class_id}")
+    return None if found is None else ClassId(found)
+
+
 def archive(database: Database, class_id: ClassId, successor: ClassId) -> None:
     """The year is over; `successor` is the class that goes on."""
     installation.put(database, f"archived {class_id}", successor)

@@ -38,3 +38,8 @@ def take_back(database: Database, class_id: ClassId, household_id: HouseholdId, 
         ).rowcount
         > 0
     )
+
+
+def end(database: Database, class_id: ClassId, person_id: PersonId) -> None:
+    """The person is staff of the class no more."""
+    database.execute("DELETE FROM handover WHERE class_id = ? AND person_id = ?", (class_id, person_id))

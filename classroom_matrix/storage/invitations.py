@@ -80,6 +80,11 @@ def reserve(database: Database, person_id: PersonId, user_id: UserId) -> None:
     database.execute("INSERT INTO invitation (person_id, user_id, wrong) VALUES (?, ?, 0)", (person_id, user_id))
 
 
+def draw_again(database: Database, person_id: PersonId, user_id: UserId) -> None:
+    """The name that was drawn is somebody else's; not for accounts that exist."""
+    database.execute("UPDATE invitation SET user_id = ? WHERE person_id = ? AND created_at IS NULL", (user_id, person_id))
+
+
 def created(database: Database, person_id: PersonId, now: float) -> None:
     """The homeserver has the account."""
     database.execute("UPDATE invitation SET created_at = ? WHERE person_id = ? AND created_at IS NULL", (now, person_id))
@@ -93,6 +98,7 @@ def issue(database: Database, person_id: PersonId, *, handle: str, secret: str, 
         (handle, secret, now, expires_at, person_id),
     )
     end_sessions(database, person_id)
+    _withdraw_spent(database, now)
 
 
 def opened(database: Database, person_id: PersonId, now: float) -> None:
@@ -115,6 +121,7 @@ def proven(database: Database, person_id: PersonId, now: float) -> None:
 def arrived(database: Database, person_id: PersonId, now: float) -> None:
     """Own password chosen, privacy notice seen: the words open nothing any more."""
     database.execute("UPDATE invitation SET arrived_at = ?, secret = NULL WHERE person_id = ?", (now, person_id))
+    _withdraw_spent(database, now)
 
 
 def admitted(database: Database, person_id: PersonId, now: float) -> None:
@@ -122,10 +129,33 @@ def admitted(database: Database, person_id: PersonId, now: float) -> None:
     database.execute("UPDATE invitation SET admitted_at = COALESCE(admitted_at, ?) WHERE person_id = ?", (now, person_id))
 
 
+def void(database: Database, person_id: PersonId) -> None:
+    """The slip opens nothing any more and leads nowhere. Whoever comes back begins anew: account unlocked, another slip."""
+    database.execute(
+        "UPDATE invitation SET created_at = NULL, handle = NULL, secret = NULL, issued_at = NULL, expires_at = NULL,"
+        " opened_at = NULL, proven_at = NULL, arrived_at = NULL, admitted_at = NULL, wrong = 0, wrong_at = NULL WHERE person_id = ?",
+        (person_id,),
+    )
+    end_sessions(database, person_id)
+
+
 def remove(database: Database, person_id: PersonId) -> None:
     """Forget the person; the accounts process remembers that the name is spent."""
     end_sessions(database, person_id)
     database.execute("DELETE FROM invitation WHERE person_id = ?", (person_id,))
+
+
+WITHDRAW = "withdraw"
+"""The task that takes a message with words back: the key of the message, then the handles in it."""
+
+
+def _withdraw_spent(database: Database, now: float) -> None:
+    """Messages in which no words are good any more are taken back now and not only when the words expire."""
+    database.execute(
+        "UPDATE task SET due = ? WHERE name = ? AND due > ? AND NOT EXISTS (SELECT 1 FROM json_each(task.arguments) AS argument"
+        " JOIN invitation ON invitation.handle = argument.value WHERE invitation.secret IS NOT NULL)",
+        (now, WITHDRAW, now),
+    )
 
 
 # ── Sessions of the join page ───────────────────────────────────────────────────────────────────────────────────────

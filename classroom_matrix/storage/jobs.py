@@ -42,6 +42,14 @@ def put(database: Database, class_id: str, name: str, arguments: tuple[str | int
     )
 
 
+def put_first(database: Database, class_id: str, name: str, arguments: tuple[str | int, ...], due: float) -> None:
+    """Make a job, unless it is there already: then it stays when it is. `due`: UTC seconds."""
+    database.execute(
+        "INSERT INTO job (key, name, class_id, arguments, due) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (key_of(class_id, name, arguments), name, class_id, msgspec.json.encode(arguments).decode(), due),
+    )
+
+
 def forget(database: Database, class_id: str, name: str, arguments: tuple[str | int, ...]) -> None:
     database.execute("DELETE FROM job WHERE key = ?", (key_of(class_id, name, arguments),))
 

@@ -81,6 +81,8 @@ _RECORD = (
 
 EDIT = "|edit|"
 """Marks the keys of cards' edits."""
+UNKEPT = "|unkept"
+"""Marks the keys of messages whose content is kept no longer than until they are sent."""
 
 
 def record(database: Database, answers: Sequence[Answered]) -> int:
@@ -97,6 +99,11 @@ def record(database: Database, answers: Sequence[Answered]) -> int:
             database.execute(
                 "UPDATE card SET edit_key = NULL WHERE edit_key IN (SELECT value FROM json_each(?))", (json_list(edits),)
             )
+        unkept = [a.seq for a in answers if UNKEPT in a.key]
+        if unkept:
+            database.execute(
+                "UPDATE outbox SET content = x'' WHERE seq IN (SELECT value FROM json_each(?))", (json_list(unkept),)
+            )
         return unpark(database, {a.room_id for a in answers if a.pointed_at})
 
 
@@ -104,6 +111,17 @@ def event_of(database: Database, key: str) -> tuple[int, str | None]:
     """(state, event ID) of an effect; a key that nobody knows counts as given up."""
     row = database.execute("SELECT state, event_id FROM outbox WHERE key = ?", (key,)).fetchone()
     return (row[0], row[1]) if row else (GIVEN_UP, None)
+
+
+def is_known(database: Database, key: str) -> bool:
+    """Whether an effect is there, sent or not."""
+    return database.execute("SELECT 1 FROM outbox WHERE key = ?", (key,)).fetchone() is not None
+
+
+def room_of(database: Database, key: str) -> str | None:
+    """The room of an effect that was not refused."""
+    row = database.execute("SELECT room_id FROM outbox WHERE key = ? AND state <> ?", (key, GIVEN_UP)).fetchone()
+    return row[0] if row else None
 
 
 def origins(database: Database, event_ids: Iterable[str]) -> dict[str, tuple[str, str]]:

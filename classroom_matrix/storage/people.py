@@ -10,6 +10,7 @@ from ..domain.ids import ClassId, FamilyId, HouseholdId, PersonId, UserId
 from ..domain.people import Family, Household, Person, Pupil, Reach, Role, Roster
 from ..errors import StorageError
 from .database import Database
+from .leavers import HERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,16 @@ def load_roster(database: Database, class_id: ClassId) -> Roster:
     """Everybody of a class; empty where nobody was imported. Families in the order of the office's list."""
     staff: list[Person] = []
     relatives: list[Person] = []
+    children: list[Person] = []
     homes: dict[tuple[str, str], list[Person]] = defaultdict(list)
     for _, person in _members(database, "member.class_id = ? ORDER BY member.id", (class_id,)):
         if person.role.is_staff:
             staff.append(person)
         elif person.role is Role.GUARDIAN and person.family_id and person.household_id:
             homes[person.family_id, person.household_id].append(person)
-        elif person.role is not Role.PUPIL:
+        elif person.role is Role.PUPIL:
+            children.append(person)
+        else:
             relatives.append(person)
     pupils = _pupils(database, class_id)
     reach = dict(
@@ -46,10 +50,10 @@ def load_roster(database: Database, class_id: ClassId) -> Roster:
     for (family_id, household_id), guardians in homes.items():
         households[family_id].append(Household(HouseholdId(household_id), FamilyId(family_id), tuple(guardians)))
     families = tuple(
-        Family(family_id, tuple(children), tuple(households[family_id]), Reach(reach[family_id]))
-        for family_id, children in pupils.items()
+        Family(family_id, tuple(of_family), tuple(households[family_id]), Reach(reach[family_id]))
+        for family_id, of_family in pupils.items()
     )
-    return Roster(class_id, families, tuple(staff), tuple(relatives))
+    return Roster(class_id, families, tuple(staff), tuple(relatives), tuple(children))
 
 
 def _pupils(database: Database, class_id: ClassId) -> dict[FamilyId, list[Pupil]]:
@@ -64,7 +68,7 @@ def _pupils(database: Database, class_id: ClassId) -> dict[FamilyId, list[Pupil]
 
 def memberships(database: Database, user_id: UserId) -> list[Membership]:
     """Every class of an account, those with a court limit included (`Membership.person.limited`)."""
-    found = _members(database, "person.user_id = ? ORDER BY member.class_id", (user_id,))
+    found = _members(database, f"person.user_id = ? AND {HERE} ORDER BY member.class_id", (user_id,))
     return [Membership(class_id, person) for class_id, person in found]
 
 
@@ -72,6 +76,19 @@ def person_of(database: Database, user_id: UserId) -> PersonId | None:
     """The person behind an account."""
     row = database.execute("SELECT id FROM person WHERE user_id = ?", (user_id,)).fetchone()
     return PersonId(row[0]) if row else None
+
+
+def account_of(database: Database, person_id: PersonId) -> UserId | None:
+    row = database.execute("SELECT user_id FROM person WHERE id = ?", (person_id,)).fetchone()
+    return UserId(row[0]) if row and row[0] else None
+
+
+def classes_of_person(database: Database, person_id: PersonId) -> list[ClassId]:
+    """Classes in which the person is something and under no court limit."""
+    rows = database.execute(
+        f"SELECT class_id FROM member WHERE person_id = ? AND NOT limited AND {HERE} ORDER BY class_id", (person_id,)
+    )
+    return [ClassId(row[0]) for row in rows]
 
 
 def set_account(database: Database, person_id: PersonId, user_id: UserId | None) -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from dataclasses import dataclass
 
 from ..domain.ids import ClassId, FamilyId, HouseholdId, PersonId, UserId
 from ..domain.people import Reach, Role
+from . import installation
 from .database import Database
 
 
@@ -24,14 +26,84 @@ def roster_key(database: Database, *parts: str) -> str:
 
 
 def known(database: Database, scope: str, key: str) -> PersonId | None:
-    """Who stood behind this key in an earlier import."""
-    row = database.execute("SELECT id FROM roster_key WHERE scope = ? AND key = ?", (scope, key)).fetchone()
+    """Who stood behind this key in an earlier import, if they are still in the tables."""
+    row = database.execute(f"SELECT id FROM roster_key WHERE scope = ? AND key = ? AND {_IS_THERE}", (scope, key)).fetchone()
     return PersonId(row[0]) if row else None
 
 
+_IS_THERE = (
+    "(EXISTS (SELECT 1 FROM pupil WHERE pupil.id = roster_key.id) OR"
+    " roster_key.scope = '' AND EXISTS (SELECT 1 FROM person WHERE person.id = roster_key.id))"
+)
+
+
+def known_elsewhere(database: Database, scope: str, key: str) -> list[tuple[ClassId, PersonId]]:
+    """The pupils who stand behind this key in other classes, with those classes."""
+    rows = database.execute(
+        "SELECT pupil.class_id, pupil.id FROM roster_key JOIN pupil ON pupil.id = roster_key.id"
+        " WHERE roster_key.key = ? AND roster_key.scope NOT IN ('', ?) AND pupil.class_id <> ? ORDER BY pupil.rowid DESC",
+        (key, scope, scope),
+    )
+    return [(ClassId(row[0]), PersonId(row[1])) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyMember:
+    """An adult of a family, as one of its classes has them."""
+
+    class_id: ClassId
+    person_id: PersonId
+    name: str
+    role: Role
+    household_id: HouseholdId | None
+    limited: bool
+
+
+def members_of_family(database: Database, family_id: FamilyId) -> list[FamilyMember]:
+    """The family's adults in every class, newest last."""
+    rows = database.execute(
+        "SELECT member.class_id, person.id, person.name, member.role, member.household_id, member.limited FROM member"
+        " JOIN person ON person.id = member.person_id WHERE member.family_id = ? AND member.role <> ? ORDER BY member.id",
+        (family_id, Role.PUPIL),
+    )
+    return [
+        FamilyMember(
+            ClassId(row[0]), PersonId(row[1]), row[2], Role(row[3]), HouseholdId(row[4]) if row[4] else None, bool(row[5])
+        )
+        for row in rows
+    ]
+
+
+def families_of_person(database: Database, person_id: PersonId) -> list[tuple[ClassId, FamilyId]]:
+    """The families that the person is a guardian of, with the classes."""
+    rows = database.execute(
+        "SELECT class_id, family_id FROM member WHERE person_id = ? AND role = ? AND family_id IS NOT NULL ORDER BY id",
+        (person_id, Role.GUARDIAN),
+    )
+    return [(ClassId(row[0]), FamilyId(row[1])) for row in rows]
+
+
+def classes_of_family(database: Database, family_id: FamilyId) -> frozenset[ClassId]:
+    """The classes that have a pupil of the family."""
+    rows = database.execute("SELECT DISTINCT class_id FROM pupil WHERE family_id = ?", (family_id,))
+    return frozenset(ClassId(row[0]) for row in rows)
+
+
+def reach_of(database: Database, family_id: FamilyId) -> Reach:
+    return Reach(database.execute("SELECT reach FROM family WHERE id = ?", (family_id,)).fetchone()[0])
+
+
+def has_pupils(database: Database, class_id: ClassId) -> bool:
+    return database.execute("SELECT 1 FROM pupil WHERE class_id = ? LIMIT 1", (class_id,)).fetchone() is not None
+
+
 def recognise(database: Database, scope: str, key: str, person_id: PersonId) -> None:
-    """Remember who stands behind this key."""
-    database.execute("INSERT INTO roster_key (scope, key, id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (scope, key, person_id))
+    """Remember who stands behind this key; the first holds until they are gone."""
+    database.execute(
+        "INSERT INTO roster_key (scope, key, id) VALUES (?, ?, ?)"
+        f" ON CONFLICT (scope, key) DO UPDATE SET id = excluded.id WHERE NOT {_IS_THERE}",
+        (scope, key, person_id),
+    )
 
 
 def add_family(database: Database, reach: Reach) -> FamilyId:
@@ -70,12 +142,24 @@ def set_number(database: Database, pupil_id: PersonId, number: int) -> bool:
     return database.execute("UPDATE pupil SET number = ? WHERE id = ? AND number <> ?", (number, pupil_id, number)).rowcount > 0
 
 
-def add_person(database: Database, name: str, *, language: str | None = None, user_id: UserId | None = None) -> PersonId:
-    person_id = PersonId(_fresh("p"))
+def add_person(
+    database: Database,
+    name: str,
+    *,
+    language: str | None = None,
+    user_id: UserId | None = None,
+    person_id: PersonId | None = None,
+) -> PersonId:
+    """`person_id`: a pupil's, who gets an account of their own; otherwise a new one is drawn."""
+    person_id = person_id or PersonId(_fresh("p"))
     database.execute(
         "INSERT INTO person (id, name, language, user_id) VALUES (?, ?, ?, ?)", (person_id, name, language, user_id)
     )
     return person_id
+
+
+def is_person(database: Database, person_id: PersonId) -> bool:
+    return database.execute("SELECT 1 FROM person WHERE id = ?", (person_id,)).fetchone() is not None
 
 
 def set_name(database: Database, person_id: PersonId, name: str) -> bool:
@@ -106,12 +190,37 @@ def set_member(
         " household_id = excluded.household_id, limited = excluded.limited",
         (class_id, person_id, *wanted),
     )
+    database.execute("DELETE FROM installation WHERE name = ?", (_departure(class_id, person_id),))
     return True
 
 
 def remove_member(database: Database, class_id: ClassId, person_id: PersonId) -> None:
-    """The person is nothing to this class any more; the person stays known."""
+    """The person is nothing to this class any more; the person stays known, and so does that they have left."""
     database.execute("DELETE FROM member WHERE class_id = ? AND person_id = ?", (class_id, person_id))
+    installation.put(database, _departure(class_id, person_id), "")
+
+
+def departed(database: Database, class_id: ClassId) -> frozenset[UserId]:
+    """Accounts of people who belonged to the class and do not any more, a court limit included."""
+    rows = database.execute(
+        "SELECT user_id FROM person WHERE user_id IS NOT NULL AND (id IN (SELECT substr(name, ?) FROM installation"
+        " WHERE name >= ? AND name < ?) OR id IN (SELECT person_id FROM member WHERE class_id = ? AND limited))",
+        (len(_departure(class_id, "")) + 1, _departure(class_id, ""), _departure(class_id, "~"), class_id),
+    )
+    return frozenset(UserId(row[0]) for row in rows)
+
+
+def accounts(database: Database, class_id: ClassId) -> frozenset[UserId]:
+    """Accounts of everybody who is something to the class."""
+    rows = database.execute(
+        "SELECT user_id FROM person JOIN member ON member.person_id = person.id WHERE class_id = ? AND user_id IS NOT NULL",
+        (class_id,),
+    )
+    return frozenset(UserId(row[0]) for row in rows)
+
+
+def _departure(class_id: str, person_id: str) -> str:
+    return f"left {class_id} {person_id}"
 
 
 def _fresh(kind: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..domain.ids import ClassId, FamilyId, HouseholdId, PersonId, RoomId, UserId
 from ..domain.people import Person, Role
 from .database import Database, json_list
+from .leavers import HERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +102,11 @@ def person(database: Database, class_id: ClassId, user_id: UserId) -> Person | N
 
 
 def classes_of(database: Database, user_id: str) -> list[ClassId]:
-    """Classes that this account belongs to."""
+    """Classes that this account belongs to and whose year is not over."""
     rows = database.execute(
         "SELECT member.class_id FROM person JOIN member ON member.person_id = person.id"
-        " WHERE person.user_id = ? AND NOT member.limited ORDER BY member.class_id",
+        f" WHERE person.user_id = ? AND NOT member.limited AND {HERE} AND NOT EXISTS"
+        " (SELECT 1 FROM installation WHERE name = 'archived ' || member.class_id) ORDER BY member.class_id",
         (user_id,),
     )
     return [ClassId(row[0]) for row in rows]

@@ -15,8 +15,9 @@ from ..errors import ClassroomError, ConfigErrors, GatewayError
 from ..matrix.registration import is_outdated
 from ..provisioning.describe import describe
 from ..provisioning.ratelimit import Exemption, advice, exemption
-from ..roster.importer import read_roster
-from ..roster.office_export import Question
+from ..roster.question import Question
+from ..roster.reading import read_roster
+from ..roster.whole_class import expected_of
 from ..school import School, import_rosters, load_plugins, open_school, sign_in
 from .arrival import answers, no_homeserver
 from .output import console, counted, table
@@ -119,20 +120,20 @@ def _files(config: Config, seen: dict[ClassId, Sequence[Question]]) -> Iterator[
     except ClassroomError as error:
         yield from _wrong(error)
     for klass in config.classes:
-        yield from _list_of(klass, seen)
+        yield from _list_of(config, klass, seen)
 
 
-def _list_of(klass: ClassConfig, seen: dict[ClassId, Sequence[Question]]) -> Iterator[Finding]:
+def _list_of(config: Config, klass: ClassConfig, seen: dict[ClassId, Sequence[Question]]) -> Iterator[Finding]:
     """Read the class's list, and keep what was found in `seen`."""
     if klass.roster is None:
         return
     try:
-        families, questions = read_roster(klass.roster)
+        found = read_roster(klass.roster, expected_of(klass, config.roster_columns))
     except ClassroomError as error:
         yield from _wrong(error)
         return
-    seen[klass.id] = questions
-    pupils = counted(sum(len(family.pupils) for family in families), "pupil")
+    questions = seen[klass.id] = found.questions
+    pupils = counted(found.pupils, "pupil")
     undecided = sum(question.open for question in questions)
     what = f"{klass.name}: {pupils} in {klass.roster}"
     if undecided:

@@ -20,7 +20,7 @@ from ..provisioning.estimate import estimate
 from ..provisioning.lock import provisioning_lock
 from ..provisioning.provision import Report
 from ..provisioning.ratelimit import Exemption, advice, exemption
-from ..roster.office_export import Question
+from ..roster.question import Question
 from ..school import School, import_rosters, load_plugins, open_school
 from .arrival import arrive
 from .output import console, counted, span

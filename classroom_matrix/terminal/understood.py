@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..domain.people import Reach, Roster
-from ..roster.office_export import About, Question
+from ..roster.question import About, Question
 from .output import counted
 
 
@@ -30,8 +30,8 @@ def _special(roster: Roster, questions: Sequence[Question]) -> Iterator[str]:
         yield f"{counted(apart, 'family', 'families')} in two households"
     about = Counter(question.about for question in questions)
     if about[About.PHOTOS]:
-        yield f"{counted(about[About.PHOTOS], 'note')} on photos (not taken over: the family itself consents)"
+        yield f"{counted(about[About.PHOTOS], 'note')} on photos (a no is kept; a yes comes from the family itself)"
     if about[About.SIBLING]:
-        yield f"{counted(about[About.SIBLING], 'note')} on brothers and sisters (not used)"
+        yield f"{counted(about[About.SIBLING], 'note')} on brothers and sisters (recognised by their parents)"
     if about[About.LANGUAGE]:
         yield f"{counted(about[About.LANGUAGE], 'family', 'families')} with a language that the service has no texts in"

@@ -1,7 +1,7 @@
 """A homeserver in memory, for speed. It is held to the same contract suite as the real one (tests/contract).
 
 It keeps rooms, events, state, members, aliases and transaction IDs, and refuses what needs membership or power. It knows
-nothing of federation, encryption, media, or the finer rules of authorization.
+nothing of federation, encryption, or the finer rules of authorization.
 """
 
 from __future__ import annotations
@@ -9,15 +9,18 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import IO, Any
 
 from ..domain.ids import EventId, RoomAlias, RoomId, UserId
 from ..errors import PermanentError
-from ..matrix.gateway import Json, StateEvent
+from ..matrix.gateway import HistoryPage, Json, StateEvent
 
 Event = dict[str, Any]
+
+_KEPT = {"m.room.member": ("membership",), "m.room.redaction": ("redacts",)}
+"""What a redaction leaves of an event's content (room version 12), of types that matter here; nothing of others."""
 
 
 @dataclass(slots=True)
@@ -61,6 +64,7 @@ class FakeHomeserver:
         self.rooms: dict[RoomId, FakeRoom] = {}
         self.aliases: dict[RoomAlias, RoomId] = {}
         self.time = 0
+        self.media: dict[str, tuple[bytes, str]] = {}  # (content, media type) by mxc:// address
         self.requests = 0  # of all gateways, refused ones included
         self._transactions: dict[tuple[UserId, str], Any] = {}
         self._numbers = itertools.count(1)
@@ -152,7 +156,8 @@ class FakeGateway:
             return EventId(known)
         for event in room.events:
             if event["event_id"] == event_id:
-                event["content"] = {}
+                kept = _KEPT.get(event["type"], ())
+                event["content"] = {key: value for key, value in event["content"].items() if key in kept}
         content = {"redacts": event_id, **({"reason": reason} if reason else {})}
         answer = self._homeserver.append(room, self._user_id, "m.room.redaction", content)
         self._homeserver.remember(self._user_id, key, answer)
@@ -194,7 +199,8 @@ class FakeGateway:
             if field_ in request:
                 self._put(room, event_type, "", {field_: request[field_]})
         for user_id in request.get("invite", ()):
-            self._put(room, "m.room.member", user_id, {"membership": "invite"})
+            direct = {"is_direct": True} if request.get("is_direct") else {}
+            self._put(room, "m.room.member", user_id, {"membership": "invite", **direct})
         return room.id
 
     def _put(self, room: FakeRoom, event_type: str, state_key: str, content: Mapping[str, Any]) -> None:
@@ -218,10 +224,13 @@ class FakeGateway:
         self._homeserver.requests += 1
         return [room.id for room in self._homeserver.rooms.values() if room.membership(self._user_id) == "join"]
 
-    async def invite(self, room_id: RoomId, user_id: UserId) -> None:
+    async def membership(self, room_id: RoomId, user_id: UserId) -> str | None:
+        return self._joined(room_id).membership(user_id)
+
+    async def invite(self, room_id: RoomId, user_id: UserId, *, direct: bool = False) -> None:
         room = self._joined(room_id)
         if room.membership(user_id) not in ("join", "invite"):
-            self._put(room, "m.room.member", user_id, {"membership": "invite"})
+            self._put(room, "m.room.member", user_id, {"membership": "invite", **({"is_direct": True} if direct else {})})
 
     async def join(self, room: RoomId | RoomAlias) -> RoomId:
         self._homeserver.requests += 1
@@ -262,7 +271,36 @@ class FakeGateway:
 
     async def upload(self, data: bytes, mimetype: str, filename: str) -> str:  # noqa: ARG002 - the verb's shape
         self._homeserver.requests += 1
-        return f"mxc://{self._homeserver.server_name}/{hashlib.sha256(data).hexdigest()[:24]}"
+        address = f"mxc://{self._homeserver.server_name}/{hashlib.sha256(data).hexdigest()[:24]}"
+        self._homeserver.media[address] = (data, mimetype)
+        return address
+
+    async def download(self, address: str, into: IO[bytes]) -> str:
+        self._homeserver.requests += 1
+        if address not in self._homeserver.media:
+            raise PermanentError("M_NOT_FOUND", 404, "no such file")
+        data, mimetype = self._homeserver.media[address]
+        into.seek(0)
+        into.truncate()
+        into.write(data)
+        return mimetype
+
+    async def messages(
+        self,
+        room_id: RoomId,
+        *,
+        start: str | None = None,
+        limit: int = 200,
+        backwards: bool = True,
+        senders: Collection[UserId] = (),
+        types: Collection[str] = (),
+    ) -> HistoryPage:
+        room = self._joined(room_id)
+        events = room.events[::-1] if backwards else room.events
+        fitting = [e for e in events if (not senders or e["sender"] in senders) and (not types or e["type"] in types)]
+        begin = int(start or 0)
+        page = fitting[begin : begin + limit]
+        return HistoryPage(json.loads(json.dumps(page)), str(begin + limit) if begin + limit < len(fitting) else None)
 
     async def whoami(self) -> UserId:
         self._homeserver.requests += 1

@@ -16,7 +16,7 @@ import signal
 import socket
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,8 +51,11 @@ class EmbeddedHomeserver:
         server_name: the part of every ID after the colon; fixed for the life of the folder.
         port: on 127.0.0.1; None takes a free one at the first start and keeps it.
         registrations: registration files of application services; they have to exist at `start`.
-        limits: "lifted" for tests, "default" for Synapse's own rate limits.
+        limits: "lifted" for tests, "default" for Synapse's own rate limits, "generated" for those of a school's homeserver.
         bcrypt_rounds: cost of password hashes (4 to 31).
+        module_folder: holds classroom_gate.py, see `HomeserverOptions`; None loads no module.
+        auto_accept: whether the homeserver accepts invitations on people's behalf.
+        instead: top-level keys of homeserver.yaml to put in place of ours.
     """
 
     def __init__(
@@ -64,6 +67,9 @@ class EmbeddedHomeserver:
         registrations: Sequence[Path] = (),
         limits: Limits = "lifted",
         bcrypt_rounds: int = 12,
+        module_folder: Path | None = None,
+        auto_accept: bool = False,
+        instead: Mapping[str, Any] | None = None,
     ) -> None:
         self.folder = folder
         self.server_name = server_name
@@ -71,6 +77,9 @@ class EmbeddedHomeserver:
         self.registrations = list(registrations)
         self.limits: Limits = limits
         self.bcrypt_rounds = bcrypt_rounds
+        self.module_folder = module_folder
+        self.auto_accept = auto_accept
+        self.instead = dict(instead or {})
         self._process: asyncio.subprocess.Process | None = None
 
     @property
@@ -102,9 +111,7 @@ class EmbeddedHomeserver:
             raise ConfigError("homeserver", 'matrix-synapse is not installed: pip install "classroom-matrix[homeserver]"')
         require_free(self.port)
         try:
-            config = write_config(
-                HomeserverOptions(self.folder, self.server_name, self.port, self.registrations, self.limits, self.bcrypt_rounds)
-            )
+            config = write_config(self._options())
             with (self.folder / "start.log").open("wb") as output:
                 self._process = await asyncio.create_subprocess_exec(
                     sys.executable,
@@ -117,6 +124,7 @@ class EmbeddedHomeserver:
                     stdout=output,
                     stderr=output,
                     start_new_session=True,  # Ctrl-C in a terminal reaches us, and we stop it in order
+                    env=self._environment(),
                 )
         except OSError as error:
             raise ClassroomError(f"the homeserver's folder {self.folder} cannot be written: {error.strerror}") from error
@@ -125,6 +133,26 @@ class EmbeddedHomeserver:
         except BaseException:
             await self.kill()
             raise
+
+    def _options(self) -> HomeserverOptions:
+        return HomeserverOptions(
+            self.folder,
+            self.server_name,
+            self.port,
+            self.registrations,
+            self.limits,
+            self.bcrypt_rounds,
+            self.module_folder,
+            self.auto_accept,
+            self.instead,
+        )
+
+    def _environment(self) -> dict[str, str]:
+        """Ours, with the module's folder where Python looks for modules."""
+        if self.module_folder is None:
+            return dict(os.environ)
+        places = [str(self.module_folder.resolve()), *filter(None, [os.environ.get("PYTHONPATH")])]
+        return {**os.environ, "PYTHONPATH": os.pathsep.join(places)}
 
     async def stop(self) -> None:
         """End it cleanly; nothing happens if it does not run."""

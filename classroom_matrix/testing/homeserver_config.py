@@ -1,7 +1,7 @@
 """The embedded homeserver's files: configuration, log configuration, signing key, secrets.
 
 Privacy first: nothing listens beyond loopback, nothing is federated, nobody can be looked up, nobody registers alone.
-Option names: Synapse's configuration manual, https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html
+What every school's homeserver is told too stands in `matrix.homeserver_settings`.
 """
 
 from __future__ import annotations
@@ -9,13 +9,16 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 
-Limits = Literal["lifted", "default"]
+from ..matrix.homeserver_settings import as_mapping, gate, homeserver_settings
+from ..matrix.registration import read_registration
+
+Limits = Literal["lifted", "default", "generated"]
 
 _LIMITS = (
     ("rc_message",),
@@ -49,8 +52,14 @@ class HomeserverOptions:
         server_name: the part of every ID after the colon.
         port: of the client API, on 127.0.0.1.
         registrations: registration files of application services.
-        limits: Synapse's own rate limits ("default"), or none in practice ("lifted").
+        limits: Synapse's own rate limits ("default"), those that a school's homeserver is given ("generated"), or none in
+            practice ("lifted").
         bcrypt_rounds: cost of a password's hash; Synapse's own default is 12, the least is 4.
+        module_folder: holds classroom_gate.py, which is loaded for the bot of the first registration; those of the others are as
+            free. None loads no module.
+        auto_accept: whether the homeserver accepts invitations on people's behalf.
+        instead: top-level keys of homeserver.yaml that are put in place of the school's, so that a test can show what those are
+            good for.
     """
 
     folder: Path
@@ -59,6 +68,9 @@ class HomeserverOptions:
     registrations: Sequence[Path] = ()
     limits: Limits = "lifted"
     bcrypt_rounds: int = 12
+    module_folder: Path | None = None
+    auto_accept: bool = False
+    instead: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +112,24 @@ def ensure_secrets(folder: Path) -> Secrets:
 
 def settings(options: HomeserverOptions, keys: Secrets) -> dict[str, Any]:
     """The content of ``homeserver.yaml``."""
+    school = as_mapping(homeserver_settings(auto_accept=options.auto_accept))
+    if options.limits != "generated":
+        school = {key: value for key, value in school.items() if not key.startswith("rc_")}
     return {
+        **school,
         **_process(options),
-        **_accounts(options, keys),
-        **_no_other_servers(),
-        **_nobody_is_looked_up(),
-        **_quiet_features(),
+        **_keys(options, keys),
+        **_module(options),
         **(_lifted() if options.limits == "lifted" else {}),
+        **options.instead,
     }
+
+
+def _module(options: HomeserverOptions) -> dict[str, Any]:
+    if options.module_folder is None:
+        return {}
+    bot, *others = [read_registration(path).user_id for path in options.registrations]
+    return as_mapping([gate(bot, others)])
 
 
 def _process(options: HomeserverOptions) -> dict[str, Any]:
@@ -131,58 +153,19 @@ def _process(options: HomeserverOptions) -> dict[str, Any]:
         "signing_key_path": str(folder / "signing.key"),
         "media_store_path": str(folder / "media"),
         "app_service_config_files": [str(path.resolve()) for path in options.registrations],
-        "default_room_version": "12",
         # A fresh database runs dozens of background updates; without pauses they are over before anybody measures.
         "background_updates": {"sleep_enabled": False},
     }
 
 
-def _accounts(options: HomeserverOptions, keys: Secrets) -> dict[str, Any]:
+def _keys(options: HomeserverOptions, keys: Secrets) -> dict[str, Any]:
     return {
-        "enable_registration": False,
-        "allow_guest_access": False,
+        "report_stats": False,  # Synapse does not start without an answer
         "registration_shared_secret": keys.registration_shared_secret,
         "macaroon_secret_key": keys.macaroon_secret_key,
         "form_secret": keys.form_secret,
         "bcrypt_rounds": options.bcrypt_rounds,
         "password_config": {"pepper": keys.password_pepper},
-        "enable_3pid_lookup": False,
-        "enable_3pid_changes": False,
-        "auto_accept_invites": {"enabled": False},
-    }
-
-
-def _no_other_servers() -> dict[str, Any]:
-    return {
-        "federation_domain_whitelist": [],
-        "trusted_key_servers": [],
-        "suppress_key_server_warning": True,
-        "allow_profile_lookup_over_federation": False,
-        "allow_device_name_lookup_over_federation": False,
-        "allow_public_rooms_over_federation": False,
-        "report_stats": False,
-    }
-
-
-def _nobody_is_looked_up() -> dict[str, Any]:
-    return {
-        "user_directory": {"enabled": False, "search_all_users": False},
-        "enable_room_list_search": False,
-        "room_list_publication_rules": [{"action": "deny"}],
-        "allow_public_rooms_without_auth": False,
-        "require_auth_for_profile_requests": True,
-        "limit_profile_requests_to_users_who_share_rooms": True,
-        "enable_authenticated_media": True,
-    }
-
-
-def _quiet_features() -> dict[str, Any]:
-    return {
-        "presence": {"enabled": False},
-        "url_preview_enabled": False,
-        "push": {"include_content": False},  # Google's and Apple's servers see no text
-        # Private chats with the bot open unencrypted where the client reads this (matrix-facts: Element Web does).
-        "extra_well_known_client_content": {"io.element.e2ee": {"default": False}},
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -168,6 +170,17 @@ async def test_invite_twice_and_after_joining_is_no_error(pair: Pair) -> None:
     assert room in await pair.parent.joined_rooms()
 
 
+async def test_direct_invitation_says_so_and_is_no_error_twice(pair: Pair) -> None:
+    room = await room_of(pair.bot)
+    assert await pair.bot.membership(room, pair.parent.user_id) is None
+    await pair.bot.invite(room, pair.parent.user_id, direct=True)
+    (invitation,) = [e for e in await pair.bot.state(room) if e.state_key == pair.parent.user_id]
+    assert (invitation.content["membership"], invitation.content["is_direct"]) == ("invite", True)
+    await pair.parent.join(room)
+    await pair.bot.invite(room, pair.parent.user_id, direct=True)
+    assert await pair.bot.membership(room, pair.parent.user_id) == "join"
+
+
 async def test_join_without_invitation_is_refused(pair: Pair) -> None:
     room = await room_of(pair.bot, preset="private_chat")
     with pytest.raises(PermanentError) as refused:
@@ -218,3 +231,76 @@ async def test_kick_of_somebody_who_was_never_there_is_no_error(pair: Pair) -> N
     await pair.bot.kick(room, UserId("@nobody:school.localhost"), "")
     members = {event.state_key for event in await pair.bot.state(room) if event.type == "m.room.member"}
     assert {pair.bot.user_id} == members
+
+
+def text(body: str) -> bytes:
+    return json.dumps({"msgtype": "m.text", "body": body}).encode()
+
+
+async def history(gateway: Gateway, room: RoomId, **only: object) -> list[str]:
+    """Bodies of messages, newest first, page by page."""
+    bodies: list[str] = []
+    start = None
+    while True:
+        page = await gateway.messages(room, start=start, limit=3, **only)  # type: ignore[arg-type]
+        bodies += [event["content"].get("body", "") for event in page.events if event["type"] == "m.room.message"]
+        if page.end is None:
+            return bodies
+        start = page.end
+
+
+async def test_messages_pages_through_the_whole_history(pair: Pair) -> None:
+    room = await room_of(pair.bot)
+    for number in range(7):
+        await pair.bot.send(room, "m.room.message", text(str(number)), f"t{number}")
+    assert await history(pair.bot, room) == [str(number) for number in range(6, -1, -1)]
+    assert await history(pair.bot, room, backwards=False) == [str(number) for number in range(7)]
+
+
+async def test_messages_can_be_those_of_some_senders_and_types_only(pair: Pair) -> None:
+    room = await room_of(pair.bot)
+    await pair.bot.invite(room, pair.parent.user_id)
+    await pair.parent.join(room)
+    for number in range(4):
+        await pair.bot.send(room, "m.room.message", text("bot"), f"t{number}")
+        await pair.parent.send(room, "m.room.message", text("parent"), f"t{number}")
+    assert await history(pair.bot, room, senders=[pair.parent.user_id]) == ["parent"] * 4
+    assert await history(pair.bot, room, types=["m.room.member"]) == []
+
+
+async def test_messages_of_a_foreign_room_are_refused(pair: Pair) -> None:
+    room = await room_of(pair.bot)
+    with pytest.raises(PermanentError) as refused:
+        await pair.parent.messages(room)
+    assert refused.value.errcode == "M_FORBIDDEN"
+
+
+async def test_redaction_leaves_membership_and_takes_the_rest(pair: Pair) -> None:
+    room = await room_of(pair.bot)
+    message = await pair.bot.send(room, "m.room.message", text("a slip"), "t1")
+    await pair.bot.kick(room, pair.parent.user_id, "never there")
+    await pair.bot.invite(room, pair.parent.user_id)
+    await pair.parent.join(room)
+    page = await pair.bot.messages(room, types=["m.room.member"])
+    joined = next(event for event in page.events if event["state_key"] == pair.parent.user_id)
+    await pair.bot.redact(room, joined["event_id"], "", "t2")
+    await pair.bot.redact(room, message, "", "t3")
+    found = {event["event_id"]: event["content"] for event in (await pair.bot.messages(room)).events}
+    assert (found[joined["event_id"]], found[message]) == ({"membership": "join"}, {})
+    assert room in await pair.parent.joined_rooms()
+
+
+async def test_download_is_what_was_uploaded(pair: Pair) -> None:
+    address = await pair.bot.upload(b"a picture" * 20_000, "image/png", "a.png")
+    into = io.BytesIO(b"what an attempt that failed has left there" * 10_000)
+    assert await pair.bot.download(address, into) == "image/png"
+    assert into.getvalue() == b"a picture" * 20_000
+
+
+@pytest.mark.parametrize(
+    "address", ["mxc://school.localhost/nothing", "mxc://elsewhere.example/abc", "mxc://school.localhost/../x", "x"]
+)
+async def test_download_of_nothing_of_ours_is_refused_for_good(pair: Pair, address: str) -> None:
+    with pytest.raises(PermanentError) as refused:
+        await pair.bot.download(address, io.BytesIO())
+    assert refused.value.status == 404

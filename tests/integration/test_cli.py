@@ -145,7 +145,7 @@ async def test_check_lists_rows_that_need_a_decision_and_plan_says_what_was_unde
     assert "row 2: the language" in output
     assert (
         "3Б: 2 pupils in 2 families; 1 family reached on paper (the teacher enters their votes);"
-        " 1 note on photos (not taken over: the family itself consents)" in output
+        " 1 note on photos (a no is kept; a yes comes from the family itself)" in output
     )
 
 

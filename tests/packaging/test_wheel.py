@@ -55,6 +55,8 @@ def test_the_wheel_holds_both_packages_and_their_texts(wheel: Path) -> None:
         "classroom_matrix/school.py",
         "classroom_matrix/i18n/locales/ru.ftl",
         "classroom_matrix/demo/roster.csv",
+        "classroom_matrix/web/templates/done.html",
+        "classroom_matrix/web/static/join.css",
         "classroom_plugins/polls/plugin.py",
         "classroom_plugins/polls/locales/en.ftl",
     ):

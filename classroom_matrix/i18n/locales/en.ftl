@@ -38,6 +38,70 @@ command-language = language
 core-language-chosen = All right, from now on I answer you in English.
 core-language-unknown = I do not know the language “{ $text }”. I can speak Russian or English: !language english
 
+## Private rooms
+
+command-handover = handover
+    .help = lets a substitute or specialist into a family's private room
+    .example = !handover Belyaev Sidorova
+    .family = family
+    .colleague = to whom
+command-takeback = takeback
+    .help = closes a family's private room to a substitute or specialist
+    .example = !takeback Belyaev Sidorova
+    .family = family
+    .colleague = from whom
+core-handover-done = { $person } is in the family's private room now ({ $family }) and sees what is said from now on. To take it back: !takeback
+core-takeback-done = { $person } is not in the family's private room any more ({ $family }).
+core-takeback-nothing = The family's private room ({ $family }) is not handed over: { $person } does not see it.
+core-handover-teachers-only = Only the class's own teacher can hand over a private room or take it back.
+core-handover-nobody-there = The class has neither substitute nor specialists: there is nobody to hand a private room over to.
+core-handover-whom = Who is “{ $text }”? Possible are: { $candidates }
+
+core-welcome = Hello! This is your household's private room with the teacher ({ $klass }). Only who is in it can read it.
+core-welcome-how = Ask the teacher here; I write here what concerns only you. The class's rooms are in your list already.
+core-welcome-open = Open now:
+
+## Getting in
+
+command-slip = slip
+    .help = a new slip for somebody who lost theirs, or their phone
+    .example = !slip Belyaev Anna
+    .family = the pupil's surname or number
+    .person = for whom
+command-arrivals = arrivals
+    .aliases = who is in
+    .help = who is in, and who is stuck where
+    .example = !arrivals
+
+core-slip-whom = For whom exactly: “{ $text }”? In this family ({ $family }): { $candidates }
+core-slip-all-in = In this family ({ $family }) everybody is in. If somebody lost their phone or password, name them: { $candidates }
+core-slip-not-set-up = There can be no new slip: the join page is not set up. Whoever runs the service will see this.
+core-slip-how = Pass the address and the five words on in person. They are good until { $until }; this message disappears by itself when they are used or expired. Earlier slips of these people are no good any more.
+core-slip-notice = The teacher has made a new slip for { $name }. With it, a new password can be chosen. If you did not ask for it, tell the teacher.
+
+arrivals-summary = { $inside } of { $people } people are in, { $inside_families } of { $families } families.
+arrivals-without-app = { $count ->
+    [one] { $count } family is without the app.
+   *[other] { $count } families are without the app.
+ }
+arrivals-people = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+ }
+arrivals-no-slip = No slip yet: { $people }
+arrivals-printed = Slip printed, never opened: { $people }
+arrivals-expired = Slip expired: { $people }
+arrivals-opened = Opened the page, typed no words: { $people }
+arrivals-wrong-words = The words were wrong: { $people }
+arrivals-proven = Right words, no password of their own yet: { $people }
+arrivals-arrived = Password chosen, being let into the rooms: { $people }
+arrivals-person-expired = { $name } (until { $day })
+arrivals-person-wrong = { $count ->
+    [one] { $name } ({ $count } time)
+   *[other] { $name } ({ $count } times)
+ }
+arrivals-new-slip = A new slip: !slip and the pupil's surname.
+
 ### rooms
 
 rooms-put-back =
@@ -61,3 +125,39 @@ rooms-invited-again = Somebody on the class's list was removed from “{ $room }
 rooms-followed = “{ $room }” was replaced by a new room (by { $who }). The new one is set up; the old one stays linked.
 rooms-made-anew = “{ $room }” had disappeared from the homeserver. There is a new one; earlier messages are left in people's apps only.
 rooms-refused = “{ $room }” could not be put in order: the homeserver refused ({ $error }). Whoever runs the service will see this.
+
+### audit
+
+command-audit = audit
+    .aliases = rollcall
+    .help = who is in the class's rooms and who should be; answered in the staff room
+    .example = !audit
+audit-summary =
+    Audit: { $expected } expected, { $strangers ->
+        [0] no strangers
+        [one] { $strangers } stranger
+       *[other] { $strangers } strangers
+    }, { $missing ->
+        [0] nobody missing
+       *[other] { $missing } missing
+    }.
+audit-strangers-removed = Strangers. Their access is being closed; whoever is needed has to be put on the class list:
+audit-strangers-reported = Strangers. Their access is not closed: so it is configured.
+audit-stranger = { $person } ({ $account }) — { $rooms }
+audit-imitations = Names by which somebody may be taken for somebody else:
+audit-imitation = { $person } shows the name “{ $shown }”, which resembles { $staff }
+audit-imitation-title = { $person } shows the name “{ $shown }”, as if from the school
+audit-missing =
+    { $count ->
+        [one] Has an account and is not in the class: { $names }
+       *[other] Have an account and are not in the class ({ $count }): { $names }
+    }
+audit-without-account =
+    { $count ->
+        [one] Without an account yet: { $names }
+       *[other] Without an account yet ({ $count }): { $names }
+    }
+audit-unseen = Could not be looked into: { $names }
+audit-more = and { $count } more
+audit-imitates = { $person } now shows the name “{ $shown }” and may be taken for somebody else: { $staff }. Names give no rights; ask them to take their own name back.
+audit-imitates-title = { $person } now shows the name “{ $shown }”, as if from the school. Names give no rights; ask them to take their own name back.

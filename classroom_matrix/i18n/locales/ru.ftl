@@ -38,6 +38,73 @@ command-language = язык
 core-language-chosen = Хорошо, теперь отвечаю вам по-русски.
 core-language-unknown = Не знаю языка «{ $text }». Могу по-русски или по-английски: !язык русский
 
+## Личные комнаты
+
+command-handover = передать
+    .help = показать личную комнату семьи замене или специалисту
+    .example = !передать Беляев Сидорова
+    .family = семья
+    .colleague = кому
+command-takeback = забрать
+    .help = закрыть личную комнату семьи для замены или специалиста
+    .example = !забрать Беляев Сидорова
+    .family = семья
+    .colleague = у кого
+core-handover-done = { $person } теперь в личной комнате семьи ({ $family }) и видит то, что будет сказано дальше. Забрать обратно: !забрать
+core-takeback-done = { $person } больше не в личной комнате семьи ({ $family }).
+core-takeback-nothing = Личная комната семьи ({ $family }) не передана: { $person } её не видит.
+core-handover-teachers-only = Личную комнату может передать и забрать только сам учитель класса.
+core-handover-nobody-there = В классе нет ни замены, ни специалистов: передать личную комнату некому.
+core-handover-whom = Кому именно: «{ $text }»? Можно: { $candidates }
+
+core-welcome = Здравствуйте! Это личная комната вашей семьи с учителем ({ $klass }). Видят её только те, кто в ней есть.
+core-welcome-how = Здесь можно спросить учителя, а я пишу сюда то, что касается только вас. Комнаты класса уже в вашем списке.
+core-welcome-open = Сейчас открыто:
+
+## Вход в класс
+
+command-slip = пропуск
+    .help = новый пропуск тому, кто потерял свой или телефон
+    .example = !пропуск Беляев Анна
+    .family = фамилия или номер ученика
+    .person = кому
+command-arrivals = вход
+    .aliases = кто не вошёл
+    .help = кто уже в чате, а кто на чём застрял
+    .example = !вход
+
+core-slip-whom = Кому именно: «{ $text }»? В семье ({ $family }): { $candidates }
+core-slip-all-in = В этой семье ({ $family }) все уже в чате. Если кто-то потерял телефон или пароль, назовите его: { $candidates }
+core-slip-not-set-up = Новый пропуск выдать нельзя: страница входа не настроена. Это увидит тот, кто обслуживает сервис.
+core-slip-how = Передайте адрес и пять слов лично. Действуют до { $until }; сообщение исчезнет само, когда слова использованы или срок вышел. Прежние пропуска этих людей больше не действуют.
+core-slip-notice = Учитель выдал новый пропуск: { $name }. По нему можно задать новый пароль. Если вы об этом не просили, скажите учителю.
+
+arrivals-summary = В чате { $inside } из { $people } человек, семей — { $inside_families } из { $families }.
+arrivals-without-app = { $count ->
+    [one] Без приложения — { $count } семья.
+    [few] Без приложения — { $count } семьи.
+   *[other] Без приложения — { $count } семей.
+ }
+arrivals-people = { $count ->
+    [one] { $count } человек
+    [few] { $count } человека
+   *[other] { $count } человек
+ }
+arrivals-no-slip = Пропуска ещё нет: { $people }
+arrivals-printed = Пропуск напечатан, но его не открывали: { $people }
+arrivals-expired = Пропуск просрочен: { $people }
+arrivals-opened = Открыли страницу, но не ввели слова: { $people }
+arrivals-wrong-words = Слова не подошли: { $people }
+arrivals-proven = Слова верны, но свой пароль не задан: { $people }
+arrivals-arrived = Пароль задан, в комнаты ещё впускаем: { $people }
+arrivals-person-expired = { $name } (до { $day })
+arrivals-person-wrong = { $count ->
+    [one] { $name } ({ $count } раз)
+    [few] { $name } ({ $count } раза)
+   *[other] { $name } ({ $count } раз)
+ }
+arrivals-new-slip = Новый пропуск: !пропуск и фамилия ученика.
+
 ### rooms
 
 rooms-put-back =
@@ -61,3 +128,46 @@ rooms-invited-again = Из комнаты «{ $room }» был удалён че
 rooms-followed = Комната «{ $room }» заменена на новую (кто: { $who }). Всё настроено в новой; старая осталась по ссылке.
 rooms-made-anew = Комната «{ $room }» пропала с сервера. Создана новая; прежние сообщения остались только в приложениях.
 rooms-refused = Не получилось привести в порядок комнату «{ $room }»: сервер отказал ({ $error }). Это увидит тот, кто обслуживает сервис.
+
+### audit
+
+command-audit = сверка
+    .aliases = проверка
+    .help = кто есть в комнатах класса и кто должен быть; ответ придёт в комнату «Учительская»
+    .example = !сверка
+audit-summary =
+    Сверка: { $expected ->
+        [one] { $expected } человек в списке
+        [few] { $expected } человека в списке
+       *[many] { $expected } человек в списке
+    }, { $strangers ->
+        [0] посторонних нет
+        [one] { $strangers } посторонний
+        [few] { $strangers } посторонних
+       *[many] { $strangers } посторонних
+    }, { $missing ->
+        [0] все на месте
+        [one] { $missing } не на месте
+        [few] { $missing } не на месте
+       *[many] { $missing } не на месте
+    }.
+audit-strangers-removed = Посторонние. Доступ им закрывается; если человек нужен, его надо внести в список класса:
+audit-strangers-reported = Посторонние. Доступ им не закрыт: так настроено.
+audit-stranger = { $person } ({ $account }) — { $rooms }
+audit-imitations = Имена, по которым человека можно принять за другого:
+audit-imitation = { $person } показывает имя «{ $shown }», похоже на: { $staff }
+audit-imitation-title = { $person } показывает имя «{ $shown }», как будто из школы
+audit-missing =
+    { $count ->
+        [one] Есть аккаунт, но нет в классе: { $names }
+       *[other] Есть аккаунт, но нет в классе ({ $count }): { $names }
+    }
+audit-without-account =
+    { $count ->
+        [one] Ещё без аккаунта: { $names }
+       *[other] Ещё без аккаунта ({ $count }): { $names }
+    }
+audit-unseen = Не получилось заглянуть: { $names }
+audit-more = и ещё { $count }
+audit-imitates = { $person } теперь показывает имя «{ $shown }» — по нему можно принять за другого человека: { $staff }. Права от имени не зависят; попросите вернуть своё имя.
+audit-imitates-title = { $person } теперь показывает имя «{ $shown }», как будто из школы. Права от имени не зависят; попросите вернуть своё имя.

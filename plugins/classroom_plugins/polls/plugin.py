@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from classroom_matrix.api import Plugin
 
+from .agenda import open_for
 from .cards import poll_card
 from .closing import announce_result, close_at_deadline
 from .config import PollsConfig
 from .handlers import cancel_poll, close_poll, list_polls, open_poll, poll_results, vote_for_family, who_is_missing
 from .native import adopt_native_poll, follow_native_end
+from .personal import erase, export
 from .reminders import remind_missing
 from .store import TABLES
 from .voting import count_message, count_reaction, count_vote, take_back
@@ -21,4 +23,7 @@ plugin = Plugin(
     listeners=[adopt_native_poll, count_vote, count_reaction, count_message, take_back, follow_native_end],
     jobs=[close_at_deadline, remind_missing, announce_result],
     cards=[poll_card],
+    export=export,
+    erase=erase,
+    agenda=open_for,
 )

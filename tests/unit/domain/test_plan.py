@@ -60,10 +60,13 @@ def a_design(case: dict[str, Any]) -> Design:
         BOT,
         "ru",
         rooms,
-        Roster(ClassId("3b"), families, staff, relatives),
+        Roster(ClassId("3b"), families, staff, relatives, tuple(person for person in people if person.role is Role.PUPIL)),
         tuple(klass.get("admins", ())),
         klass.get("strangers", "remove"),
         tuple(klass.get("desks", ())),
+        {HouseholdId(home): frozenset(users) for home, users in klass.get("handed_over", {}).items()},
+        klass.get("archived", False),
+        frozenset(klass.get("departed", ())),
     )
 
 
@@ -137,3 +140,30 @@ def test_plan_of_a_class_as_it_should_be_is_empty() -> None:
 def test_blueprint_says_nothing_with_the_stand_in_once_the_space_is_known() -> None:
     blueprint = a_design({}).blueprint()
     assert str(THE_SPACE) not in str(with_space(blueprint.rooms["talk"].state, RoomId("!space")))
+
+
+def test_archived_class_has_no_desks() -> None:
+    said = {"desks": ["h1"], "archived": True}
+    blueprint = a_design({"class": said, "people": [{"role": "guardian", "user": "@mum:s", "household": "h1"}]}).blueprint()
+    assert list(blueprint.rooms) == ["space", "talk", "staff"]
+
+
+def test_members_of_a_room_are_whom_it_is_for() -> None:
+    people = [
+        {"role": "teacher", "user": "@anna:s"},
+        {"role": "guardian", "user": "@mum:s", "household": "h1"},
+        {"role": "guardian", "user": "@dad:s", "household": "h2", "limited": True},
+        {"role": "relative", "user": "@nana:s"},
+        {"role": "pupil", "user": "@kid:s"},
+    ]
+    klass = {"rooms": ["homework", "talk", "staff"], "desks": ["h1"], "admins": ["@it:s"]}
+    blueprint = a_design({"class": klass, "people": people}).blueprint()
+    members = {key: room.members for key, room in blueprint.rooms.items()}
+    adults = ("@anna:s", "@mum:s", "@nana:s")
+    assert members == {
+        "space": adults,
+        "homework": (*adults, "@kid:s"),
+        "talk": adults,
+        "staff": ("@anna:s",),
+        "desk.h1": ("@mum:s", "@anna:s"),
+    }

@@ -45,14 +45,14 @@ class MortalGateway:
         return self._gateway.user_id
 
     def __getattr__(self, verb: str) -> Callable[..., Awaitable[Any]]:
-        async def request(*arguments: Any) -> Any:
+        async def request(*arguments: Any, **named: Any) -> Any:
             self.count += 1
             number = self.count
             self.verbs.append(verb)
             if number == self._at and not self._after:
                 raise Killed
             try:
-                return await getattr(self._gateway, verb)(*arguments)
+                return await getattr(self._gateway, verb)(*arguments, **named)
             finally:
                 if number == self._at:
                     raise Killed

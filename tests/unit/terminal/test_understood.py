@@ -20,7 +20,8 @@ def test_what_was_understood_of_the_sample_list_is_said_in_words(tmp_path: Path)
         "28 pupils in 27 families; 1 adult under a court limit (kept out of every room);"
         " 1 family reached by phone (the teacher enters their votes);"
         " 1 family reached on paper (the teacher enters their votes); 4 families in two households;"
-        " 4 notes on photos (not taken over: the family itself consents); 1 note on brothers and sisters (not used);"
+        " 4 notes on photos (a no is kept; a yes comes from the family itself);"
+        " 1 note on brothers and sisters (recognised by their parents);"
         " 1 family with a language that the service has no texts in"
     )
     assert [question.row for question in outcome.questions if question.open] == [24]

@@ -103,6 +103,15 @@ polls-desk-recorded = Your family's vote in the poll “{ $question }”: “{ $
 polls-desk-several = Several polls are open now; please vote in the poll itself.
 polls-reminder-staff = In poll no. { $number } “{ $question }” (until { $until }) these families without the app have not voted: { $families }. To enter a vote: !poll vote <surname> <option's number>
 
+polls-agenda = Poll no. { $number } “{ $question }”: { $options }. { $open ->
+    [1] Vote in the poll, or answer here with the number.
+   *[other] Vote in the poll itself.
+ }
+polls-agenda-until = Poll no. { $number } “{ $question }” until { $until }: { $options }. { $open ->
+    [1] Vote in the poll, or answer here with the number.
+   *[other] Vote in the poll itself.
+ }
+
 ## Answers to the teacher
 
 polls-opened = Poll no. { $number } “{ $question }” is open, families see it.
@@ -148,3 +157,20 @@ polls-again-who = !poll who { $number }
 polls-again-vote = !poll vote { $family } { $option } no { $number }
 polls-already-closed = Poll no. { $number } “{ $question }” has already ended.
 polls-already-cancelled = Poll no. { $number } “{ $question }” is already cancelled.
+
+## Export and erasure
+
+polls-export = Polls
+polls-export-votes = The family's votes
+polls-export-poll = Poll
+polls-export-answer = Answer
+polls-export-via = How
+polls-export-via-native = in the poll
+polls-export-via-reaction = by a reaction
+polls-export-via-desk = by a message in the private room
+polls-export-via-proxy = entered by the teacher
+polls-export-by = Who
+polls-export-at = When
+polls-export-status = Status
+polls-export-counts = counts
+polls-export-replaced = replaced or taken back

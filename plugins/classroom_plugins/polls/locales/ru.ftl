@@ -104,6 +104,15 @@ polls-desk-recorded = Голос вашей семьи по опросу «{ $qu
 polls-desk-several = Сейчас открыто несколько опросов; проголосуйте в самом опросе.
 polls-reminder-staff = По опросу №{ $number } «{ $question }» (до { $until }) ещё не голосовали семьи без приложения: { $families }. Записать голос: !опрос голос <фамилия> <номер варианта>
 
+polls-agenda = Опрос №{ $number } «{ $question }»: { $options }. { $open ->
+    [1] Проголосуйте в опросе или ответьте сюда номером варианта.
+   *[other] Проголосуйте в самом опросе.
+ }
+polls-agenda-until = Опрос №{ $number } «{ $question }» до { $until }: { $options }. { $open ->
+    [1] Проголосуйте в опросе или ответьте сюда номером варианта.
+   *[other] Проголосуйте в самом опросе.
+ }
+
 ## Ответы учителю
 
 polls-opened = Опрос №{ $number } «{ $question }» открыт, семьи его видят.
@@ -150,3 +159,20 @@ polls-again-who = !опрос кто { $number }
 polls-again-vote = !опрос голос { $family } { $option } №{ $number }
 polls-already-closed = Опрос №{ $number } «{ $question }» уже завершён.
 polls-already-cancelled = Опрос №{ $number } «{ $question }» уже отменён.
+
+## Выгрузка и удаление
+
+polls-export = Опросы
+polls-export-votes = Голоса семьи
+polls-export-poll = Опрос
+polls-export-answer = Ответ
+polls-export-via = Как
+polls-export-via-native = в опросе
+polls-export-via-reaction = реакцией
+polls-export-via-desk = сообщением в личной комнате
+polls-export-via-proxy = внёс учитель
+polls-export-by = Кто
+polls-export-at = Когда
+polls-export-status = Учёт
+polls-export-counts = учтён
+polls-export-replaced = заменён или отозван

@@ -6,9 +6,15 @@ from pathlib import Path
 import classroom_plugins.polls
 from classroom_matrix.i18n import LANGUAGES, Catalogue
 from classroom_matrix.i18n.check import differences
+from classroom_plugins.polls.domain import Via
 
 PACKAGE = Path(classroom_plugins.polls.__file__).parent
-STEMS = {"polls-reach-": {"polls-reach-phone", "polls-reach-paper"}}
+STEMS = {
+    "polls-reach-": {"polls-reach-phone", "polls-reach-paper"},
+    "polls-export-": {f"polls-export-{name}" for name in ("poll", "answer", "via", "by", "at", "status")},
+    "polls-export-via-": {f"polls-export-via-{via}" for via in Via},
+    "polls-export": {"polls-export"},
+}
 
 
 def test_both_languages_say_the_same_things():

@@ -1,0 +1,36 @@
+# Texts of an export: what people read in index.html.
+
+export-title-class = Class { $klass }
+export-title-family = { $pupils }
+export-made = Exported { $when }
+export-people = People
+export-kept = What else is kept
+export-pupil = class { $klass }, no. { $number } in the list
+export-left = has left
+export-role-guardian = parent
+export-role-relative = relative
+export-role-teacher = teacher
+export-role-substitute = substitute teacher
+export-role-specialist = specialist
+export-role-pupil = pupil
+export-consent-album = Pictures in the class album
+export-consent-download = Pictures may be downloaded
+export-consent-publication = Pictures in the class's publications
+export-consent-public = Pictures in public
+export-yes = yes
+export-no = no
+export-own-only = Only what the family itself wrote. Other people's messages are not part of this export.
+export-edited = edited
+export-answer = answer
+export-vote = Vote in the poll
+export-vote-none = the vote was taken back
+export-reaction = Reaction
+export-unreadable = An encrypted message, which the service cannot read
+export-file-gone = The file “{ $name }” is not on the server any more
+export-desk = Private room
+export-private = Private chat with the assistant
+export-mb = { $size } MB
+export-kb = { $size } kB
+export-one-household = The parents live apart. This folder is for one home only: hand it to those alone whose private room it is.
+export-no-desks = Families' private rooms are not here: only the families themselves and the teacher see them.
+export-footer = This page needs no internet. To check that the files are intact: sha256sum -c SHA256SUMS

@@ -1,0 +1,36 @@
+# Тексты выгрузки: то, что читают на странице index.html. Имена текстов одинаковы во всех языках.
+
+export-title-class = Класс { $klass }
+export-title-family = { $pupils }
+export-made = Выгружено { $when }
+export-people = Люди
+export-kept = Что ещё хранится
+export-pupil = класс { $klass }, № { $number } в списке
+export-left = выбыл(а)
+export-role-guardian = родитель
+export-role-relative = родственник
+export-role-teacher = учитель
+export-role-substitute = замещает учителя
+export-role-specialist = специалист
+export-role-pupil = ученик
+export-consent-album = Фото в альбоме класса
+export-consent-download = Фото можно скачивать
+export-consent-publication = Фото в публикациях класса
+export-consent-public = Фото в открытом доступе
+export-yes = да
+export-no = нет
+export-own-only = Здесь только то, что написала сама семья. Чужих сообщений в выгрузке нет.
+export-edited = изменено
+export-answer = ответ
+export-vote = Голос в опросе
+export-vote-none = голос отозван
+export-reaction = Реакция
+export-unreadable = Зашифрованное сообщение: прочитать его сервис не может
+export-file-gone = Файла «{ $name }» на сервере больше нет
+export-desk = Личная комната
+export-private = Личный чат с помощником
+export-mb = { $size } МБ
+export-kb = { $size } КБ
+export-one-household = Родители живут отдельно. Эта папка — только для одного дома: передайте её только тем, чья это личная комната.
+export-no-desks = Личных комнат семей здесь нет: их видят только сами семьи и учитель.
+export-footer = Эта страница открывается без интернета. Проверить, что файлы целы: sha256sum -c SHA256SUMS

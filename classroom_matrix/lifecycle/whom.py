@@ -1,0 +1,113 @@
+"""WHO, as somebody types it: a pupil's name, surname or number in the list, or an adult's name.
+
+Nothing is guessed: what fits several people is answered with all of them. In the database's thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..domain.ids import ClassId, FamilyId, PersonId
+from ..domain.people import Role
+from ..storage import archive
+from ..storage.database import Database
+from ..storage.leavers import is_former, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Somebody who is meant, or may be.
+
+    Args:
+        class_id: of leavers, the one that they have left.
+        number: in the class's list; of adults, their family's lowest.
+        role: PUPIL, or what an adult is.
+        left: they have left already.
+    """
+
+    id: PersonId
+    name: str
+    class_id: ClassId
+    role: Role
+    family_id: FamilyId | None
+    number: int
+    left: bool
+
+    @property
+    def is_pupil(self) -> bool:
+        return self.role is Role.PUPIL
+
+
+def find(database: Database, who: str, class_id: ClassId | None = None) -> list[Match]:
+    """Everybody who may be meant, in the order of the lists; empty where nobody fits.
+
+    Pupils come before adults, whole names before beginnings, people of this year before leavers, and those before what is
+    kept of earlier years: only the best of these are returned.
+
+    Args:
+        who: a number, or words that a name holds or begins with, in any order.
+        class_id: look only there.
+    """
+    for people in (_pupils(database), _adults(database)):
+        those = [match for match in people if class_id in (None, match.class_id)]
+        best = _best(database, those, who)
+        if best:
+            return best
+    return []
+
+
+def _best(database: Database, people: Iterable[Match], who: str) -> list[Match]:
+    ranked: dict[tuple[int, int], list[Match]] = {}
+    for match in people:
+        fit = _fit(match, who)
+        if fit is not None:
+            years = 2 if archive.is_archived(database, match.class_id) else int(match.left)
+            ranked.setdefault((years, fit), []).append(match)
+    return ranked[min(ranked)] if ranked else []
+
+
+def _fit(match: Match, who: str) -> int | None:
+    """0 for a number or whole words, 1 for beginnings of words, None where it does not fit."""
+    if who.strip().isdecimal():
+        return 0 if match.is_pupil and match.number == int(who) else None
+    wanted, words = folded(who).split(), folded(match.name).split()
+    if wanted and all(word in words for word in wanted):
+        return 0
+    if wanted and all(len(word) > 2 and any(each.startswith(word) for each in words) for word in wanted):
+        return 1
+    return None
+
+
+def folded(text: str) -> str:
+    """Spellings that people take for the same are the same here."""
+    return " ".join(text.casefold().replace("ё", "е").split())
+
+
+def _pupils(database: Database) -> list[Match]:
+    rows = database.execute("SELECT id, name, class_id, family_id, number FROM pupil ORDER BY class_id, number, rowid")
+    return [
+        Match(PersonId(id_), name, plain(class_id), Role.PUPIL, FamilyId(family_id), number, is_former(class_id))
+        for id_, name, class_id, family_id, number in rows
+    ]
+
+
+def _adults(database: Database) -> list[Match]:
+    rows = database.execute(
+        "SELECT person.id, person.name, member.class_id, member.role, member.family_id,"
+        " (SELECT MIN(number) FROM pupil WHERE pupil.family_id = member.family_id)"
+        " FROM member JOIN person ON person.id = member.person_id WHERE member.role <> 'pupil'"
+        " ORDER BY member.class_id, member.id"
+    )
+    return [
+        Match(
+            PersonId(id_),
+            name,
+            plain(class_id),
+            Role(role),
+            FamilyId(family_id) if family_id else None,
+            number or 0,
+            is_former(class_id),
+        )
+        for id_, name, class_id, role, family_id, number in rows
+    ]

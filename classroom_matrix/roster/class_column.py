@@ -1,0 +1,17 @@
+"""Which rows of a whole school's list are the class's. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from .names import alike, folded
+
+_WORDS = re.compile(r"класс\w*|class|grade|год\w* обучения")
+_CLASS = re.compile(r"\b(\d{1,2})(?!\d)\W*([^\W\d_]?)(?![^\W\d_])")
+
+
+def class_key(text: str) -> str:
+    """What two writings of one class have in common: "3Б, 2026/27", "3 «Б»", "3-б класс" → "3б"; otherwise the text itself."""
+    plain = alike(_WORDS.sub(" ", folded(text)))
+    found = _CLASS.search(plain)
+    return f"{int(found[1])}{found[2]}" if found else plain.strip(" .,")

@@ -1,0 +1,1 @@
+"""The piece of paper with which a family gets in: words, address, page."""

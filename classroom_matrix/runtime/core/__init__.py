@@ -1,0 +1,42 @@
+"""The house's own plugin: what every class can do without any other. A table of contents; commands have files of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+
+from ...api import Plugin
+from ...domain.ids import ClassId, UserId
+from ...i18n import Catalogue
+from ..registry import LoadedPlugin
+from .arrivals import show_arrivals
+from .audit import ask_for_audit, audit_in_the_morning, notice_imitations
+from .handover import hand_over, take_back
+from .help_command import show_help
+from .language import choose_language
+from .slip import reissue_slip
+
+COMMANDS = (
+    show_help,
+    choose_language,
+    hand_over,
+    take_back,
+    reissue_slip,
+    show_arrivals,
+    ask_for_audit,
+)
+
+
+def core_plugin(
+    *, strict: bool = False, bot_name: str = "", admins: Mapping[ClassId, Collection[UserId]] = MappingProxyType({})
+) -> LoadedPlugin:
+    """The house's own plugin with the core's texts.
+
+    Args:
+        strict: see `i18n.Catalogue`.
+        bot_name: what the bot is called.
+        admins: accounts of config.yaml by class.
+    """
+    listeners = (notice_imitations(bot_name, admins),)
+    plugin = Plugin("core", commands=COMMANDS, listeners=listeners, jobs=(audit_in_the_morning,))
+    return LoadedPlugin(plugin, Catalogue.core(strict=strict))

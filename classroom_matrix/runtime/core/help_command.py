@@ -1,0 +1,16 @@
+"""`!help`."""
+
+from __future__ import annotations
+
+from ...api import Context, command
+from ..context import HandlerContext
+from ..help import help_content
+
+
+@command("help")
+def show_help(ctx: Context) -> None:
+    assert isinstance(ctx, HandlerContext)
+    role = ctx.person.role if ctx.person else None
+    # What staff may do is twenty lines that families have no use for; it is no secret, though.
+    elsewhere = role is not None and role.is_staff and ctx.room.role != "private"
+    ctx.reply_content(help_content(ctx.commands, role, ctx.language, ctx.catalogue), privately=elsewhere)

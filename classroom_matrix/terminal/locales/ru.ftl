@@ -1,0 +1,252 @@
+# Тексты команд в терминале. Каждая команда — свой раздел и своя приставка.
+
+## homeserver
+homeserver-written = Файл { $file } записан.
+homeserver-next =
+    Дальше: положите его туда, где Synapse читает его после homeserver.yaml, и перезапустите Synapse.
+      пакет Debian: /etc/matrix-synapse/conf.d/classroom.yaml
+      контейнер: run … --config-path /data/homeserver.yaml --config-path /data/conf.d
+    В самом homeserver.yaml уберите `federation` из `resources` у всех `listeners`.
+homeserver-module = Модуль: скопируйте classroom_gate.py в { $folder } на машине сервера и запускайте Synapse с PYTHONPATH={ $folder }. Подробнее: docs/howto/homeserver.md.
+homeserver-no-module = Модуль не включён: любой, у кого есть аккаунт, может создавать комнаты и приглашать людей. Чтобы включить: --modules ПАПКА
+
+## roster
+roster-title = { $file } → { $name }
+roster-row = строка
+roster-who = кто
+roster-what = что
+roster-kind-new = Новое
+roster-kind-moved = Из другого класса
+roster-kind-changed = Изменится
+roster-kind-left = Есть в классе, но не в этом списке. Импорт никого не удаляет.
+roster-to-decide = Решить: { $count }. Исправьте список и импортируйте его снова — или оставьте так, как записано.
+roster-to-know = К сведению: { $count }
+roster-nothing-new = В классе всё так, как в списке; импортировать нечего.
+roster-ask = Импортировать? [д/Н]
+roster-nobody-to-ask = Ничего не импортировано: спросить некого. Чтобы импортировать без вопроса: --yes
+roster-declined = Ничего не импортировано.
+roster-imported = { $count ->
+    [one] Импортировано. В классе { $count } ученик.
+    [few] Импортировано. В классе { $count } ученика.
+   *[many] Импортировано. В классе { $count } учеников.
+}
+roster-next = Дальше — учётные записи и листки для всех, кого ещё нет: classroom-matrix slips --class { $class }
+
+## --class
+class-which = в config.yaml несколько классов; скажите, о каком речь: { $ids }
+
+## slips
+slips-needs-join = пропуска ведут на страницу входа, а она не настроена. Добавьте в config.yaml раздел «join» с адресом страницы (url)
+slips-needs-accounts = пропуска нужны новым аккаунтам, а процесс, который их создаёт, не настроен. Добавьте в config.yaml раздел «accounts» и запустите: classroom-matrix accounts run
+slips-archived = учебный год класса «{ $name }» закончен; новых пропусков в него нет
+slips-nobody = в классе «{ $name }» пока никого нет. Сначала список: classroom-matrix roster import ФАЙЛ --class { $id }
+slips-no-folder = папки { $folder } нет
+slips-file-there = { $file } уже есть, и слова из него, возможно, ещё не напечатаны. Напечатайте и удалите этот файл или назовите другой: --output ФАЙЛ
+slips-not-written = не удалось записать { $file } ({ $why }); прежние пропуска действуют
+slips-accounts = Аккаунты
+slips-words = Слова
+slips-none = { $good ->
+    [0] Все уже в чате; новые пропуска никому не нужны.
+    [one] Новые пропуска не нужны: у { $good } человека пропуск ещё действует. Напечатать заново: --again
+   *[other] Новые пропуска не нужны: у { $good } человек пропуск ещё действует. Напечатать заново: --again
+ }
+slips-made = { $count ->
+    [one] { $count } пропуск в файле { $file }
+    [few] { $count } пропуска в файле { $file }
+   *[other] { $count } пропусков в файле { $file }
+ }
+slips-whose = кому
+slips-count = сколько
+slips-kind-guardian = родителям
+slips-kind-relative = родственникам
+slips-kind-pupil = ученикам
+slips-kind-staff = сотрудникам
+slips-good = { $count ->
+    [one] Ещё у { $count } человека пропуск действует; заново он не напечатан (можно: --again).
+   *[other] Ещё у { $count } человек пропуск действует; заново они не напечатаны (можно: --again).
+ }
+slips-without-app = { $count ->
+    [one] Для { $count } семьи без приложения пропусков нет (можно: --pupil ФАМИЛИЯ).
+   *[other] Для { $count } семей без приложения пропусков нет (можно: --pupil ФАМИЛИЯ).
+ }
+slips-print-and-delete = Слова есть только в этом файле. Напечатайте его, раздайте листки лично в руки и удалите файл: rm { $file }
+
+## accounts login, accounts log
+accounts-login-done = Вход выполнен. Токен записан в { $file }; прочесть файл может только его владелец.
+accounts-login-wrong = { $user }: такого аккаунта нет или пароль неверен. Ничего не изменено.
+accounts-login-refused = Сервер не пускает: { $reason }
+accounts-login-no-admin = { $user } — не администратор сервера. Сеанс завершён, токен не сохранён.
+accounts-login-bot = { $user } — аккаунт самого бота, он не должен быть администратором. Токен не сохранён.
+accounts-login-no-name = Это не имя аккаунта; нужно имя или полный адрес вида @admin:{ $server }.
+accounts-login-no-answer = { $url }: { $reason }
+accounts-login-not-written = Не удаётся записать { $file }: { $reason }
+accounts-log-empty = К службе аккаунтов ещё никто не обращался.
+accounts-log-title = Последние обращения: { $count }
+accounts-log-when = когда
+accounts-log-verb = действие
+accounts-log-about = о чём
+accounts-log-result = итог
+accounts-log-asked-by = кто просил
+accounts-log-result-done = сделано
+accounts-log-result-later = позже: сервер не ответил
+accounts-log-result-begun = начато, не закончено
+accounts-log-result-quota = отказано: дневная норма исчерпана
+
+## arrivals
+arrivals-never-opened-app = В комнатах, но приложение ещё не открывали: { $people }
+arrivals-cannot-ask = Кто ещё не открывал приложение, узнать не удалось: процесс аккаунтов не отвечает.
+
+## Кто имеется в виду (leave, erase, export)
+whom-nobody = Не нахожу «{ $who }». Напишите имя и фамилию ученика, его номер в списке или имя взрослого. В другом классе? --class
+whom-several = «{ $who }» — кто именно? Подходят:
+whom-staff = { $who } — сотрудник. Сотрудников убирают в config.yaml (staff), после этого: classroom-matrix apply
+whom-no-pupil = { $who } — не ученик. Нужен ученик: имя или номер в списке.
+whom-name = кто
+whom-role = кем приходится
+whom-class = класс
+whom-number = № в списке
+whom-role-pupil = ученик
+whom-role-guardian = родитель
+whom-role-relative = родственник
+whom-role-teacher = учитель
+whom-role-substitute = замещает учителя
+whom-role-specialist = специалист
+ask-go-on = Продолжить? [д/Н]
+ask-nobody = Ничего не сделано: спросить некого. Чтобы сделать без вопроса: --yes
+ask-declined = Ничего не сделано.
+
+## leave
+leave-who = { $name } выбывает из класса «{ $klass }»:
+leave-again = { $name } уже выбыл(а) из класса «{ $klass }». Проверяю, что доступ закрыт:
+leave-export = сначала выгрузка для передачи семье, в папку { $folder }
+leave-sibling = в классе остаётся: { $names }; поэтому взрослые, их доступ и личная комната остаются
+leave-adult = { $name }: доступ ко всем комнатам класса закрывается сразу
+leave-adult-closed = { $name }: доступ закрывается сразу, аккаунт блокируется (если вернётся — разблокируется)
+leave-adult-no-account = { $name }: аккаунта нет, новый пропуск не понадобится
+leave-elsewhere = семья остаётся в других классах: { $classes }; там всё по-прежнему
+leave-desk = личная комната семьи закрывается для семьи; у школы история остаётся, пока семью не удалят (erase)
+leave-no-accounts = процесс аккаунтов не настроен: сами аккаунты останутся, их закрывает администратор сервера
+leave-kept = сообщения в общих комнатах остаются; стереть их — classroom-matrix erase
+leave-busy = Сервис сейчас приводит комнаты в порядок; жду, пока закончит …
+leave-done = { $name }: доступа больше нет. Комнат: { $rooms }, заблокировано аккаунтов: { $locked }.
+leave-foreign = аккаунт { $account } заведён не через нас; закрыть или удалить его должен администратор сервера
+leave-refused = сервер отказал: { $what }
+
+## export
+export-either = Либо --family, либо --pupil: вместе они не работают.
+export-written = Выгружено в { $folder }: { $messages ->
+    [one] { $messages } сообщение
+    [few] { $messages } сообщения
+   *[other] { $messages } сообщений
+ }, { $files ->
+    [one] { $files } файл
+    [few] { $files } файла
+   *[other] { $files } файлов
+ }. Открыть: index.html; проверить: sha256sum -c SHA256SUMS
+export-gone = { $count ->
+    [one] { $count } файла на сервере уже нет
+   *[other] { $count } файлов на сервере уже нет
+ }
+export-unseen = { $count ->
+    [one] в { $count } комнату сервис заглянуть не может
+   *[other] в { $count } комнаты сервис заглянуть не может
+ }
+export-households = У семьи два дома: каждую папку household-… отдайте только тому дому, чья она.
+
+## rollover
+rollover-unknown = Класса { $klass } нет в config.yaml.
+rollover-no-successor = Класса { $klass } нет в config.yaml. Добавьте его с «continues: { $old }». Если класс выпускается и продолжения не будет: выгрузите его (classroom-matrix export --class { $old }), затем закройте доступ (leave) или удалите данные (erase).
+rollover-continues = У класса { $klass } в config.yaml нет «continues: { $old }». Добавьте, чтобы было ясно, кто кого продолжает.
+rollover-done-otherwise = Класс { $old } уже продолжен классом { $klass }.
+rollover-empty = В классе { $old } нет учеников: переводить некого.
+rollover-imported-before = В класс { $klass } уже импортирован список, и семьи заведены заново. Перевод надо делать до импорта: уберите из класса { $klass } импортированное (восстановите базу из копии) и начните с rollover.
+rollover-what = { $old } → { $new }:
+rollover-again = { $old } → { $new }: уже сделано. Проверяю, что всё на месте:
+rollover-going = { $count ->
+    [one] { $count } ученик переходит
+    [few] { $count } ученика переходят
+   *[other] { $count } учеников переходят
+ } в «{ $new }» вместе с семьями и согласиями; кто уже вошёл, окажется в новых комнатах без единого нажатия
+rollover-desks = { $count ->
+    [one] { $count } личная комната переходит
+    [few] { $count } личные комнаты переходят
+   *[other] { $count } личных комнат переходят
+ } как есть, со всем написанным
+rollover-archive = комнаты «{ $old }» остаются для чтения, писать в них больше нельзя
+rollover-new = { $count ->
+    [one] { $count } новый ученик
+    [few] { $count } новых ученика
+   *[other] { $count } новых учеников
+ }: { $names }
+rollover-leaving = { $count ->
+    [one] { $count } ученика
+   *[other] { $count } учеников
+ } нет в новом списке, доступ закрывается: { $names }. Выгрузки — в папку { $folder }
+rollover-no-list = своего списка у «{ $new }» нет: переходят все
+rollover-dropped = { $count ->
+    [one] { $count } напоминание или срок
+    [few] { $count } напоминания или срока
+   *[other] { $count } напоминаний или сроков
+ } класса «{ $old }» отменяется; открытые опросы остаются без итога
+rollover-done = { $old } → { $new }: готово. Создано комнат: { $made }, впущено людей: { $people }.
+rollover-waiting = { $count ->
+    [one] { $count } человека впустит сервис, когда сервер ответит
+   *[other] { $count } человек впустит сервис, когда сервер ответит
+ }
+
+## erase
+erase-needs-accounts = Чтобы удалить аккаунты, файлы и личные комнаты, нужен процесс аккаунтов. Добавьте в config.yaml раздел «accounts» и запустите: classroom-matrix accounts run
+erase-proof-there = { $file } уже есть. Назовите другой файл: --proof ФАЙЛ
+erase-unfinished = Удаление { $id } было прервано; продолжаю. Справка: { $proof }
+erase-family = Удалить всё о семье: { $name }
+erase-adult = Удалить всё об одном взрослом: { $name }
+erase-classes = семья есть в { $count } классах: { $classes }. Удаляется и то, и другое.
+erase-accounts = { $count ->
+    [0] аккаунтов нет
+    [one] { $count } аккаунт удаляется навсегда, вместе с файлами, которые с него присланы
+    [few] { $count } аккаунта удаляются навсегда, вместе с файлами, которые с них присланы
+   *[other] { $count } аккаунтов удаляются навсегда, вместе с файлами, которые с них присланы
+ }
+erase-messages = сообщения, реакции и голоса этих людей удаляются во всех комнатах ({ $rooms }), и сообщения помощника, где названы их имена
+erase-desks = { $count ->
+    [one] { $count } личная комната удаляется
+    [few] { $count } личные комнаты удаляются
+   *[other] { $count } личных комнат удаляются
+ } целиком, со словами учителя
+erase-adult-stays = ученики, остальные взрослые и личная комната остаются; голоса, отданные за семью, остаются за семьёй
+erase-kept = { $count ->
+    [one] { $count } взрослый
+   *[other] { $count } взрослых
+ } этой семьи в школе ещё и в другой роли (другая семья, сотрудник): эти аккаунты остаются
+erase-rows = из базы удаляются имена, роли, согласия, голоса по именам; итоги опросов остаются числами
+erase-not-exported = выгрузка не делается; если её надо отдать семье, сначала: classroom-matrix export --family
+erase-final = Отменить это нельзя. Справка о сделанном: { $proof }
+erase-step-doors = закрываю доступ …
+erase-step-messages = удаляю сообщения …
+erase-step-desks = удаляю личные комнаты …
+erase-step-accounts = удаляю аккаунты и файлы …
+erase-step-traces = проверяю комнаты ещё раз …
+erase-step-rows = удаляю из базы …
+erase-step-check = проверяю, что ничего не осталось …
+erase-done = Удалено
+erase-what = что
+erase-count = сколько
+erase-row-messages = сообщений, реакций, голосов
+erase-row-desks = личных комнат
+erase-row-accounts = аккаунтов
+erase-row-files = файлов
+erase-row-rows = строк базы
+erase-row-left = осталось
+erase-left-in = осталось в { $place }: { $count }
+erase-file-busy = файл базы сейчас занят: место удалённого в нём будет перезаписано позже
+erase-duties = Справка: { $proof }. За школой остаются: выгрузки на дисках, резервные копии и то, что другие люди сохранили у себя.
+
+## audit
+audit-what = что
+audit-who = кто
+audit-where = где
+audit-kind-stranger = посторонний
+audit-kind-name = имя
+audit-kind-missing = не на месте
+audit-kind-without-account = без аккаунта
+audit-kind-unseen = не заглянуть

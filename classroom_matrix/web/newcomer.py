@@ -1,0 +1,56 @@
+"""Who stands at the door, and the moment in which they are in. In the database's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..domain.ids import ClassId, PersonId, UserId
+from ..domain.people import Role
+from ..storage import invitations, people, tasks
+from ..storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """`name`: as the school writes it; `language`: as the school or they themselves chose; `roles`: what they are, by class."""
+
+    person_id: PersonId
+    user_id: UserId
+    name: str
+    language: str | None
+    roles: dict[ClassId, Role]
+    arrived: bool
+
+
+def load(database: Database, person_id: PersonId) -> Newcomer | None:
+    """The person, or None where they have left the school in the meantime, or no class is open to them (a court limit)."""
+    invitation = invitations.of_person(database, person_id)
+    if invitation is None:
+        return None
+    found = [each for each in people.memberships(database, invitation.user_id) if not each.person.limited]
+    if not found:
+        return None
+    person = found[0].person
+    roles = {membership.class_id: membership.person.role for membership in found}
+    arrived = invitation.arrived_at is not None
+    return Newcomer(person_id, invitation.user_id, person.name, person.language, roles, arrived)
+
+
+def arrive(database: Database, session: str, person_id: PersonId, language: str, now: float) -> bool:
+    """They have a password of their own and have seen the notice: the slip is used up, their rooms are opened.
+
+    Args:
+        session: as the database knows it.
+
+    Returns:
+        False where the session ended in the meantime, as by a new slip; then nothing was changed.
+    """
+    with database.transaction():
+        invitation = invitations.of_person(database, person_id)
+        if invitation is None or invitations.session(database, session, now) != person_id:
+            return False
+        if invitation.arrived_at is None:
+            invitations.arrived(database, person_id, now)
+            people.set_language(database, person_id, language)
+            tasks.put(database, f"admit|{person_id}|{invitation.issued_at}", "admit", None, person_id, due=now)
+        return True
