@@ -132,6 +132,9 @@ class SynapseAccounts:
         return None if reply.status == 404 else UserId(reply.require()["creator"] or "")
 
     async def delete_room(self, room_id: RoomId) -> None:
+        """A Synapse that was killed meanwhile goes on with it one or two minutes after its start (measured); a second request
+        would be refused until then, so the first one is waited for.
+        """
         path = f"/v2/rooms/{_path(room_id)}"
         deadline = time.monotonic() + _PATIENCE
         delete_id = await self._deletion_under_way(path)

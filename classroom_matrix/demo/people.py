@@ -53,13 +53,16 @@ class Listed:
     cast: Sequence[Person]
 
 
-async def import_people(database: Database, klass: ClassConfig) -> Listed:
+async def import_people(database: Database, klass: ClassConfig, columns: Mapping[str, str]) -> Listed:
     """Bring the tables up to date with the class's list and staff, and choose who gets an account.
+
+    Args:
+        columns: `roster_columns` of config.yaml.
 
     Raises:
         ConfigError: the list is no class list.
     """
-    outcome = await database.call(import_class, database, klass)
+    outcome = await database.call(import_class, database, klass, columns)
     roster = await database.call(people.load_roster, database, klass.id)
     return Listed(roster, sum(question.open for question in outcome.questions), cast_of(roster))
 

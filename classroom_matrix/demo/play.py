@@ -162,7 +162,7 @@ class _Performance:
         self.console.print(f"Waiting for the homeserver: {error}")
 
     async def _accounts(self, school: School, klass: ClassConfig) -> list[Player]:
-        listed = await import_people(school.database, klass)
+        listed = await import_people(school.database, klass, school.config.roster_columns)
         pupils = sum(len(family.pupils) for family in listed.roster.families)
         self.console.print(
             f"Class {klass.name}: {pupils} pupils, {len(listed.roster.families)} families; {self._questions(listed.undecided)}"

@@ -42,11 +42,11 @@ class Match:
 def find(database: Database, who: str, class_id: ClassId | None = None) -> list[Match]:
     """Everybody who may be meant, in the order of the lists; empty where nobody fits.
 
-    Pupils come before adults, whole names before beginnings, people of this year before leavers, and those before what is
-    kept of earlier years: only the best of these are returned.
+    Pupils come before adults, people of this year before leavers, and those before what is kept of earlier years: only the
+    best of these are returned.
 
     Args:
-        who: a number, or words that a name holds or begins with, in any order.
+        who: a number, or words that a name holds, in any order.
         class_id: look only there.
     """
     for people in (_pupils(database), _adults(database)):
@@ -58,25 +58,20 @@ def find(database: Database, who: str, class_id: ClassId | None = None) -> list[
 
 
 def _best(database: Database, people: Iterable[Match], who: str) -> list[Match]:
-    ranked: dict[tuple[int, int], list[Match]] = {}
+    ranked: dict[int, list[Match]] = {}
     for match in people:
-        fit = _fit(match, who)
-        if fit is not None:
+        if _fits(match, who):
             years = 2 if archive.is_archived(database, match.class_id) else int(match.left)
-            ranked.setdefault((years, fit), []).append(match)
+            ranked.setdefault(years, []).append(match)
     return ranked[min(ranked)] if ranked else []
 
 
-def _fit(match: Match, who: str) -> int | None:
-    """0 for a number or whole words, 1 for beginnings of words, None where it does not fit."""
+def _fits(match: Match, who: str) -> bool:
+    """By number, or by whole words: a beginning may be another surname, or somebody's patronymic."""
     if who.strip().isdecimal():
-        return 0 if match.is_pupil and match.number == int(who) else None
+        return match.is_pupil and match.number == int(who)
     wanted, words = folded(who).split(), folded(match.name).split()
-    if wanted and all(word in words for word in wanted):
-        return 0
-    if wanted and all(len(word) > 2 and any(each.startswith(word) for each in words) for word in wanted):
-        return 1
-    return None
+    return bool(wanted) and all(word in words for word in wanted)
 
 
 def folded(text: str) -> str:

@@ -30,6 +30,7 @@ AUDIT = "audit"
 ASKED, DAILY = "asked", "daily"
 
 _LISTED = 15  # of each kind; a class that nobody has joined yet need not be listed in full
+_NAMED = 5  # without an account: their list is another command's business
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,9 @@ def _blocks(findings: Findings, say: Callable[..., str]) -> list[Block]:
         ("audit-without-account", findings.without_account),
         ("audit-unseen", findings.unseen),
     ):
-        if names:
+        if key == "audit-without-account" and len(names) > _NAMED:
+            blocks.append(Line(say("audit-many-without-account", count=len(names))))
+        elif names:
             blocks.append(Line(say(key, count=len(names), names=_first(names, say))))
     return blocks
 

@@ -20,6 +20,7 @@ from ..domain.plan import (
     SetState,
     TakeOutOfSpace,
 )
+from ..domain.rooms import DESK, STAFF_ROOM
 
 _KINDS = {
     "m.room.name": "name",
@@ -93,7 +94,7 @@ def notice(action: Action, blueprint: Blueprint) -> Notice | None:  # noqa: PLR0
             return Notice("rooms-put-back", {"room": room(), "kind": "place", "who": by}, ("who",))
         case Invite(_, user_id, removed_by) if removed_by:
             return Notice("rooms-invited-again", {"room": room(), "person": user_id, "who": removed_by}, ("person", "who"))
-        case RemoveStranger(_, user_id, by) if user_id in blueprint.departed and by in (user_id, blueprint.bot):
+        case RemoveStranger(key, user_id, by) if by in (user_id, blueprint.bot) and _belonged(blueprint, key, user_id):
             return None
         case RemoveStranger(_, user_id, by):
             return Notice(
@@ -106,6 +107,13 @@ def notice(action: Action, blueprint: Blueprint) -> Notice | None:  # noqa: PLR0
         case FollowTombstone(_, _, _, by):
             return Notice("rooms-followed", {"room": room(), "who": by}, ("who",))
     return None
+
+
+def _belonged(blueprint: Blueprint, key: str, user_id: UserId) -> bool:
+    """Whether somebody had a right to be there: who left the class, colleagues from whom a desk was taken back."""
+    staff = blueprint.rooms.get(STAFF_ROOM)
+    colleague = staff is not None and user_id in staff.members
+    return user_id in blueprint.departed or (colleague and blueprint.rooms[key].role == DESK)
 
 
 def _who(key: str, user_id: UserId, by: UserId) -> str:

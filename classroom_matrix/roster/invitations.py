@@ -52,9 +52,7 @@ def issue(database: Database, slips: Iterable[DrawnSlip], now: float, expires_at
     """From now on these are the good ones. In the database's thread; the accounts exist."""
     with database.transaction():
         for slip in slips:
-            invitations.issue(
-                database, slip.person_id, handle=slip.handle, secret=slip.secret, now=now, expires_at=expires_at
-            )
+            invitations.issue(database, slip.person_id, handle=slip.handle, secret=slip.secret, now=now, expires_at=expires_at)
 
 
 # ── Verifying ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -93,7 +91,9 @@ async def verify(database: Database, handle: str, typed: str, now: float) -> Ver
     if attempt.verdict and attempt.verdict.kind == "wait":
         return attempt.verdict
     right = await asyncio.to_thread(_compare, typed, attempt.secret)
-    return attempt.verdict or (await database.call(_end, database, handle, attempt, right, now))
+    if attempt.verdict is not None:
+        return attempt.verdict
+    return await database.call(_end, database, handle, attempt, right, now)
 
 
 def check_words(database: Database, handle: str, typed: str, now: float) -> Verdict:
@@ -102,7 +102,9 @@ def check_words(database: Database, handle: str, typed: str, now: float) -> Verd
     if attempt.verdict and attempt.verdict.kind == "wait":
         return attempt.verdict
     right = _compare(typed, attempt.secret)
-    return attempt.verdict or _end(database, handle, attempt, right, now)
+    if attempt.verdict is not None:
+        return attempt.verdict
+    return _end(database, handle, attempt, right, now)
 
 
 def _compare(typed: str, secret: str | None) -> bool:

@@ -10,7 +10,7 @@ from ..errors import ConfigError
 from .adults import MOST_LETTERS, Adult, Relation, adults_of, relatives_of
 from .birth import birth_date
 from .cells import Cells, Sheet, refuse_other_kinds, text_tables
-from .class_column import class_key
+from .class_column import class_key, is_class
 from .formulas import is_formula
 from .headings import Column, column_of, heading_key, own_columns, recognise
 from .names import FullName, alike, parse_full_name
@@ -187,8 +187,9 @@ def _of_class(
     if not named:
         return table
     if wanted not in named:
-        listed = ", ".join(sorted(named.values())[:12])
-        raise ConfigError(name, f"no row is of the class {class_name}; the column for the class says: {listed[:200]}")
+        listed = ", ".join(sorted(cell for cell in named.values() if is_class(cell))[:12])
+        says = f"the column for the class says: {listed}" if listed else "the column for the class says something else"
+        raise ConfigError(name, f"no row is of the class {class_name}; {says}")
     ours: list[tuple[int, Sequence[str]]] = []
     others = 0
     for number, cells in table:

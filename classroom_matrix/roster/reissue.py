@@ -79,9 +79,7 @@ class Reissues:
         await ensure_accounts(
             database, self._accounts, [one.person for one in wanted], self._config.homeserver.server_name, now=self._now
         )
-        slips = [
-            await asyncio.to_thread(draw_slip, one.person.id, one.person.language or klass.language) for one in wanted
-        ]
+        slips = [await asyncio.to_thread(draw_slip, one.person.id, one.person.language or klass.language) for one in wanted]
         await database.call(self._issue, key, klass, join, wanted, slips)
         self._wake()
 

@@ -175,6 +175,11 @@ def end_sessions(database: Database, person_id: PersonId) -> None:
     database.execute("DELETE FROM join_session WHERE person_id = ?", (person_id,))
 
 
+def end_other_sessions(database: Database, person_id: PersonId, token: str) -> None:
+    """`token`: hash of the cookie's value of the one that goes on."""
+    database.execute("DELETE FROM join_session WHERE person_id = ? AND token <> ?", (person_id, token))
+
+
 def forget_old_sessions(database: Database, now: float) -> None:
     database.execute("DELETE FROM join_session WHERE expires_at <= ?", (now,))
 

@@ -32,9 +32,7 @@ _TRIES = 3
 _SHORT_WAIT = 120.0  # seconds; a quota that is used up for longer is told instead of waited for
 
 
-async def print_slips(
-    config: Config, *, class_id: str | None, pupils: Sequence[str], again: bool, output: Path | None
-) -> int:
+async def print_slips(config: Config, *, class_id: str | None, pupils: Sequence[str], again: bool, output: Path | None) -> int:
     """Make accounts and print slips; safe to repeat after whatever stopped it.
 
     Args:

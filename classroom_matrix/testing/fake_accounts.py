@@ -140,6 +140,7 @@ class FakeAccounts:
         account.erased, account.locked, account.name, account.password, account.sessions = True, False, "", None, 0
         account.deleted, account.files = account.deleted + account.files, 0
         if self._homeserver is not None:
+            self._homeserver.delete_uploads(user_id)
             for room in self._homeserver.rooms:
                 await self._homeserver.gateway(user_id).leave(room)
         return account.deleted

@@ -64,7 +64,7 @@ class FakeHomeserver:
         self.rooms: dict[RoomId, FakeRoom] = {}
         self.aliases: dict[RoomAlias, RoomId] = {}
         self.time = 0
-        self.media: dict[str, tuple[bytes, str]] = {}  # (content, media type) by mxc:// address
+        self.media: dict[str, tuple[bytes, str, UserId]] = {}  # (content, media type, whose) by mxc:// address
         self.requests = 0  # of all gateways, refused ones included
         self._transactions: dict[tuple[UserId, str], Any] = {}
         self._numbers = itertools.count(1)
@@ -109,6 +109,10 @@ class FakeHomeserver:
 
     def remember(self, user_id: UserId, key: str, answer: Any) -> None:
         self._transactions[user_id, key] = answer
+
+    def delete_uploads(self, user_id: UserId) -> None:
+        """All files that the account has sent."""
+        self.media = {address: file for address, file in self.media.items() if file[2] != user_id}
 
     def new_room_id(self) -> RoomId:
         return RoomId(f"!room{next(self._numbers)}")
@@ -272,14 +276,14 @@ class FakeGateway:
     async def upload(self, data: bytes, mimetype: str, filename: str) -> str:  # noqa: ARG002 - the verb's shape
         self._homeserver.requests += 1
         address = f"mxc://{self._homeserver.server_name}/{hashlib.sha256(data).hexdigest()[:24]}"
-        self._homeserver.media[address] = (data, mimetype)
+        self._homeserver.media[address] = (data, mimetype, self._user_id)
         return address
 
     async def download(self, address: str, into: IO[bytes]) -> str:
         self._homeserver.requests += 1
         if address not in self._homeserver.media:
             raise PermanentError("M_NOT_FOUND", 404, "no such file")
-        data, mimetype = self._homeserver.media[address]
+        data, mimetype, _ = self._homeserver.media[address]
         into.seek(0)
         into.truncate()
         into.write(data)

@@ -86,6 +86,14 @@ class Attempts:
         self.forgive(address, handle)
         self._slips.pop(handle, None)
 
+    def sweep(self) -> None:
+        """Forget addresses and slips whose failures do not count any more."""
+        now = self._now()
+        for address in [address for address, times in self._addresses.items() if not times or times[-1] <= now - WINDOW]:
+            del self._addresses[address]
+        for handle in [handle for handle, slip in self._slips.items() if slip.last <= now - MEMORY]:
+            del self._slips[handle]
+
     def _impatient(self, address: str, now: float) -> bool:
         counts = ((self._addresses.get(address), PER_ADDRESS), (self._everywhere, EVERYWHERE))
         return any(times is not None and len(times) >= most and times[-most] > now - WINDOW for times, most in counts)

@@ -40,7 +40,7 @@ def arrive(database: Database, session: str, person_id: PersonId, language: str,
     """They have a password of their own and have seen the notice: the slip is used up, their rooms are opened.
 
     Args:
-        session: as the database knows it.
+        session: as the database knows it; it is the person's only one from now on.
 
     Returns:
         False where the session ended in the meantime, as by a new slip; then nothing was changed.
@@ -51,6 +51,7 @@ def arrive(database: Database, session: str, person_id: PersonId, language: str,
             return False
         if invitation.arrived_at is None:
             invitations.arrived(database, person_id, now)
+            invitations.end_other_sessions(database, person_id, session)  # of whoever else has seen the slip
             people.set_language(database, person_id, language)
             tasks.put(database, f"admit|{person_id}|{invitation.issued_at}", "admit", None, person_id, due=now)
         return True

@@ -92,7 +92,13 @@ class Parts:
         response = self.pages.page(template, language, status=status, **values)
         if request.query.get("language") in LANGUAGES:
             response.set_cookie(
-                LANGUAGE_COOKIE, request.query["language"], max_age=LASTS, path="/j", httponly=True, samesite="Lax"
+                LANGUAGE_COOKIE,
+                request.query["language"],
+                max_age=LASTS,
+                path="/j",
+                secure=self.origin.startswith("https:"),
+                httponly=True,
+                samesite="Lax",
             )
         return response
 

@@ -96,8 +96,8 @@ class Sessions:
         return kept is not None and hmac.compare_digest(kept.words, passwords.words_digest(text, session.token))
 
     def keep_password(self, session: Session, password: str) -> None:
-        kept = self._kept.setdefault(session.token, _Kept(self._now() + LASTS, b""))
-        kept.password = password
+        kept = self._kept.get(session.token)
+        self._kept[session.token] = _Kept(self._now() + LASTS, kept.words if kept else b"", password)
 
     def use_password(self, session: Session) -> str | None:
         """The password, for one use; None after a restart or later on."""

@@ -25,7 +25,7 @@ from .welcome import WelcomePages
 
 log = logging.getLogger(__name__)
 
-_SWEEP = 60.0  # seconds between two looks for sessions that are over
+_SWEEP = 60.0  # seconds between two looks for what is to be forgotten
 
 
 class JoinSite:
@@ -89,6 +89,7 @@ class JoinSite:
                 raise ConfigError("join.listen", f"cannot listen on {join.host}:{join.port} ({reason})") from error
             while True:
                 await asyncio.sleep(_SWEEP)
+                self._parts.attempts.sweep()
                 try:
                     await self._parts.sessions.sweep()
                 except StorageError as error:

@@ -13,7 +13,9 @@ from .apps import app_link, login_link
 from .parts import Parts, Verdict
 from .security import is_foreign, read_form
 
-_HANDLE = re.compile(r"[^\W_](?:-?[^\W_]){2,31}")
+_HANDLE = re.compile(r"[0-9a-z]{3,32}")
+_SAME_LOOK = str.maketrans("вскмнртх", "bckmhptx", " -")
+"""What a Russian keyboard has in place of Latin letters that look the same, and what people put between groups."""
 _LONGEST_WORDS = 200  # characters
 _COMPUTER = re.compile(r"Windows NT|Macintosh|CrOS|X11; (?!.*Android)")
 MOST_WAITING = 200
@@ -139,5 +141,5 @@ class SlipPages:
 
 def normal(text: str) -> str | None:
     """A handle as it is stored, from what somebody typed; None where it cannot be one."""
-    handle = text.strip().casefold()
+    handle = text.strip().lower().translate(_SAME_LOOK)
     return handle if _HANDLE.fullmatch(handle) else None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 from aiohttp import web
 
+from ..domain.ids import PersonId
 from ..domain.people import Role
 from ..errors import GatewayError, TemporaryError
 from ..i18n import LANGUAGES
@@ -32,6 +35,7 @@ class WelcomePages:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._settling: WeakValueDictionary[PersonId, asyncio.Lock] = WeakValueDictionary()
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -55,6 +59,13 @@ class WelcomePages:
         """Take the password; from here on the slip opens nothing, and the rooms are opened."""
         guest, form = await self._sent(request)
         if form is None or guest is None:
+            return self._over(request)
+        # Two who hold the same slip at the same time: one of them gets in, and the password is theirs.
+        async with self._settling.setdefault(guest.who.person_id, asyncio.Lock()):
+            return await self._settle_in(request, await self._guest(request, guest.language), form)
+
+    async def _settle_in(self, request: web.Request, guest: _Guest | None, form: Form) -> web.Response:
+        if guest is None:
             return self._over(request)
         if guest.who.arrived:
             raise web.HTTPSeeOther("/j/done")

@@ -133,13 +133,10 @@ def add_relative(database: Database, class_id: str, name: str, surname: str) -> 
         register.set_member(database, ClassId(class_id), person_id, Role.RELATIVE, family_id=family.id)
 
 
-async def arrive_at_once(config_file: Path, newcomer: Newcomer) -> None:
-    """What the join page does with somebody who has chosen a password, without the page."""
-    config = load(config_file)
-    async with open_school(config) as school:
-        if school.accounts is not None:
-            await school.accounts.set_password(newcomer.user_id, OWN_PASSWORD, log_out=True)
-        await school.database.call(_arrive, school.database, newcomer.person.id)
+async def arrive_at_once(config_file: Path, person_id: PersonId) -> None:
+    """What the join page writes down about somebody who has chosen a password."""
+    async with open_school(load(config_file)) as school:
+        await school.database.call(_arrive, school.database, person_id)
 
 
 def _arrive(database: Database, person_id: PersonId) -> None:

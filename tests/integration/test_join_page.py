@@ -121,6 +121,14 @@ async def test_whole_way_sets_the_password_and_opens_the_rooms(
     assert "You are in" in (await browser.get("/j/done")).text
 
 
+@pytest.mark.parametrize(
+    "typed", ["slip0001", " SLIP-0001 ", "slip 0001", "SLIР0001", "school.example/j/slip0001", "https://x/j/slip0001/"]
+)
+async def test_code_is_understood_as_people_type_it(join: JoinOnStage, browser: Browser, typed: str) -> None:
+    await browser.post("/j", handle=typed)
+    assert browser.place == "/j/slip0001"
+
+
 async def test_address_of_the_slip_leads_into_the_app_afterwards(join: JoinOnStage, browser: Browser) -> None:
     user = await join.person()
     await browser.settle()
@@ -174,6 +182,24 @@ async def test_back_button_and_second_press_change_nothing(join: JoinOnStage, ac
     assert accounts.passwords[user] == PASSWORD
     assert await join.rows("SELECT COUNT(*) FROM task") == [(1,)]
     assert (await browser.get("/j/welcome")).place == "/j/done"
+
+
+async def test_two_with_the_same_slip_are_not_both_let_in(join: JoinOnStage, accounts: FakeAccounts) -> None:
+    """A child has photographed the slip and typed the words before the mother chose her password."""
+    user = await join.person()
+    async with Browser(join.address) as mother, Browser(join.address) as child:
+        for one in (mother, child):
+            await one.prove()
+        await asyncio.gather(
+            mother.post("/j/welcome", **mother.form(), understood="yes", password="the mother's password"),
+            child.post("/j/welcome", **child.form(), understood="yes", password="the child's password"),
+        )
+        assert sorted((mother.status, child.status)) == [303, 403]
+        inside, outside = (mother, child) if mother.status == 303 else (child, mother)
+        assert accounts.passwords[user] == ("the mother's password" if inside is mother else "the child's password")
+        assert (await inside.get("/j/done")).status == 200
+        assert (await outside.get("/j/password")).place == "/j/welcome"
+        assert (await outside.get("/j/welcome")).place == "/j"
 
 
 async def test_class_comes_in_through_one_address_a_third_mistyping_twice(join: JoinOnStage) -> None:

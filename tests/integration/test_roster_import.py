@@ -132,11 +132,11 @@ def test_kill_at_any_moment_leaves_all_or_nothing(office: Path, whole: dict[str,
     run(office, SAMPLE)
     began, ended = _moments(office)
     outcomes: set[int] = set()
-    for step in range(16):
+    for step in range(8):
         for file in office.glob("a.db*"):
             file.unlink()
         process = _started(office)
-        until = time.monotonic() + (began + (ended - began) * step / 15)
+        until = time.monotonic() + (began + (ended - began) * step / 7)
         while time.monotonic() < until and process.poll() is None:
             time.sleep(0.001)  # the moment of death is what is tested
         with suppress(ProcessLookupError):

@@ -14,11 +14,12 @@ import pytest
 
 from classroom_matrix.config import load
 from classroom_matrix.domain.ids import ClassId, RoomId, UserId
-from classroom_matrix.school import open_school
-from classroom_matrix.storage import drift, people, register
+from classroom_matrix.matrix.registration import ensure_registration
+from classroom_matrix.school import import_rosters, open_school, sign_in
+from classroom_matrix.storage import drift, invitations, people, register
 from classroom_matrix.storage.database import Database
 from classroom_matrix.testing.accounts_process import AccountsProcess
-from classroom_matrix.testing.homeserver import EmbeddedHomeserver
+from classroom_matrix.testing.homeserver import EmbeddedHomeserver, free_port
 from classroom_matrix.testing.person import Person
 
 from .newcomers import OWN_PASSWORD, JoinPage, Newcomer, arrive_at_once, invite_people, stand_and_invite
@@ -159,8 +160,6 @@ async def test_second_teacher_and_joiner_get_in_and_leaver_is_out_within_seconds
     await place.school.kill()
     place.configure({"name": "Новикова Мария", "role": "teacher"})
     async with open_school(load(place.school.config_file)) as school:
-        from classroom_matrix.school import import_rosters
-
         await import_rosters(school)
         place.newcomers += await invite_people(school, ["3b"])
     await place.school.start()
@@ -201,11 +200,6 @@ async def leave(place: Place, name: str) -> None:
 
 
 async def test_homeserver_accepts_for_people_where_there_is_no_accounts_process(tmp_path: Path) -> None:
-    from classroom_matrix.matrix.registration import ensure_registration
-    from classroom_matrix.school import import_rosters, sign_in
-    from classroom_matrix.storage import invitations
-    from classroom_matrix.testing.homeserver import free_port
-
     registration = tmp_path / "registration.yaml"
     ensure_registration(registration, user_id=UserId("@classroom:school.localhost"), url=f"http://127.0.0.1:{free_port()}")
     async with (
@@ -229,8 +223,8 @@ async def test_homeserver_accepts_for_people_where_there_is_no_accounts_process(
 
             await parts.database.call(write)
             await parts.provisioner.apply(parts.config.klass("3b"))
+        await arrive_at_once(school.config_file, person.id)
         await school.start()
-        await arrive_at_once(school.config_file, Newcomer(person, mother.user_id, None))  # type: ignore[arg-type]
         async with asyncio.timeout(30):
             while len(await mother.joined_rooms()) < 4:
                 await asyncio.sleep(0.1)  # the condition is on the homeserver

@@ -66,8 +66,7 @@ core-welcome-open = Open now:
 command-slip = slip
     .help = a new slip for somebody who lost theirs, or their phone
     .example = !slip Belyaev Anna
-    .family = the pupil's surname or number
-    .person = for whom
+    .who = the pupil's surname or number
 command-arrivals = arrivals
     .aliases = who is in
     .help = who is in, and who is stuck where
@@ -157,6 +156,7 @@ audit-without-account =
         [one] Without an account yet: { $names }
        *[other] Without an account yet ({ $count }): { $names }
     }
+audit-many-without-account = Without an account yet: { $count }
 audit-unseen = Could not be looked into: { $names }
 audit-more = and { $count } more
 audit-imitates = { $person } now shows the name “{ $shown }” and may be taken for somebody else: { $staff }. Names give no rights; ask them to take their own name back.

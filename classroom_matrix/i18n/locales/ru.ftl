@@ -66,8 +66,7 @@ core-welcome-open = Сейчас открыто:
 command-slip = пропуск
     .help = новый пропуск тому, кто потерял свой или телефон
     .example = !пропуск Беляев Анна
-    .family = фамилия или номер ученика
-    .person = кому
+    .who = фамилия или номер ученика
 command-arrivals = вход
     .aliases = кто не вошёл
     .help = кто уже в чате, а кто на чём застрял
@@ -167,6 +166,7 @@ audit-without-account =
         [one] Ещё без аккаунта: { $names }
        *[other] Ещё без аккаунта ({ $count }): { $names }
     }
+audit-many-without-account = Ещё без аккаунта: { $count }
 audit-unseen = Не получилось заглянуть: { $names }
 audit-more = и ещё { $count }
 audit-imitates = { $person } теперь показывает имя «{ $shown }» — по нему можно принять за другого человека: { $staff }. Права от имени не зависят; попросите вернуть своё имя.

@@ -54,9 +54,7 @@ class _Unwritten(msgspec.Struct, frozen=True):
     people: tuple[PersonId, ...]
 
 
-def look(
-    database: Database, class_id: ClassId, families: Collection[FamilyId] | None, wanted: Wanted, now: float
-) -> Occasion:
+def look(database: Database, class_id: ClassId, families: Collection[FamilyId] | None, wanted: Wanted, now: float) -> Occasion:
     """Who needs a slip. In the database's thread."""
     roster = people.load_roster(database, class_id)
     found = newcomers(roster, families)
@@ -137,9 +135,7 @@ def _language(one: Newcomer, klass: ClassConfig) -> str:
     return one.person.language if one.person.language in _LANGUAGES else klass.language
 
 
-def _slip(
-    one: Newcomer, drawn: DrawnSlip, klass: ClassConfig, join: JoinConfig, roster: Roster, now: float
-) -> Slip:
+def _slip(one: Newcomer, drawn: DrawnSlip, klass: ClassConfig, join: JoinConfig, roster: Roster, now: float) -> Slip:
     today = datetime.fromtimestamp(now, UTC).astimezone(klass.zone).date()
     last_day = datetime.fromtimestamp(expiry(now, join.expires, klass) - 1, UTC).astimezone(klass.zone).date()
     return Slip(

@@ -25,7 +25,7 @@ def matches(words: str, stored: str | None) -> bool:
 
 
 def _hash(words: str, salt: bytes, log_n: int, r: int, p: int) -> bytes:
-    return hashlib.scrypt(words.encode(), salt=salt, n=1 << log_n, r=r, p=p, maxmem=1 << 27, dklen=_LENGTH)
+    return hashlib.scrypt(words.encode(errors="replace"), salt=salt, n=1 << log_n, r=r, p=p, maxmem=1 << 27, dklen=_LENGTH)
 
 
 _NOTHING = f"scrypt:{_LOG_N}:{_R}:{_P}:{'00' * _SALT}:{'00' * _LENGTH}"

@@ -7,23 +7,52 @@ from collections.abc import Sequence
 from ...api import Context, command
 from ...domain.newcomers import newcomers
 from ...domain.people import Family, Person, Role
-from ...errors import NotFound
+from ...errors import InvalidArgument, NotFound, UserError
 from ...storage import invitations
 from ..context import HandlerContext
-from ..values import is_called
+from ..moments import Mismatch
+from ..values import READERS, ParseScope, is_called
 
 REISSUE = "reissue"
 """The task: IDs of people."""
 
 
 @command("slip", needs=Role.TEACHER)
-def reissue_slip(ctx: Context, family: Family, person: str | None = None) -> None:
-    """For everybody of the family who is not in yet, or for the one who is named, in or not."""
+def reissue_slip(ctx: Context, who: str) -> None:
+    """For everybody of a family who is not in yet, or for the one who is named, in or not."""
     assert isinstance(ctx, HandlerContext)
+    family, person = _read(ctx, who)
     meant = _meant(ctx, family, person)
     ctx.start_task(REISSUE, *(one.id for one in meant))
     if ctx.room.role != "staff" and ctx.event_id is not None:
         ctx.react(ctx.event_id, "✅", room=ctx.room.id)  # the words come in the staff room, whoever reads here
+
+
+def _read(ctx: HandlerContext, who: str) -> tuple[Family, str | None]:
+    """The family, and which of its people, if one is named: "Беляев", "Беляев Анна", "Анна Беляева", "3 Анна".
+
+    Raises:
+        UserError: there is no such family, or there are several.
+    """
+    scope = ParseScope(ctx.now, ctx.klass.zone, lambda: ctx.roster, ctx.language)
+    words = who.split()
+    problem: UserError = InvalidArgument("core-family-unknown", text=who)
+    for count in range(len(words), 0, -1):
+        try:
+            family = READERS[Family](" ".join(words[:count]), scope)
+        except Mismatch:
+            continue
+        except UserError as error:
+            problem = problem if problem.key == "core-family-ambiguous" else error
+            continue
+        assert isinstance(family, Family)
+        if count < len(words):
+            return family, " ".join(words[count:])
+        people = [one.person for one in newcomers(ctx.roster, {family.id})]
+        # A surname alone means the family, though its adults are called so, too.
+        is_person = count > 1 and any(is_called(who, one.name) for one in people)
+        return family, who if is_person else None
+    raise problem
 
 
 def _meant(ctx: HandlerContext, family: Family, text: str | None) -> Sequence[Person]:

@@ -13,7 +13,7 @@ join-start = The school gives everybody a slip with a code and words. Let us beg
 join-code = Code on the slip
 join-code-hint = The letters and digits after /j/ in the address
 join-code-wrong = There are no such codes. Compare it with the slip, sign by sign.
-join-session-over = More than half an hour has passed, so the door was closed to keep others out. Please start again from the slip.
+join-session-over = The door has closed: more than half an hour has passed, or somebody joined with this slip on another device. Please start again from the slip.
 
 # ── Its words ───────────────────────────────────────────────────────────────────────────────────────────────────────
 join-words-title = Welcome
@@ -36,6 +36,7 @@ join-classes = { $count ->
     [one] Your class:
    *[other] Your classes:
  }
+join-speaks = The bot of the class will speak English with you. Choose another language at the top of the page.
 join-notice-title = Good to know
 join-notice-kept = What is kept
 join-notice-kept-what = Your name and language, what you are to the class, and all that you write, send and tick in the group. No phone number, no e-mail address.

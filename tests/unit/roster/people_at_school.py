@@ -12,8 +12,8 @@ SERVER = "school.localhost"
 
 
 class SmallClass:
-    """Attributes hold IDs: two guardians of Семён and Таисия, one of Лев (and one under a court limit, and a grandmother), one of
-    Нина without the app, a teacher whose account IT made, a specialist.
+    """Attributes hold IDs: two guardians of Семён and Таисия; one of Лев, one of his under a court limit, his grandmother; one of
+    Нина, without the app; a teacher whose account IT made; a specialist.
     """
 
     def __init__(self, database: Database) -> None:

@@ -30,16 +30,15 @@ WIDE = (
 WRITTEN = st.sampled_from(
     [
         "", "-", "3Б", "Ким", "Анна", "Ким Анна", "Ким Ольга Петровна", "+7 999 000-00-01", "=1+1", "@SUM(1)", "да", "нет",
-        "с родителями", "раздельно", "ограничение суда", "ограничение суда: отец", "ограничение суда снято", "не фотографировать",
-        "только бумага", "English", "то?ик?", "брат в 1А", "\u202eанна", "نور علي", "e\u0301\u0301\u0301\u0301\u0301\u0301", "👩‍👧",
-        "x" * 300, '"', "a@x.org", "20.08.2017", "42000", "1e9", "0",
+        "с родителями", "раздельно", "ограничение суда", "ограничение суда: отец", "ограничение суда снято", "только бумага",
+        "не фотографировать", "English", "то?ик?", "брат в 1А", "\u202eанна", "نور علي", "e" + "\u0301" * 6, "👩‍👧", "x" * 300,
+        '"', "a@x.org", "20.08.2017", "42000", "1e9", "0",
     ]
 )  # fmt: skip
 CELL = st.one_of(WRITTEN, st.text(max_size=40))
 ROWS = st.lists(st.lists(CELL, max_size=20), max_size=12)
-FEW = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MARKS = st.sampled_from([b"PK\x03\x04", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", HEADING.encode() + b"\n"])
 
 
 def read(data: bytes, name: str = "list.csv") -> None:
@@ -65,10 +64,7 @@ def test_arbitrary_bytes_are_a_list_or_a_sentence(data: bytes) -> None:
 
 
 @FEW
-@given(
-    st.binary(max_size=400),
-    st.sampled_from([b"PK\x03\x04", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", HEADING.encode() + b"\n"]),
-)
+@given(st.binary(max_size=400), MARKS)
 def test_arbitrary_bytes_behind_a_known_beginning_are_a_list_or_a_sentence(data: bytes, beginning: bytes) -> None:
     read(beginning + data)
 

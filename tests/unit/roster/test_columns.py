@@ -80,6 +80,8 @@ def test_column_that_names_only_the_class_holds_for_all_rows() -> None:
 def test_list_without_a_row_of_the_class_is_refused() -> None:
     with pytest.raises(ConfigError, match="no row is of the class 3Б; the column for the class says: 3А, 4Б"):
         read("Класс;Фамилия;Имя", "3А;Ким;Анна", "4Б;Лев;Борис")
+    with pytest.raises(ConfigError, match="the column for the class says something else"):  # names are for no log
+        read("Класс;Фамилия;Имя", "Ким Анна;Ким;Анна")
 
 
 def test_whole_schools_list_is_read_for_one_class_and_refused_without_a_column_for_it() -> None:

@@ -125,7 +125,7 @@ def test_a_new_slip_ends_the_old_one_and_its_sessions(database: Database, klass:
 async def test_a_slip_that_is_replaced_while_its_words_are_compared_opens_nothing(database: Database, klass: SmallClass):
     old = given(database, klass.anna)
     comparing = asyncio.create_task(verify(database, old.handle, typed(old), NOW))
-    while (await database.call(invitations.of_person, database, klass.anna)).wrong == 0:  # noqa: ASYNC110
+    while (await database.call(invitations.of_person, database, klass.anna)).wrong == 0:
         await asyncio.sleep(0)  # the condition is in the database
     await database.call(given, database, klass.anna)
     assert (await comparing).kind == "unknown"

@@ -12,6 +12,7 @@ from classroom_matrix.domain.people import PhotoUse, Reach
 from classroom_matrix.i18n import Catalogue
 from classroom_matrix.i18n.check import differences
 from classroom_matrix.roster.adults import Relation
+from classroom_matrix.roster.headings import Column
 
 MADE = {
     *(f"roster-no-name-{relation}" for relation in Relation),
@@ -47,3 +48,9 @@ def test_every_text_is_used_and_every_name_has_a_text() -> None:
 @pytest.mark.parametrize(("count", "said"), [(1, "пропущена 1 строка"), (3, "пропущены 3 строки"), (11, "пропущено 11 строк")])
 def test_numbers_are_declined(count: int, said: str) -> None:
     assert Catalogue.of_package(roster.__name__).text("roster-other-classes", "ru", count=count) == f"{said} других классов"
+
+
+@pytest.mark.parametrize("column", [column.value for column in Column])
+def test_column_is_documented(column: str) -> None:
+    page = Path(__file__).parents[3] / "docs" / "howto" / "import-a-class-list.md"
+    assert f"`{column}`" in page.read_text("utf-8")

@@ -67,15 +67,6 @@ class Office:
         invitation = invitations.of_person(self.database, person)
         return invitation.stage(self.now) if invitation else Stage.NO_ACCOUNT
 
-    def printed(self, file: Path | None = None) -> dict[str, str]:
-        """Handle → words, as somebody reads them from the paper."""
-        pdf = (file or self.file).read_bytes()
-        found = {}
-        for page, codes in zip(text_of(pdf), codes_of(pdf), strict=True):
-            for code, part in zip(codes, page.split("Чат класса" if "Чат" in page else "class chat")[-len(codes):], strict=True):
-                found[code.rpartition("/")[2]] = part
-        return found
-
 
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:

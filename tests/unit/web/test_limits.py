@@ -120,6 +120,20 @@ def test_success_does_not_make_an_address_patient(attempts: Attempts) -> None:
     assert [wait > 0 for wait in waits] == [False] * FREE + [True] * (50 - FREE)
 
 
+def test_addresses_are_forgotten_when_they_count_no_more(attempts: Attempts, clock: FakeClock) -> None:
+    attempts.begin(SCHOOL, "slip1")
+    clock.advance(timedelta(seconds=WINDOW - 1))
+    attempts.begin(ELSEWHERE, "slip2")
+    attempts.sweep()
+    assert set(attempts._addresses) == {SCHOOL, ELSEWHERE}
+    clock.advance(timedelta(seconds=1))
+    attempts.sweep()
+    assert set(attempts._addresses) == {ELSEWHERE}
+    clock.advance(timedelta(seconds=MEMORY))
+    attempts.sweep()
+    assert (len(attempts._addresses), len(attempts._slips)) == (0, 0)
+
+
 def test_memory_is_bounded(attempts: Attempts, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("classroom_matrix.web.limits._SLIPS", 10)
     monkeypatch.setattr("classroom_matrix.web.limits._ADDRESSES", 10)

@@ -48,7 +48,7 @@ def codes_of(pdf: bytes) -> list[list[str]]:
 def test_a_slip_says_everything_in_the_language_of_its_person():
     (page,) = text_of(print_slips([ANNA, PAVEL], "3Б"))
     for part in (
-        "Чат класса 3Б, 2026/27", "Анна Беляева", "Дети: Семён Беляев, Таисия Беляева", "Пять слов", "school.example/j/k7hm4xqr",
+        "Чат класса 3Б, 2026/27", "Анна Беляева", "Дети: Семён Беляев, Таисия Беляева", "school.example/j/k7hm4xqr",
         "Действует до 6 декабря 2026", "Ольга Петровна, каб. 14", "придумайте свой пароль",
         "Pavel Belyaev", "Pupils: Семён Беляев, Таисия Беляева", "Good until 6 December 2026", "choose a password of your own",
     ):  # fmt: skip
@@ -81,7 +81,7 @@ def test_it_is_printed_in_black_and_white():
         "Константин-Александр Вячеславович Рождественский-Преображенский фон дер Остен-Сакен",
         "Я" * 500,
         "محمد بن عبد الله",
-        "\u202eанна\u202d ‏שלום",
+        "\u202eанна\u202d \u200f\u05e9\u05dc\u05d5\u05dd",
         "Z\u0338\u0321\u0323\u0324" * 30,
         "👨‍👩‍👧‍👦 Анна 🎈",
         "#set page(height: 1cm) *a* $x$ \\ #panic()",

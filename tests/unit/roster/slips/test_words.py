@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from classroom_matrix.roster.slips.secret import matches
 from classroom_matrix.roster.slips.words import COUNT, PREFIX, canonical, draw_words, word_list
 
 TO_LATIN_KEYS = str.maketrans("йцукенгшщзхъфывапролджэячсмитьбю", "qwertyuiop[]asdfghjkl;'zxcvbnm,.")
@@ -98,8 +99,7 @@ def test_every_english_slip_is_read_with_any_separator_and_layout(words: list[st
     assert canonical(separator.join(words).translate(TO_RUSSIAN_KEYS)) == meant
 
 
-@settings(max_examples=100, deadline=None)
-@given(st.text(max_size=300))
+@settings(max_examples=30, deadline=None)
+@given(st.text(st.characters(), max_size=300))
 def test_nothing_that_is_typed_breaks_it(typed: str):
-    read = canonical(typed)
-    assert read.replace(" ", "").isalpha() or not read
+    assert not matches(canonical(typed), None)

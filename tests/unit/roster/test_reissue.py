@@ -1,0 +1,226 @@
+"""`!slip`: the whole way from the command to the words in the staff room, and out of it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from classroom_matrix.config import load
+from classroom_matrix.i18n import Catalogue
+from classroom_matrix.roster.invitations import check_words
+from classroom_matrix.roster.reissue import LASTS, Reissues
+from classroom_matrix.runtime.core.slip import REISSUE
+from classroom_matrix.storage import invitations, tasks
+from classroom_matrix.storage.invitations import WITHDRAW
+from classroom_matrix.testing.conversation import CLASS, SERVER, Conversation
+from classroom_matrix.testing.fake_accounts import FakeAccounts
+from classroom_matrix.testing.invented_class import FamilySpec
+from tests.unit.runtime.toy.plugin import plugin
+
+CONFIG = f"""
+homeserver: {{url: http://127.0.0.1:8008, server_name: {SERVER}}}
+bot: {{user: classroom, name: Bot}}
+connection: {{kind: appservice, listen: 127.0.0.1:9009, registration: r.yaml}}
+language: ru
+timezone: Europe/Moscow
+accounts: {{}}
+join: {{url: https://school.example}}
+classes:
+  - {{id: {CLASS}, name: 3Б}}
+"""
+FAMILIES = (FamilySpec(("Семён Беляев",), households=(2,)), FamilySpec(("Лев Ким",), households=(1,)))
+
+
+class School:
+    """A conversation whose tasks are done when `work` is called."""
+
+    def __init__(self, talk: Conversation, folder: Path) -> None:
+        (folder / "config.yaml").write_text(CONFIG, "utf-8")
+        self.talk = talk
+        self.accounts = FakeAccounts()
+        self.config = load(folder / "config.yaml")
+        self.reissues = self.with_config(self.config)
+        for n, name in enumerate(("Анна Беляева", "Павел Беляев", "Ольга Ким")):
+            talk.database.execute("UPDATE person SET name = ? WHERE id = ?", (name, f"guardian{n}"))
+
+    def with_config(self, config) -> Reissues:
+        return Reissues(config, self.talk.database, self.accounts, Catalogue.core(strict=True), now=self.talk.clock.seconds)
+
+    def nobody_has_an_account(self) -> None:
+        self.talk.database.execute("UPDATE person SET user_id = NULL WHERE id LIKE 'guardian%'")
+
+    def work(self, *, killed: bool = False) -> None:
+        """Do what is due; `killed`: before it is noted as done."""
+        database = self.talk.database
+        for task in tasks.due(database, self.talk.clock.seconds(), 10):
+            function = {REISSUE: self.reissues.carry_out, WITHDRAW: self.reissues.withdraw}[task.name]
+            self.talk._runner.run(function(task))
+            if not killed:
+                tasks.done(database, task)
+        self.talk.settle()
+
+    def slips(self) -> list[str]:
+        """Messages with words in the staff room."""
+        return [text for text in self.talk.texts("staff") if "school.example/j/" in text]
+
+    def outbox(self, part: str) -> list[bytes]:
+        return [
+            bytes(row[0]) for row in self.talk.database.execute("SELECT content FROM outbox WHERE key LIKE ?", (f"%{part}",))
+        ]
+
+    def open(self, message: str, name: str) -> str:
+        """Type the words that stand below a name."""
+        lines = message.split("\n")
+        place = next(n for n, line in enumerate(lines) if line.startswith(name))
+        handle = lines[place + 1].rpartition("/")[2]
+        return check_words(self.talk.database, handle, lines[place + 2], self.talk.clock.seconds()).kind
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Iterator[School]:
+    with Conversation(plugin, families=FAMILIES) as talk:
+        school = School(talk, tmp_path)
+        school.nobody_has_an_account()
+        yield school
+
+
+def test_a_family_gets_one_message_with_words_for_each_of_them(school: School):
+    school.talk.teacher.says("!пропуск Беляев", room="staff")
+    school.work()
+    (message,) = school.slips()
+    assert message.count("https://school.example/j/") == 2
+    assert (school.open(message, "Анна Беляева"), school.open(message, "Павел Беляев")) == ("right", "right")
+    assert len(school.accounts.accounts) == 2
+
+
+@pytest.mark.parametrize("who", ["Беляева Анне", "Анна Беляева", "1 Анна", "Беляев Анна", "Семён Беляев Анне"])
+def test_one_person_is_named_in_any_case(school: School, who: str):
+    school.talk.teacher.says(f"!slip {who}", room="staff")
+    school.work()
+    (message,) = school.slips()
+    assert "Анна Беляева" in message
+    assert "Павел" not in message
+
+
+@pytest.mark.parametrize("who", ["Беляев", "Беляевой", "Семён Беляев", "1"])
+def test_a_pupil_means_the_whole_family(school: School, who: str):
+    school.talk.teacher.says(f"!slip {who}", room="staff")
+    school.work()
+    assert school.slips()[0].count("https://school.example/j/") == 2
+
+
+@pytest.mark.parametrize("who", ["", "Никто", "99", "Анна Никто"])
+def test_a_family_that_nobody_knows_is_told(school: School, who: str):
+    school.talk.teacher.says(f"!пропуск {who}", room="staff")
+    assert tasks.next_due(school.talk.database) is None
+    assert school.talk.texts("staff")[-1]
+
+
+def test_the_words_stand_in_the_staff_room_wherever_the_teacher_asks(school: School):
+    school.talk.teacher.says("!пропуск Ким", room="talk")
+    command = school.talk.event_of("!пропуск Ким", "talk")
+    school.work()
+    assert len(school.slips()) == 1
+    assert not any("school.example/j/" in text for text in school.talk.texts("talk"))
+    reactions = [e for e in school.talk.homeserver.rooms[school.talk.room_id("talk")].events if e["type"] == "m.reaction"]
+    assert [event["content"]["m.relates_to"]["event_id"] for event in reactions] == [command]
+
+
+def test_a_guardian_cannot_ask(school: School):
+    school.talk.database.execute("UPDATE person SET user_id = ? WHERE id = 'guardian2'", (f"@guardian2:{SERVER}",))
+    school.talk.guardian(2).says("!пропуск Ким")
+    school.work()
+    assert school.slips() == []
+    assert tasks.next_due(school.talk.database) is None
+
+
+def test_a_task_that_is_repeated_makes_nothing_twice(school: School):
+    school.talk.teacher.says("!пропуск Беляев", room="staff")
+    school.work(killed=True)
+    before = school.slips()
+    school.work()
+    assert school.slips() == before
+    assert school.open(before[0], "Анна") == "right"
+    assert len(school.accounts.accounts) == 2
+
+
+def test_the_outbox_keeps_no_words_once_they_are_sent(school: School):
+    school.talk.teacher.says("!пропуск Ким", room="staff")
+    school.work()
+    assert school.outbox("|unkept") == [b""]
+    dump = "\n".join(school.talk.database.peewee.connection().iterdump())
+    assert [word for word in school.slips()[0].split("\n")[2].split() if len(word) > 4 and word in dump] == []
+
+
+def test_the_message_goes_when_all_its_words_are_used(school: School):
+    school.talk.teacher.says("!пропуск Беляев", room="staff")
+    school.work()
+    now = school.talk.clock.seconds()
+    invitations.arrived(school.talk.database, "guardian0", now)
+    school.work()
+    assert len(school.slips()) == 1
+    invitations.arrived(school.talk.database, "guardian1", now)
+    school.work()
+    assert school.slips() == []
+    assert tasks.next_due(school.talk.database) is None
+
+
+def test_the_message_goes_when_its_words_expire(school: School):
+    school.talk.teacher.says("!пропуск Ким", room="staff")
+    school.work()
+    (message,) = school.slips()
+    school.talk.clock.advance(LASTS - timedelta(seconds=60))
+    school.work()
+    assert school.slips() == [message]
+    school.talk.clock.advance(timedelta(seconds=120))
+    school.work()
+    assert school.slips() == []
+    assert school.open(message, "Ольга") == "expired"
+
+
+def test_asking_again_replaces_the_words_and_takes_the_first_message_back(school: School):
+    for _ in range(2):
+        school.talk.teacher.says("!пропуск Ким", room="staff")
+        school.work()
+    school.work()
+    (message,) = school.slips()
+    assert school.open(message, "Ольга") == "right"
+
+
+def test_who_is_in_has_to_be_named_and_is_told_at_home(school: School):
+    school.talk.teacher.says("!пропуск Ким", room="staff")
+    school.work()
+    invitations.arrived(school.talk.database, "guardian2", school.talk.clock.seconds())
+    school.work()
+    school.talk.teacher.says("!пропуск Ким", room="staff")
+    assert "все уже в чате" in school.talk.texts("staff")[-1]
+    school.talk.teacher.says("!пропуск Ким Ольга", room="staff")
+    school.work()
+    assert len(school.slips()) == 1
+    household = next(p.household_id for p in school.talk.roster.people() if p.id == "guardian2")
+    assert "новый пропуск: Ольга Ким" in school.talk.texts(household)[-1]
+
+
+def test_a_name_that_is_not_in_the_family_is_told(school: School):
+    school.talk.teacher.says("!пропуск Беляев Ольга", room="staff")
+    assert "Анна Беляева, Павел Беляев" in school.talk.texts("staff")[-1]
+
+
+def test_where_nothing_is_set_up_the_teacher_is_told_once(school: School):
+    school.reissues = school.with_config(replace(school.config, join=None))
+    school.talk.teacher.says("!пропуск Ким", room="staff")
+    school.work(killed=True)
+    school.work()
+    assert [text for text in school.talk.texts("staff") if "не настроена" in text] == [school.talk.texts("staff")[-1]]
+
+
+def test_a_court_limit_between_command_and_task_counts(school: School):
+    school.talk.teacher.says("!пропуск Ким", room="staff")
+    school.talk.database.execute("UPDATE member SET limited = 1 WHERE person_id = 'guardian2'")
+    school.work()
+    assert school.slips() == []
+    assert school.accounts.accounts == {}
