@@ -12,7 +12,7 @@ from classroom_matrix.config import ClassConfig, load
 from classroom_matrix.domain.ids import ClassId, RoomId, UserId
 from classroom_matrix.domain.people import Roster
 from classroom_matrix.matrix.registration import Registration
-from classroom_matrix.provisioning.design import design_of
+from classroom_matrix.provisioning.design import present_design
 from classroom_matrix.school import School, import_rosters, open_school
 from classroom_matrix.storage import installation, people, rooms
 
@@ -99,6 +99,6 @@ def _fill(school: School) -> list[Roster]:
                         people.set_account(database, guardian.id, UserId(f"@{guardian.id}:{SERVER}"))
             rosters.append(school.roster_of(klass.id))
             desks = [household.id for family in roster.families for household in family.households]
-            design = design_of(school.config, klass, rosters[-1], desks=desks, rooms=klass.rooms)
+            design = present_design(school.config, database, klass, rosters[-1], desks=desks, rooms=klass.rooms)
             installation.put(database, f"provisioned {klass.id}", design.blueprint().fingerprint())
     return rosters

@@ -29,6 +29,7 @@ from .provisioning import Desks, Provisioner, Reconciler, observer
 from .provisioning.admission import Admission
 from .provisioning.arrived import ADMIT
 from .provisioning.audit import AUDIT, Audits
+from .provisioning.design import ADDRESS_KEY
 from .provisioning.patience import Waiting, log_waiting, patiently
 from .provisioning.ratelimit import Exemption, advice, exemption
 from .provisioning.staff_room import staff_room_teller
@@ -47,7 +48,7 @@ from .runtime.core.welcome import Welcome
 from .runtime.registry import GROUP, ClassSetup, Registry, find_plugins
 from .runtime.tasks import TaskFunction
 from .service import Companion, Service
-from .storage import inbox
+from .storage import inbox, installation
 from .storage.database import Database
 from .storage.invitations import WITHDRAW
 from .storage.people import load_roster
@@ -103,6 +104,7 @@ async def open_school(
     token = registration.as_token if registration else _access_token(config)
     database = Database(config.database)
     try:
+        await database.call(installation.ensure_secret, database, ADDRESS_KEY)
         async with aiohttp.ClientSession() as session:
             gateway = HttpGateway(
                 session, config.homeserver.url, token, config.bot.user, act_as=registration is not None, device_id=DEVICE

@@ -116,6 +116,7 @@ class Design:
         archived: the year is over. The rooms can be read, nobody but the bot writes, nobody new comes in; the desks belong to
             the class that goes on.
         departed: see `Blueprint`.
+        address_key: secret of this installation, see `desk_address`; without it a desk's address names the household.
     """
 
     class_id: ClassId
@@ -130,6 +131,7 @@ class Design:
     handed_over: Mapping[HouseholdId, frozenset[UserId]] = field(default_factory=dict)
     archived: bool = False
     departed: frozenset[UserId] = frozenset()
+    address_key: bytes = b""
 
     def blueprint(self) -> Blueprint:
         """The class as it should be."""
@@ -204,7 +206,8 @@ class Design:
         order: str | None = None,
         household_id: HouseholdId | None = None,
     ) -> RoomBlueprint:
-        alias = RoomAlias(f"#{alias_localpart(self.bot, self.class_id, key)}:{self.server_name}")
+        place = desk_address(self.address_key, self.class_id, household_id) if household_id and self.address_key else key
+        alias = RoomAlias(f"#{alias_localpart(self.bot, self.class_id, place)}:{self.server_name}")
         private = config.role in (STAFF_ROOM, DESK)
         marker = {"class": self.class_id, "role": config.role}
         if household_id is not None:
@@ -289,6 +292,16 @@ def alias_localpart(bot: UserId, class_id: ClassId, key: str) -> str:
     classes, those to come included. Dots separate because neither class IDs nor roles have any.
     """
     return f"{bot[1:].partition(':')[0]}.{class_id}.{key}"
+
+
+def desk_address(key: bytes, class_id: ClassId, household_id: HouseholdId) -> str:
+    """What stands for a household in the address of its desk.
+
+    A homeserver tells everybody whether an address exists. The household's ID is known to its teacher, who could ask for the
+    desk of the same household in another class: so the address cannot be worked out without the installation's secret `key`.
+    """
+    token = hashlib.blake2b(f"{class_id}|{household_id}".encode(), key=key, digest_size=12).hexdigest()
+    return f"{DESK}.{token}"
 
 
 def alias_namespace(bot: UserId) -> str:

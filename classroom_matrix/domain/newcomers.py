@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from .ids import FamilyId
+from .ids import PersonId
 from .people import Family, Person, Pupil, Reach, Roster
 
 
@@ -17,24 +17,28 @@ class Newcomer:
     pupils: tuple[Pupil, ...]
 
 
-def newcomers(roster: Roster, families: Collection[FamilyId] | None = None) -> list[Newcomer]:
+def newcomers(roster: Roster, only: Collection[PersonId] | None = None) -> list[Newcomer]:
     """Everybody who may get a slip, each once: by the pupils' order in the list, staff last.
 
     Not people under a court limit, and not families who chose to be without the app, unless they are asked for.
 
     Args:
         roster: the class.
-        families: only these, staff left out; None for all.
+        only: these people; None for all.
     """
     found: list[Newcomer] = []
     for family in sorted(roster.families, key=_first_number):
-        if (family.reach is Reach.APP) if families is None else (family.id in families):
-            others = [person for person in (*roster.relatives, *roster.pupil_people) if person.family_id == family.id]
-            found += [Newcomer(person, family.pupils) for person in (*family.guardians, *others)]
-    if families is None:
-        found += [Newcomer(person, ()) for person in roster.staff]
-    by_id = {one.person.id: one for one in reversed(found) if not one.person.limited}
+        if only is not None or family.reach is Reach.APP:
+            found += [Newcomer(person, family.pupils) for person in people_of(roster, family)]
+    found += [Newcomer(person, ()) for person in roster.staff if not person.limited]
+    by_id = {one.person.id: one for one in reversed(found) if only is None or one.person.id in only}
     return list(by_id.values())[::-1]
+
+
+def people_of(roster: Roster, family: Family) -> list[Person]:
+    """The family's guardians, relatives and pupils with accounts, without those under a court limit."""
+    others = [person for person in (*roster.relatives, *roster.pupil_people) if person.family_id == family.id]
+    return [person for person in (*family.guardians, *others) if not person.limited]
 
 
 def _first_number(family: Family) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
-from typing import Any
+from operator import methodcaller
 
 from ..domain.ids import FamilyId, RoomId, UserId
 from ..domain.people import Family
@@ -153,7 +153,7 @@ class _Work:
     async def delete_desks(self) -> None:
         await self.house.database.call(_forget_rooms, self.house.database, self.record)
         for room_id in self.record.desks:
-            await self._ask("desk", room_id, self._accounts().purge, room_id)
+            await self._delete(room_id)
         for room_id in self.record.chats:
             await patiently(partial(self.house.gateway.leave, room_id), self.house.waiting)
 
@@ -161,7 +161,7 @@ class _Work:
         files = 0
         for user_id in self.record.accounts:
             try:
-                files += await patiently(partial(self._accounts().erase, user_id), self.house.waiting)
+                files += await self.house.of_accounts(methodcaller("erase", user_id))
             except PermanentError as error:
                 if error.errcode == "M_NOT_OURS":
                     self.record.foreign = list(dict.fromkeys([*self.record.foreign, user_id]))
@@ -169,16 +169,12 @@ class _Work:
                     self._refused([f"account: {error.errcode}"])
         self.record.files = files  # the accounts process counts what earlier calls deleted, too
 
-    def _accounts(self) -> Any:
-        assert self.house.accounts is not None  # asked for before anything is begun
-        return self.house.accounts
-
-    async def _ask(self, what: str, about: str, verb: Callable[..., Awaitable[Any]], *arguments: Any) -> None:
+    async def _delete(self, room_id: RoomId) -> None:
         try:
-            await patiently(partial(verb, *arguments), self.house.waiting)
+            await self.house.of_accounts(methodcaller("purge", room_id))
         except PermanentError as error:
             if error.errcode != "M_NOT_FOUND":
-                self._refused([f"{what} {about}: {error.errcode}"])
+                self._refused([f"desk {room_id}: {error.errcode}"])
 
     # ── Rows ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

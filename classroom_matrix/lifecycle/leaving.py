@@ -174,7 +174,7 @@ async def lock_account(house: House, user_id: UserId | None, left: Left) -> None
         left.foreign.append(user_id)
         return
     try:
-        await patiently(partial(house.accounts.lock, user_id), house.waiting)
+        await house.of_accounts(lambda accounts: accounts.lock(user_id))
     except PermanentError as error:
         if error.errcode == "M_NOT_OURS":
             left.foreign.append(user_id)

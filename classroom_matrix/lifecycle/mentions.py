@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from itertools import permutations
 
+from ..roster.names import FullName, parse_full_name
 from ..storage.database import Database
 from .whom import folded
 
@@ -36,32 +36,39 @@ def names_of(names: Iterable[str], others: Collection[str]) -> Names:
     """What to look for.
 
     Args:
-        names: of those who are being erased: "Ксения Калинина", "Калинина Наталья Ивановна".
-        others: of everybody else whom the school knows.
+        names: of those who are being erased: "Ксения Калинина", "Наталья Ивановна Калинина".
+        others: of everybody else whom the school knows; what is also theirs is nobody's mark.
     """
     whole: dict[str, None] = {}
     surnames: dict[str, None] = {}
-    for name in names:
-        words = folded(name).split()
-        if len(words) < 2:
-            continue
-        # A patronymic comes last or not at all: given name and surname are what a name is recognised by.
-        pairs = [words[:2], [words[0], words[-1]]] if len(words) > 2 else [words]
-        orders = [order for pair in pairs for order in permutations(pair)]
-        whole.update(dict.fromkeys(" ".join(order) for order in [words, *orders]))
-        surnames.update(dict.fromkeys(_surnames(name)))
-    taken = {word for other in others for word in folded(other).split()}
-    theirs = {" ".join(pair) for other in others for pair in permutations(folded(other).split()[:3], 2)}
+    for name in map(_parts, names):
+        whole.update(dict.fromkeys(_spellings(name)))
+        surnames[name.surname] = None
+    words = {word for other in others for word in folded(other).split()}
+    theirs = {spelling for other in others for spelling in _spellings(_parts(other))}
     return Names(
-        tuple(name for name in whole if name not in theirs),
-        tuple(surname for surname in surnames if folded(surname) not in taken and len(surname) > 2),
+        tuple(name for name in whole if " " in name and name not in theirs),
+        tuple(surname for surname in surnames if len(surname) > 2 and folded(surname) not in words),
     )
 
 
-def _surnames(name: str) -> list[str]:
-    """Pupils' names begin with the given name, adults' with the surname; a patronymic makes three words."""
-    words = name.split()
-    return [words[0]] if len(words) > 2 else [words[-1]]
+def _parts(name: str) -> FullName:
+    """Names in the tables stand in the order in which people are addressed; a patronymic tells where it is otherwise."""
+    words = name.split() or [""]
+    full = parse_full_name(name) if len(words) > 2 else None
+    return full or FullName(surname=words[-1], given=" ".join(words[:-1]))
+
+
+def _spellings(name: FullName) -> list[str]:
+    orders = [
+        (name.given, name.surname),
+        (name.surname, name.given),
+        (name.given, name.patronymic, name.surname),
+        (name.surname, name.given, name.patronymic),
+    ]
+    if name.patronymic:
+        orders.append((name.given, name.patronymic))
+    return list(dict.fromkeys(folded(" ".join(order)) for order in orders))
 
 
 def everybody_else(database: Database, people: Collection[str]) -> list[str]:

@@ -113,7 +113,7 @@ def turn(database: Database, config: Config, old: ClassConfig, new: ClassConfig,
         moved = _move_pupils(database, old, new)
         _copy_members(database, old, new)
         before = {row[0] for row in database.execute("SELECT id FROM pupil WHERE class_id = ?", (new.id,))}
-        import_class(database, new)
+        import_class(database, new, config.roster_columns)
         leaving = _take_leavers_back(database, config, old, new, moved) if new.roster else ()
         for departure in leaving:
             write_down(database, departure, now)

@@ -21,7 +21,7 @@ from ..domain.rooms import DESK, SPACE
 from ..errors import PermanentError, TemporaryError
 from ..matrix.accounts import Accounts
 from ..matrix.gateway import Gateway
-from ..storage import archive, invitations, rooms
+from ..storage import archive, invitations, people, rooms
 from ..storage.database import Database
 from ..storage.tasks import Task
 from .design import RosterOf, present_design
@@ -127,8 +127,9 @@ class Admission:
             return None
         doors: list[_Door] = []
         homes: list[tuple[ClassId, HouseholdId]] = []
+        theirs = set(people.classes_of_person(self._database, person_id))
         for klass in self._config.classes:
-            if archive.is_archived(self._database, klass.id):
+            if klass.id not in theirs or archive.is_archived(self._database, klass.id):
                 continue
             roster = self._roster_of(klass.id)
             own = tuple(_households(roster, person_id))
@@ -157,15 +158,21 @@ class Admission:
     # ── In ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def _let_in(self, accounts: Accounts, way: _Way) -> None:
-        """Usually everybody is invited where that is needed, and one call does all; else what is missing is made good first."""
+        """Usually everybody is invited where that is needed, and one call does all; else what is missing is made good first.
+
+        An account that the accounts process does not know (its ledger was lost) is invited like everybody without one.
+        """
         try:
             await self._enter(accounts, way.user_id, way.doors)
         except PermanentError as error:
-            if error.errcode != "M_FORBIDDEN":
+            if error.errcode not in ("M_FORBIDDEN", "M_NOT_OURS"):
                 raise
-            log.info("somebody is not invited everywhere yet")
-            doors = [door for door in way.doors if not door.blueprint.invited or await self._invite(way.user_id, door)]
-            await self._enter(accounts, way.user_id, doors)
+            log.info("somebody cannot be let in at once: %s", error.errcode)
+            foreign = error.errcode == "M_NOT_OURS"
+            needed = [door for door in way.doors if foreign or door.blueprint.invited]
+            closed = {door.room_id for door in needed if not await self._invite(way.user_id, door)}
+            if not foreign:
+                await self._enter(accounts, way.user_id, [door for door in way.doors if door.room_id not in closed])
 
     async def _enter(self, accounts: Accounts, user_id: UserId, doors: Sequence[_Door]) -> None:
         direct = [door.room_id for door in doors if door.blueprint.direct]

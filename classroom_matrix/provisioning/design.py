@@ -9,8 +9,11 @@ from ..domain.blueprint import Design
 from ..domain.ids import ClassId, HouseholdId, UserId
 from ..domain.people import Roster
 from ..domain.rooms import RoomConfig
-from ..storage import archive, handovers, register
+from ..storage import archive, handovers, installation, register
 from ..storage.database import Database
+
+ADDRESS_KEY = "address-key"
+"""Name of the secret in `storage.installation` that addresses of desks are made with."""
 
 RosterOf = Callable[[ClassId], Roster]
 """Reads a class's roster; called in the database's thread."""
@@ -26,6 +29,7 @@ def design_of(
     handed_over: Mapping[HouseholdId, frozenset[UserId]] | None = None,
     archived: bool = False,
     departed: frozenset[UserId] = frozenset(),
+    address_key: bytes = b"",
 ) -> Design:
     """The class's design.
 
@@ -38,6 +42,7 @@ def design_of(
         handed_over: see `Design`.
         archived: see `Design`.
         departed: see `Blueprint`.
+        address_key: see `Design`.
     """
     return Design(
         class_id=klass.id,
@@ -52,6 +57,7 @@ def design_of(
         handed_over=handed_over or {},
         archived=archived,
         departed=departed,
+        address_key=address_key,
     )
 
 
@@ -82,6 +88,7 @@ def present_design(
         handed_over=handed_over,
         archived=archive.is_archived(database, klass.id),
         departed=_departed(database, klass),
+        address_key=bytes.fromhex(installation.get(database, ADDRESS_KEY) or ""),
     )
 
 

@@ -120,6 +120,8 @@ class _Comparison:
         if pupil.id not in self._old_pupils:
             adults = {"adults": tuple(person.name for person in family.guardians)}
             key = "roster-diff-pupil" if family.guardians else "roster-diff-pupil-alone"
+            if pupil.id in self._outcome.back:
+                yield Entry(Kind.NEW, row, pupil.name, "roster-diff-back")
             if pupil.id in self._outcome.moved:
                 yield Entry(Kind.MOVED, row, pupil.name, "roster-diff-moved", {"class": self._outcome.moved[pupil.id]})
             else:
@@ -159,6 +161,8 @@ class _Comparison:
         row = self._row(person.id)
         old = self._old_people.get(person.id)
         if old is None:
+            if person.id in self._outcome.back:
+                yield Entry(Kind.NEW, row, person.name, "roster-diff-back")
             is_known = person.family_id in self._old_families
             if person.household_id is None:
                 yield Entry(Kind.NEW, row, person.name, "roster-diff-relative", self._of(person))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ..domain.ids import ClassId, FamilyId, HouseholdId, PersonId
 from ..domain.people import Role
-from ..storage import archive, register
+from ..storage import archive, leavers, register
 from ..storage.database import Database
 from ..storage.register import FamilyMember
 from .families import ListedFamily, ListedPupil
@@ -57,9 +57,13 @@ def find_family(
 
 
 def moved_from(database: Database, class_id: ClassId, key: str) -> tuple[ClassId, PersonId] | None:
-    """The class where the same pupil is, and the pupil there; one whose year is not over comes first."""
+    """The class where the same pupil is or was, and the pupil there; one whose year is not over comes first."""
     found = register.known_elsewhere(database, class_id, key)
-    return min(found, key=lambda pair: archive.is_archived(database, pair[0]), default=None)
+
+    def distance(pair: tuple[ClassId, PersonId]) -> tuple[bool, bool]:
+        return leavers.is_former(pair[0]), archive.is_archived(database, pair[0])
+
+    return min(found, key=distance, default=None)
 
 
 def _moved(
@@ -71,7 +75,7 @@ def _moved(
     row, (origin, _) = next(iter(moved.items()))
     families = {register.family_of_pupil(database, pupil_id) for _, pupil_id in moved.values()}
     family_id = next(iter(families))
-    doubt = Found(questions=[Question(row, "roster-moved-unclear", {"class": origin})])
+    doubt = Found(questions=[Question(row, "roster-moved-unclear", {"class": leavers.plain(origin)})])
     if len(families) > 1 or family_id is None:
         return doubt
     members = _guardians(database, family_id)
@@ -95,7 +99,7 @@ def _siblings(
     families: dict[FamilyId, ClassId] = {}
     for person_id in adults.values():
         for of_class, family_id in register.families_of_person(database, person_id):
-            families.setdefault(family_id, of_class)
+            families.setdefault(family_id, leavers.plain(of_class))
     if not families:
         return Found()
     row = listed.pupils[0].row

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ..domain.ids import ClassId, FamilyId, HouseholdId, PersonId
 from ..domain.people import Person, Reach, Role, Roster
@@ -25,6 +25,7 @@ class Outcome:
         moved: pupils who are in another class, too, and that class.
         siblings: families that were recognised through another class, and that class.
         left: people and pupils of the tables who are not in the list; they stay.
+        back: people and pupils who had left, and whom the list names all the same.
         rows: where people and pupils stand in the list.
     """
 
@@ -36,6 +37,7 @@ class Outcome:
     moved: dict[PersonId, ClassId] = field(default_factory=dict)
     siblings: dict[FamilyId, ClassId] = field(default_factory=dict)
     left: list[PersonId] = field(default_factory=list)
+    back: set[PersonId] = field(default_factory=set)
     rows: dict[PersonId, int] = field(default_factory=dict)
 
     @property
@@ -66,6 +68,9 @@ class FamilyImport:
         }
 
     def family(self, listed: ListedFamily) -> None:
+        listed = replace(listed, pupils=tuple(self._once(listed.pupils)))
+        if not listed.pupils:
+            return
         pupils = {pupil.row: self._recognised.get(pupil.row) or self._renamed(listed, pupil) for pupil in listed.pupils}
         known = {register.family_of_pupil(self._database, pupil_id) for pupil_id in pupils.values() if pupil_id} - {None}
         if len(known) > 1:
@@ -93,6 +98,16 @@ class FamilyImport:
         parts = [alike(part) for part in (name.surname, name.given, name.patronymic)]
         return register.roster_key(self._database, "pupil", *parts, folded(pupil.born))
 
+    def _once(self, pupils: Sequence[ListedPupil]) -> Iterator[ListedPupil]:
+        """Pupils who stand in the list a second time, with what an earlier list said of them, are left out."""
+        for pupil in pupils:
+            known = self._recognised.get(pupil.row)
+            first = next((row for row, pupil_id in self._recognised.items() if pupil_id == known), pupil.row)
+            if first != pupil.row:
+                self.outcome.questions.append(Question(pupil.row, "roster-pupil-twice", {"other": str(first)}))
+            else:
+                yield pupil
+
     def _renamed(self, listed: ListedFamily, pupil: ListedPupil) -> PersonId | None:
         """The same child with a corrected birth date or patronymic: same name, an adult in common, and not listed otherwise."""
         name = alike(f"{pupil.name.given} {pupil.name.surname}")
@@ -118,14 +133,16 @@ class FamilyImport:
 
     def _reach(self, family_id: FamilyId, listed: Reach) -> None:
         """What the list of another class says of the same family is not undone by a list that says nothing."""
-        elsewhere = register.classes_of_family(self._database, family_id) - {self._class_id}
-        if listed is not Reach.APP or not elsewhere:
+        classes = register.classes_of_family(self._database, family_id)
+        if listed is not Reach.APP or not any(one != self._class_id and not leavers.is_former(one) for one in classes):
             self.outcome.changes += register.set_reach(self._database, family_id, listed)
 
     def _pupil(self, family_id: FamilyId, pupil: ListedPupil, pupil_id: PersonId | None, found: Found) -> None:
         is_new = pupil_id is None
         if pupil_id is not None:
-            self.outcome.pupils += leavers.take_back(self._database, self._class_id, pupil_id) is not None
+            if leavers.take_back(self._database, self._class_id, pupil_id) is not None:
+                self.outcome.pupils += 1
+                self.outcome.back.add(pupil_id)
             self.outcome.changes += register.set_number(self._database, pupil_id, pupil.number)
         else:
             name = f"{pupil.name.given} {pupil.name.surname}"
@@ -146,7 +163,10 @@ class FamilyImport:
         if origin is None or register.family_of_pupil(self._database, origin[1]) != family_id:
             return
         consents.copy(self._database, origin[1], pupil_id)
-        self.outcome.moved[pupil_id] = origin[0]
+        if leavers.is_former(origin[0]):
+            self.outcome.back.add(pupil_id)
+        else:
+            self.outcome.moved[pupil_id] = origin[0]
 
     # ── Adults ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -156,7 +176,7 @@ class FamilyImport:
         here = {alike(person.name): person for person in self._before.people() if person.family_id == family_id}
         there: dict[str, FamilyMember] = {}
         for member in register.members_of_family(self._database, family_id):
-            if member.class_id != self._class_id:
+            if member.class_id != self._class_id or alike(member.name) not in here:  # who has just come back is not in `here`
                 there[alike(member.name)] = member
         taken: set[HouseholdId] = set()
         for home in listed.households:
@@ -195,6 +215,8 @@ class FamilyImport:
         if listed.phone:
             register.recognise(self._database, "", self._adult_key(listed), person_id)
         self.seen.add(person_id)
+        if other is not None and present is None and leavers.is_former(other.class_id):
+            self.outcome.back.add(person_id)
         self.outcome.rows.setdefault(person_id, row)
         changed = register.set_member(
             self._database,

@@ -17,6 +17,7 @@ from ..domain.content import Block, Bold, Content, Line, Muted
 from ..domain.ids import ClassId, PersonId
 from ..domain.newcomers import Newcomer, newcomers
 from ..domain.rooms import STAFF_ROOM
+from ..errors import TemporaryError
 from ..i18n import Catalogue
 from ..matrix.accounts import Accounts
 from ..matrix.render import render
@@ -28,9 +29,10 @@ from ..storage.tasks import Task
 from ..storage.whereabouts import room_with_role
 from .invitations import DrawnSlip, draw_slip, issue
 from .new_accounts import ensure_accounts
-from .slips.making import address
+from .slips.making import address, slip_language
 
 LASTS = timedelta(days=3)
+_SILENT_ATTEMPTS, _SILENT_WAIT = 3, 60.0  # a quarter of a minute, or a pause in seconds, before the teacher is told to wait
 
 
 class Reissues:
@@ -76,10 +78,15 @@ class Reissues:
             await database.call(self._say, task, klass, "slip-not-set-up")
             return
         wanted = await database.call(self._wanted, klass.id, [PersonId(str(argument)) for argument in task.arguments])
-        await ensure_accounts(
-            database, self._accounts, [one.person for one in wanted], self._config.homeserver.server_name, now=self._now
-        )
-        slips = [await asyncio.to_thread(draw_slip, one.person.id, one.person.language or klass.language) for one in wanted]
+        try:
+            await ensure_accounts(
+                database, self._accounts, [one.person for one in wanted], self._config.homeserver.server_name, now=self._now
+            )
+        except TemporaryError as error:
+            if task.attempts >= _SILENT_ATTEMPTS or (error.retry_after or 0) > _SILENT_WAIT:
+                await database.call(self._say, task, klass, "slip-delayed")
+            raise
+        slips = [await asyncio.to_thread(draw_slip, one.person.id, slip_language(one.person, klass)) for one in wanted]
         await database.call(self._issue, key, klass, join, wanted, slips)
         self._wake()
 
@@ -92,7 +99,7 @@ class Reissues:
     def _wanted(self, class_id: ClassId, ids: Sequence[PersonId]) -> list[Newcomer]:
         """Those who still belong to the class, without a court limit."""
         roster = people.load_roster(self._database, class_id)
-        return [one for one in newcomers(roster, {family.id for family in roster.families}) if one.person.id in ids]
+        return newcomers(roster, ids)
 
     def _issue(
         self, key: str, klass: ClassConfig, join: JoinConfig, wanted: Sequence[Newcomer], slips: Sequence[DrawnSlip]

@@ -57,12 +57,13 @@ def follow_class(
         follow_pupils(database, klass.id, accounts=klass.pupil_accounts)
     if klass.roster is None or archive.is_archived(database, klass.id):
         return ()
-    if not register.has_pupils(database, klass.id):
+    seen = installation.get(database, _name(klass.id))
+    if seen is None and not register.has_pupils(database, klass.id):
         old = klass.continues
         if old and register.has_pupils(database, old) and not archive.is_archived(database, old):
             return [Question(0, "roster-list-waits", {"old": old, "new": klass.id})]
         return import_class(database, klass, columns).questions
-    changed = installation.get(database, _name(klass.id)) != _fingerprint(klass)
+    changed = seen != _fingerprint(klass)
     questions = list(read_roster(klass.roster, expected_of(klass, columns)).questions) if again else []
     return [*questions, Question(0, "roster-list-changed", {"file": str(klass.roster)})] if changed else questions
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..domain.ids import ClassId
-from ..domain.newcomers import Newcomer, newcomers
+from ..domain.newcomers import Newcomer, newcomers, people_of
 from ..domain.people import Person, Pupil, Reach
 from . import invitations, people
 from .database import Database
@@ -39,8 +39,14 @@ def of_class(database: Database, class_id: ClassId, now: float) -> Arrivals:
     """Everybody who should be in."""
     roster = people.load_roster(database, class_id)
     known = invitations.of_class(database, class_id)
-    without_app = sum(family.reach is not Reach.APP for family in roster.families)
-    return Arrivals(tuple(_standing(one, known.get(one.person.id), now) for one in newcomers(roster)), without_app)
+    without = [family for family in roster.families if family.reach is not Reach.APP]
+    expected = newcomers(roster)
+    # Of those without the app, whoever was given a slip all the same.
+    more = newcomers(roster, {one.id for family in without for one in people_of(roster, family) if one.id in known})
+    families = [one for one in expected if one.pupils]
+    staff = [one for one in expected if not one.pupils]
+    standings = tuple(_standing(one, known.get(one.person.id), now) for one in (*families, *more, *staff))
+    return Arrivals(standings, len({family.id for family in without} - {one.person.family_id for one in more}))
 
 
 def _standing(one: Newcomer, invitation: Invitation | None, now: float) -> Standing:

@@ -151,6 +151,12 @@ def _empty_outbox(database: Database, traces: Traces, mentions: Mentions) -> int
                 (_EMPTY, seq),
             )
             count += 1
+    # A welcome's key, say, holds the household; what is sent needs its key no more.
+    database.execute(
+        "UPDATE outbox SET key = 'erased|' || seq, about = NULL WHERE state <> 0"
+        " AND EXISTS (SELECT 1 FROM json_each(?) AS wanted WHERE instr(key || ' ' || IFNULL(about, ''), wanted.value) > 0)",
+        (json_list(traces.ids),),
+    )
     return count
 
 

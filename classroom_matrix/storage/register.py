@@ -26,13 +26,13 @@ def roster_key(database: Database, *parts: str) -> str:
 
 
 def known(database: Database, scope: str, key: str) -> PersonId | None:
-    """Who stood behind this key in an earlier import, if they are still in the tables."""
+    """Who stood behind this key in an earlier import, if they are still in the tables; a leaver of the class, too."""
     row = database.execute(f"SELECT id FROM roster_key WHERE scope = ? AND key = ? AND {_IS_THERE}", (scope, key)).fetchone()
     return PersonId(row[0]) if row else None
 
 
 _IS_THERE = (
-    "(EXISTS (SELECT 1 FROM pupil WHERE pupil.id = roster_key.id) OR"
+    "(EXISTS (SELECT 1 FROM pupil WHERE pupil.id = roster_key.id AND pupil.class_id IN (scope, 'left ' || scope)) OR"
     " roster_key.scope = '' AND EXISTS (SELECT 1 FROM person WHERE person.id = roster_key.id))"
 )
 
@@ -94,7 +94,9 @@ def reach_of(database: Database, family_id: FamilyId) -> Reach:
 
 
 def has_pupils(database: Database, class_id: ClassId) -> bool:
-    return database.execute("SELECT 1 FROM pupil WHERE class_id = ? LIMIT 1", (class_id,)).fetchone() is not None
+    """Whether the class has pupils, or had some who have left."""
+    row = database.execute("SELECT 1 FROM pupil WHERE class_id IN (?, 'left ' || ?) LIMIT 1", (class_id, class_id)).fetchone()
+    return row is not None
 
 
 def recognise(database: Database, scope: str, key: str, person_id: PersonId) -> None:

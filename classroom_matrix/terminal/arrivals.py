@@ -16,7 +16,7 @@ from ..storage import arrivals
 from ..storage.arrivals import Arrivals, Standing
 from ..storage.database import Database
 from ..storage.invitations import Stage
-from .output import console, table
+from .output import console
 from .which_class import the_class
 from .words import Words, words
 
@@ -52,8 +52,14 @@ async def print_arrivals(
 
 def _print_group(out: Console, say: Words, klass: ClassConfig, there: Sequence[Standing], stage: Stage) -> None:
     if there:
-        rows = [(line,) for line in lines(there, say, klass.zone)]
-        out.print(table("", (heading(stage, len(there), say),), rows))
+        _print_list(out, heading(stage, len(there), say), lines(there, say, klass.zone))
+
+
+def _print_list(out: Console, title: str, entries: Sequence[str]) -> None:
+    out.print()
+    out.print(title)
+    for entry in entries:
+        out.print(f"  {entry}")
 
 
 async def _print_absent(klass: ClassConfig, accounts: Accounts | None, found: Arrivals, out: Console, say: Words) -> None:
@@ -69,4 +75,4 @@ async def _print_absent(klass: ClassConfig, accounts: Accounts | None, found: Ar
     absent = [one for user_id, one in inside.items() if user_id not in here]
     if absent:
         title = say("arrivals-never-opened-app", people=say("arrivals-people", count=len(absent)))
-        out.print(table("", (title,), [(line,) for line in lines(absent, say, klass.zone)]))
+        _print_list(out, title, lines(absent, say, klass.zone))

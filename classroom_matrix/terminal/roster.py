@@ -12,7 +12,6 @@ from pathlib import Path
 from rich.console import Console
 
 from ..config import ClassConfig, Config
-from ..errors import ConfigError
 from ..roster.difference import Difference, Kind
 from ..roster.question import Question
 from ..roster.reading import read_roster
@@ -20,6 +19,7 @@ from ..roster.whole_class import carry_out_import, expected_of, rehearse_import
 from ..storage.database import Database
 from .output import console, table
 from .rehearsal import rehearsal
+from .which_class import the_class
 from .words import Words, language, words
 
 _YES = frozenset({"y", "yes", "д", "да"})
@@ -40,7 +40,7 @@ def import_list(config: Config, file: Path, *, class_id: str | None, dry_run: bo
         ConfigError: the file is no class list, or there is no such class.
         StorageError: the database cannot be opened or written.
     """
-    klass = _class(config, class_id)
+    klass = the_class(config, class_id)
     class_list = read_roster(file, expected_of(klass, config.roster_columns))
     out, say = console(), words()
     with _database(config, dry_run=dry_run) as database:
@@ -55,15 +55,6 @@ def import_list(config: Config, file: Path, *, class_id: str | None, dry_run: bo
         out.print(say("roster-imported", count=found.pupils))
         out.print(say("roster-next", **{"class": klass.id}))
     return 0
-
-
-def _class(config: Config, class_id: str | None) -> ClassConfig:
-    if class_id is not None:
-        return config.klass(class_id)
-    if len(config.classes) > 1:
-        listed = ", ".join(klass.id for klass in config.classes)
-        raise ConfigError("--class", f"config.yaml has several classes; say which one the list is of: {listed}")
-    return config.classes[0]
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -13,14 +14,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ..config import ClassConfig, Config, JoinConfig
-from ..domain.ids import FamilyId
+from ..domain.ids import PersonId
+from ..domain.newcomers import people_of
 from ..domain.people import Family, Role, Roster
 from ..errors import ConfigError, TemporaryError, UserError
 from ..matrix.accounts import Accounts
 from ..roster.new_accounts import ensure_accounts
 from ..roster.slips.due import Wanted
 from ..roster.slips.making import Occasion, look, make_file, may_write
-from ..runtime.values import READERS, ParseScope
+from ..runtime.values import READERS, ParseScope, is_called
 from ..school import import_rosters, open_school
 from ..storage import archive, people
 from ..storage.database import Database
@@ -37,7 +39,7 @@ async def print_slips(config: Config, *, class_id: str | None, pupils: Sequence[
 
     Args:
         class_id: not needed where there is one.
-        pupils: only their people, whether they have a slip or not; names or numbers in the list.
+        pupils: only their people, whether they have a slip or not; names or numbers in the list. Names of staff, too.
         again: also for those whose slip is still good; with `pupils` also for those who are in.
         output: the PDF.
 
@@ -86,9 +88,9 @@ async def make_slips(
     roster = await database.call(people.load_roster, database, klass.id)
     if not any(roster.people()):
         raise ConfigError("--class", say("slips-nobody", name=klass.name, id=klass.id))
-    families = _families(klass, roster, pupils, say)
-    wanted = _wanted(by_name=families is not None, again=again)
-    occasion = await database.call(look, database, klass.id, families, wanted, now())
+    only = _people(klass, roster, pupils, say)
+    wanted = _wanted(by_name=only is not None, again=again)
+    occasion = await database.call(look, database, klass.id, only, wanted, now())
     if not occasion.due:
         out.print(say("slips-none", good=occasion.good))
         return 0
@@ -107,23 +109,27 @@ def _wanted(*, by_name: bool, again: bool) -> Wanted:
     return Wanted.UNUSED if again else Wanted.MISSING
 
 
-def _families(klass: ClassConfig, roster: Roster, pupils: Sequence[str], say: Words) -> frozenset[FamilyId] | None:
-    """The families that are meant; None for all.
+def _people(klass: ClassConfig, roster: Roster, names: Sequence[str], say: Words) -> frozenset[PersonId] | None:
+    """Everybody of the pupils' families, or the members of staff, who are meant; None for all.
 
     Raises:
-        ConfigError: a name fits nobody, or several.
+        ConfigError: a name fits nobody, or several families.
     """
-    if not pupils:
+    if not names:
         return None
     scope = ParseScope(datetime.now(klass.zone), klass.zone, lambda: roster, language())
-    found = set()
-    for who in pupils:
+    found: set[PersonId] = set()
+    for who in names:
         try:
             family = READERS[Family](who, scope)
         except UserError as error:
-            raise ConfigError("--pupil", say(error.key, **error.values)) from error
-        assert isinstance(family, Family)
-        found.add(family.id)
+            staff = [person.id for person in roster.staff if is_called(who, person.name)]
+            if not staff:
+                raise ConfigError("--pupil", say(error.key, **error.values)) from error
+            found.update(staff)
+        else:
+            assert isinstance(family, Family)
+            found.update(person.id for person in people_of(roster, family))
     return frozenset(found)
 
 
@@ -174,12 +180,13 @@ async def _make_file(
 def _report(out: Console, say: Words, occasion: Occasion, file: Path) -> None:
     kinds = Counter(_kind(one.person.role) for one in occasion.due)
     rows = [(say(f"slips-kind-{kind}"), kinds[kind]) for kind in ("guardian", "relative", "pupil", "staff") if kinds[kind]]
-    out.print(table(say("slips-made", count=len(occasion.due), file=str(file)), (say("slips-whose"), say("slips-count")), rows))
+    out.print(say("slips-made", count=len(occasion.due), file=str(file)))
+    out.print(table("", (say("slips-whose"), say("slips-count")), rows))
     if occasion.good:
         out.print(say("slips-good", count=occasion.good))
     if occasion.without_app:
         out.print(say("slips-without-app", count=occasion.without_app))
-    out.print(say("slips-print-and-delete", file=str(file)))
+    out.print(say("slips-print-and-delete", file=shlex.quote(str(file))))
 
 
 def _kind(role: Role) -> str:

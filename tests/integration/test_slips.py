@@ -16,17 +16,20 @@ from urllib.parse import quote
 
 import pypdfium2
 import pytest
+import yaml
 import zxingcpp
 
-from classroom_matrix.roster.invitations import verify
+from classroom_matrix.domain.ids import PersonId
+from classroom_matrix.roster.invitations import DrawnSlip, verify
 from classroom_matrix.storage.database import Database
 from classroom_matrix.testing.accounts_process import AccountsProcess
 from classroom_matrix.testing.homeserver import EmbeddedHomeserver
 
+from .newcomers import JoinPage, a_browser
 from .school import ROSTER, SchoolOnStage
 
 PEOPLE = 44
-"""Of the sample: 47 guardians without the one under a court limit and the four of two families without the app; two of staff."""
+"""Of the sample: 47 guardians without the one under a court limit and the four of families without the app; two of staff."""
 
 
 class Office:
@@ -52,6 +55,16 @@ class Office:
             accounts=dict(accounts.settings),
             join={"listen": "127.0.0.1:1", "url": "https://school.example"},
         )
+
+    async def arrivals(self) -> str:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "classroom_matrix", "arrivals", "--config", str(self.school.config_file)),
+            stdout=asyncio.subprocess.PIPE,
+            env={**os.environ, "NO_COLOR": "1", "LC_ALL": "C.UTF-8"},
+        )
+        output, _ = await process.communicate()
+        assert process.returncode == 0
+        return output.decode()
 
     async def slips(self, *, kill: Callable[[], bool] | None = None) -> int | None:
         """Run the command. With `kill` it is killed -9 as soon as that is true; None if it ended before."""
@@ -100,9 +113,11 @@ class Office:
 
 @pytest.fixture
 async def office(homeserver: EmbeddedHomeserver, tmp_path: Path, registration_file: Path) -> AsyncIterator[Office]:
-    async with SchoolOnStage(homeserver, tmp_path, registration_file) as school:
-        async with AccountsProcess(tmp_path / "accounts", homeserver, school.bot, child=False) as accounts:
-            yield Office(school, accounts)
+    async with (
+        SchoolOnStage(homeserver, tmp_path, registration_file) as school,
+        AccountsProcess(tmp_path / "accounts", homeserver, school.bot, child=False) as accounts,
+    ):
+        yield Office(school, accounts)
 
 
 async def test_killed_at_every_step_there_is_one_account_and_one_good_slip_for_each_person(office: Office):
@@ -120,10 +135,13 @@ async def test_killed_at_every_step_there_is_one_account_and_one_good_slip_for_e
         assert "is there already" in (office.school.folder / "slips.log").read_text("utf-8")
     await _one_account_a_person(office)
     await _all_slips_are_good(office)
+    assert f"0 of {PEOPLE} people are in" in await office.arrivals()
 
 
 async def _one_account_a_person(office: Office) -> None:
-    rows = office.school.rows("SELECT person.id, person.user_id FROM person JOIN invitation ON invitation.person_id = person.id")
+    rows = office.school.rows(
+        "SELECT person.id, person.user_id FROM person JOIN invitation ON invitation.person_id = person.id"
+    )
     assert len(rows) == PEOPLE
     assert sorted(user_id for _, user_id in rows) == sorted(office.made())
     token = office.accounts.token_file.read_text("utf-8").strip()
@@ -149,3 +167,35 @@ async def _all_slips_are_good(office: Office) -> None:
             assert (await verify(database, handle, words[1], time.time())).kind == "right"
     finally:
         database.close()
+
+
+async def test_a_slip_from_the_chat_lets_somebody_in_and_disappears(
+    homeserver: EmbeddedHomeserver, tmp_path: Path, registration_file: Path
+):
+    page = JoinPage.anywhere()
+    async with (
+        SchoolOnStage(homeserver, tmp_path, registration_file) as school,
+        AccountsProcess(tmp_path / "accounts", homeserver, school.bot, child=False) as accounts,
+    ):
+        await school.build(families=1)
+        config = yaml.safe_load(school.config_file.read_text("utf-8"))
+        config |= {"accounts": dict(accounts.settings), "join": page.config}
+        school.config_file.write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
+        stage = school.classes["3b"]
+        await school.let_in("3b")
+        await school.start()
+        teacher, staff = stage.teacher, stage.rooms["staff"]
+        await teacher.say(staff, "!пропуск Щербакова Светлана")
+        async with asyncio.timeout(60):
+            while not (messages := [e for e in await school.of_bot(teacher, staff) if "/j/" in e["content"].get("body", "")]):
+                await asyncio.sleep(0.1)  # the condition is on the homeserver
+        (message,) = messages
+        name, address, words, *_ = message["content"]["body"].split("\n")
+        assert name.startswith("Светлана")
+        slip = DrawnSlip(PersonId(""), address.rpartition("/")[2], tuple(words.strip("*").split()), "")
+        async with asyncio.timeout(60):
+            async with a_browser() as browser:
+                await page.settle_in(browser, await page.prove(browser, slip))
+            while any(e["event_id"] == message["event_id"] for e in await school.of_bot(teacher, staff)):
+                await asyncio.sleep(0.1)  # a redacted event has no content
+        assert school.rows("SELECT content FROM outbox WHERE key LIKE '%|unkept'") == [(b"",)]

@@ -30,7 +30,8 @@ ROSTER = (
     "1;Беляев;Пётр;Беляева Ирина Андреевна;Беляев Алексей Андреевич\n"
     "2;Орлов;Иван;Орлова Светлана Рустамовна;\n"
 )
-FEW_ROOMS = dict.fromkeys(("homework", "events", "albums", "meetings", "library", "publications"), False)
+SHARED = ("announcements", "homework", "talk")
+FEW_ROOMS = dict.fromkeys(("events", "albums", "meetings", "library", "publications"), False)
 
 
 class Place:
@@ -49,6 +50,7 @@ class Place:
         roster.write_text(ROSTER, "utf-8")
         teacher = {"name": "Ольга Петровна", "role": "teacher", "user": self.teacher.user_id}
         klass = {"id": "3b", "name": "3Б", "roster": str(roster), "staff": [teacher, *staff], "rooms": FEW_ROOMS}
+        klass["pupil_accounts"] = True
         self.school.write_config([klass], accounts=dict(self.accounts.settings), join=dict(self.page.config))
 
     async def stand(self, *staff: dict[str, Any]) -> None:
@@ -66,7 +68,7 @@ class Place:
         return RoomId(self.school.rows(query, self.called(name).person.household_id)[0][0])
 
     def called(self, name: str) -> Newcomer:
-        return next(newcomer for newcomer in self.newcomers if name in newcomer.person.name)
+        return next(newcomer for newcomer in self.newcomers if newcomer.person.name.endswith(f" {name}"))
 
     async def come(self, name: str) -> Person:
         """They arrive, and are let in."""
@@ -122,7 +124,7 @@ async def test_substitute_sees_what_was_handed_over_and_nothing_else(place: Plac
     await mother.say(desk, "старая тайна")
     sidorova = await place.come("Сидорова")
     rooms = set(await sidorova.joined_rooms())
-    assert rooms == {place.room(role) for role in ("space", "announcements", "talk", "staff")}
+    assert rooms == {place.room(role) for role in ("space", *SHARED, "staff")}
 
     await place.teacher.say(place.room("staff"), "!передать Беляев Сидоровой")
     await in_room(sidorova, desk)
@@ -176,9 +178,12 @@ async def test_second_teacher_and_joiner_get_in_and_leaver_is_out_within_seconds
     await joiner.say(desk, "2")
     await joiner.wait_for(lambda e: "Голос вашей семьи" in e["content"].get("body", ""), room=desk)
 
+    pupil = await place.come("Орлов")
+    assert await pupil.joined_rooms() == [place.room("homework")]
+
     began = time.monotonic()
     await leave(place, "Беляева")
-    for role in ("space", "announcements", "talk"):
+    for role in ("space", *SHARED):
         await in_room(mother, place.room(role), inside=False, seconds=15)
     await in_room(mother, place.desk("Беляева"), inside=False, seconds=15)
     assert time.monotonic() - began < 15
@@ -226,9 +231,9 @@ async def test_homeserver_accepts_for_people_where_there_is_no_accounts_process(
         await arrive_at_once(school.config_file, person.id)
         await school.start()
         async with asyncio.timeout(30):
-            while len(await mother.joined_rooms()) < 4:
+            while len(await mother.joined_rooms()) < 5:
                 await asyncio.sleep(0.1)  # the condition is on the homeserver
         rooms = {role: RoomId(room) for role, room in school.rows("SELECT role, room_id FROM room")}
-        assert set(await mother.joined_rooms()) == {rooms[role] for role in ("space", "announcements", "talk", "desk")}
+        assert set(await mother.joined_rooms()) == {rooms[role] for role in ("space", *SHARED, "desk")}
         direct = await mother.request("GET", f"user/{mother.user_id}/account_data/m.direct")
         assert direct == {school.bot: [rooms["desk"]]}

@@ -75,6 +75,7 @@ command-arrivals = arrivals
 core-slip-whom = For whom exactly: “{ $text }”? In this family ({ $family }): { $candidates }
 core-slip-all-in = In this family ({ $family }) everybody is in. If somebody lost their phone or password, name them: { $candidates }
 core-slip-not-set-up = There can be no new slip: the join page is not set up. Whoever runs the service will see this.
+core-slip-delayed = The new slip has to wait: the server is busy. I will make it as soon as it answers; no need to repeat the command.
 core-slip-how = Pass the address and the five words on in person. They are good until { $until }; this message disappears by itself when they are used or expired. Earlier slips of these people are no good any more.
 core-slip-notice = The teacher has made a new slip for { $name }. With it, a new password can be chosen. If you did not ask for it, tell the teacher.
 

@@ -19,6 +19,7 @@ roster-formula = a formula stands under “{ $heading }”; it is not calculated
 ## Pupils
 
 roster-pupil-corrected = the birth date or patronymic differs from the earlier list; by name and parents it is the same pupil
+roster-pupil-twice = by an earlier list this is the pupil of row { $other } once more; the row was left out
 roster-were-two-families = these pupils were two families in the earlier list; the families were left as they are
 roster-moved-unclear = a pupil of this name is in the class { $class }, but birth date or adults do not prove that it is the same; taken as new
 roster-no-adult = no adult is named; nobody can be let in for this pupil
@@ -73,6 +74,7 @@ roster-use-public = open to everybody
 
 roster-diff-pupil = new, with { $adults }
 roster-diff-pupil-alone = new, without any adult
+roster-diff-back = ATTENTION: has left already, and is still in this list; would come back
 roster-diff-moved = comes from the class { $class }, with the same family and accounts; stays in its list until: classroom-matrix leave
 roster-diff-sibling = one family with a pupil of the class { $class }: the same adults, one account each
 roster-diff-guardian = new adult of { $family }

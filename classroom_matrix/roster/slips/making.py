@@ -17,10 +17,11 @@ from pathlib import Path
 import msgspec
 
 from ...config import ClassConfig, JoinConfig
-from ...domain.ids import ClassId, FamilyId, PersonId
+from ...domain.ids import ClassId, PersonId
 from ...domain.newcomers import Newcomer, newcomers
-from ...domain.people import Reach, Role, Roster
+from ...domain.people import Person, Reach, Role, Roster
 from ...domain.time import at_local
+from ...errors import StorageError
 from ...storage import installation, invitations, people
 from ...storage.database import Database
 from ..invitations import DrawnSlip, draw_slip, issue
@@ -39,12 +40,14 @@ class Occasion:
         good: how many more have one that is still good.
         without_app: families who chose to be without the app, left out.
         roster: the class.
+        at: when this was found out, UTC seconds.
     """
 
     due: tuple[Newcomer, ...]
     good: int
     without_app: int
     roster: Roster
+    at: float
 
 
 class _Unwritten(msgspec.Struct, frozen=True):
@@ -54,10 +57,10 @@ class _Unwritten(msgspec.Struct, frozen=True):
     people: tuple[PersonId, ...]
 
 
-def look(database: Database, class_id: ClassId, families: Collection[FamilyId] | None, wanted: Wanted, now: float) -> Occasion:
+def look(database: Database, class_id: ClassId, only: Collection[PersonId] | None, wanted: Wanted, now: float) -> Occasion:
     """Who needs a slip. In the database's thread."""
     roster = people.load_roster(database, class_id)
-    found = newcomers(roster, families)
+    found = newcomers(roster, only)
     known = invitations.of_class(database, class_id)
     unwritten = _unwritten(database, class_id)
     due = tuple(
@@ -66,8 +69,8 @@ def look(database: Database, class_id: ClassId, families: Collection[FamilyId] |
         if is_due(one.person, known.get(one.person.id), wanted, now, unwritten=unwritten.people if unwritten else ())
     )
     others = {one.person.id for one in found} - {one.person.id for one in due}
-    without_app = sum(family.reach is not Reach.APP for family in roster.families) if families is None else 0
-    return Occasion(due, good_slips(known, others, now), without_app, roster)
+    without_app = sum(family.reach is not Reach.APP for family in roster.families) if only is None else 0
+    return Occasion(due, good_slips(known, others, now), without_app, roster, now)
 
 
 def may_write(database: Database, class_id: ClassId, file: Path) -> bool:
@@ -106,17 +109,22 @@ async def make_file(
 
     Raises:
         OSError: the file cannot be written; the old slips stay good.
+        StorageError: somebody else made slips at the same time; theirs stay good.
     """
     slips: list[DrawnSlip] = []
     for one in occasion.due:
-        slips.append(await asyncio.to_thread(draw_slip, one.person.id, _language(one, klass)))
+        slips.append(await asyncio.to_thread(draw_slip, one.person.id, slip_language(one.person, klass)))
         drawn()
     expires_at = expiry(now, join.expires, klass)
     pages = [_slip(one, slip, klass, join, occasion.roster, now) for one, slip in zip(occasion.due, slips, strict=True)]
     pdf = await asyncio.to_thread(print_slips, pages, klass.name)
     part = file.with_name(f".{file.name}.part")
     await asyncio.to_thread(_write, part, pdf)
-    await database.call(_commit, database, klass.id, slips, now, expires_at, str(file.resolve()))
+    try:
+        await database.call(_commit, database, klass.id, slips, occasion.at, now, expires_at, str(file.resolve()))
+    except Exception:
+        part.unlink()  # its words never became good
+        raise
     part.replace(file)
     await database.call(_forget, database, klass.id)
 
@@ -131,8 +139,9 @@ def address(join: JoinConfig, handle: str) -> str:
     return f"{join.url}/j/{handle}"
 
 
-def _language(one: Newcomer, klass: ClassConfig) -> str:
-    return one.person.language if one.person.language in _LANGUAGES else klass.language
+def slip_language(person: Person, klass: ClassConfig) -> str:
+    """The person's own, where slips are written in it."""
+    return person.language if person.language in _LANGUAGES else klass.language
 
 
 def _slip(one: Newcomer, drawn: DrawnSlip, klass: ClassConfig, join: JoinConfig, roster: Roster, now: float) -> Slip:
@@ -146,7 +155,7 @@ def _slip(one: Newcomer, drawn: DrawnSlip, klass: ClassConfig, join: JoinConfig,
         words=drawn.words,
         expires=last_day,
         ask=whom_to_ask(klass, roster),
-        language=_language(one, klass),
+        language=slip_language(one.person, klass),
         own=one.person.role is Role.PUPIL,
     )
 
@@ -161,12 +170,25 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _commit(
-    database: Database, class_id: ClassId, slips: Sequence[DrawnSlip], now: float, expires_at: float, file: str
+    database: Database,
+    class_id: ClassId,
+    slips: Sequence[DrawnSlip],
+    looked_at: float,
+    now: float,
+    expires_at: float,
+    file: str,
 ) -> None:
     note = _Unwritten(file, tuple(slip.person_id for slip in slips))
     with database.transaction():
+        if any(_issued_since(database, slip.person_id, looked_at) for slip in slips):
+            raise StorageError("somebody else made slips for the same people just now; run the command again")
         issue(database, slips, now, expires_at)
         installation.put(database, _name(class_id), msgspec.json.encode(note).decode())
+
+
+def _issued_since(database: Database, person_id: PersonId, moment: float) -> bool:
+    invitation = invitations.of_person(database, person_id)
+    return invitation is not None and (invitation.issued_at or 0) > moment
 
 
 def _forget(database: Database, class_id: ClassId) -> None:

@@ -52,9 +52,8 @@ def word_list(language: str) -> WordList:
 
 
 def draw_words(language: str) -> tuple[str, ...]:
-    """`COUNT` words by lot."""
-    words = word_list(language).words
-    return tuple(secrets.choice(words) for _ in range(COUNT))
+    """`COUNT` different words by lot: one that came twice would be taken for a misprint."""
+    return tuple(secrets.SystemRandom().sample(word_list(language).words, COUNT))
 
 
 def canonical(typed: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -21,8 +22,8 @@ from ..registry import ClassSetup
 AUDIT, ASKED, DAILY = "audit", "asked", "daily"
 """The task and its arguments, see `provisioning.audit`."""
 
-MORNING = time(7, 30)
-"""Local time, before school."""
+MORNING, WITHIN = time(7, 30), 20 * 60
+"""Local time, before school, and the seconds after it over which a school's classes are spread: each looks at some forty rooms."""
 
 
 @command("audit", needs=Role.SPECIALIST)
@@ -39,7 +40,7 @@ def audit_in_the_morning(ctx: Context) -> None:
     if archive.is_archived(ctx.database, ctx.klass.id):
         return  # nobody comes or goes any more
     ctx.start_task(AUDIT, DAILY)
-    ctx.at(next_morning(ctx.now), audit_in_the_morning)
+    ctx.at(next_morning(ctx.now, ctx.klass.id), audit_in_the_morning)
 
 
 def begin_daily_audits(database: Database, setups: Iterable[ClassSetup], now: float) -> None:
@@ -51,16 +52,17 @@ def begin_daily_audits(database: Database, setups: Iterable[ClassSetup], now: fl
         for setup in setups:
             klass = setup.klass
             if not archive.is_archived(database, klass.id):
-                due = next_morning(datetime.fromtimestamp(now, klass.zone)).timestamp()
+                due = next_morning(datetime.fromtimestamp(now, klass.zone), klass.id).timestamp()
                 jobs.put_first(database, klass.id, f"core.{audit_in_the_morning.name}", (), due)
 
 
-def next_morning(now: datetime) -> datetime:
-    """The first moment after `now` (aware, in the class's zone) when the clocks there say `MORNING`."""
+def next_morning(now: datetime, class_id: ClassId) -> datetime:
+    """The class's next morning after `now` (aware, in the class's zone)."""
     zone = now.tzinfo
     assert isinstance(zone, ZoneInfo)
-    today = at_local(datetime.combine(now.date(), MORNING), zone)
-    return today if today > now else at_local(datetime.combine(now.date() + timedelta(days=1), MORNING), zone)
+    mine = timedelta(seconds=zlib.crc32(class_id.encode()) % WITHIN)
+    today = at_local(datetime.combine(now.date(), MORNING), zone) + mine
+    return today if today > now else at_local(datetime.combine(now.date() + timedelta(days=1), MORNING), zone) + mine
 
 
 def notice_imitations(bot_name: str, admins: Mapping[ClassId, Collection[UserId]]) -> Listener:

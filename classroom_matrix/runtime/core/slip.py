@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...api import Context, command
-from ...domain.newcomers import newcomers
+from ...domain.newcomers import people_of
 from ...domain.people import Family, Person, Role
 from ...errors import InvalidArgument, NotFound, UserError
 from ...storage import invitations
@@ -48,9 +48,8 @@ def _read(ctx: HandlerContext, who: str) -> tuple[Family, str | None]:
         assert isinstance(family, Family)
         if count < len(words):
             return family, " ".join(words[count:])
-        people = [one.person for one in newcomers(ctx.roster, {family.id})]
         # A surname alone means the family, though its adults are called so, too.
-        is_person = count > 1 and any(is_called(who, one.name) for one in people)
+        is_person = count > 1 and any(is_called(who, one.name) for one in people_of(ctx.roster, family))
         return family, who if is_person else None
     raise problem
 
@@ -62,8 +61,7 @@ def _meant(ctx: HandlerContext, family: Family, text: str | None) -> Sequence[Pe
         NotFound: nobody is called so, or all are in.
     """
     known = invitations.of_class(ctx.database, ctx.klass.id)
-    people = [one.person for one in newcomers(ctx.roster, {family.id})]
-    people = [one for one in people if one.id in known or one.user_id is None]
+    people = [one for one in people_of(ctx.roster, family) if one.id in known or one.user_id is None]
     candidates = ", ".join(one.name for one in people)
     if text is not None:
         called = [one for one in people if is_called(text, one.name)]

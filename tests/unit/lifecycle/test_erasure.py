@@ -49,6 +49,8 @@ async def with_words(new_stage: NewStage) -> Stage:
     stage.database.execute("DELETE FROM outbox")
     effect = outbox.Effect("k1", "send", staff, *render(Content.line("Ксения Калинина: голос записан")))
     outbox.add(stage.database, [effect], stage.now)
+    home = people.load_roster(stage.database, ClassId("3b")).families[0].households[0].id
+    outbox.add(stage.database, [outbox.Effect(f"welcome|{home}", "send", staff, "m.room.message", b"{}")], stage.now)
     stage.database.execute("UPDATE outbox SET state = 1")
     facts = [
         MessageSent(event_id=EventId("$1"), room_id=talk, sender=mother.user_id, at=1, body="мой секрет 0"),

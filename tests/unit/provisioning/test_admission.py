@@ -44,7 +44,8 @@ def a_class(class_id: str, *people: Person) -> Roster:
     pupil = Pupil(PersonId(f"c-{class_id}"), FamilyId("f1"), "Ксения Калинина", "Калинина", 1)
     relatives = tuple(person for person in people if person.role is Role.RELATIVE)
     staff = tuple(person for person in people if person.role.is_staff)
-    return Roster(ClassId(class_id), (Family(FamilyId("f1"), (pupil,), households),), staff, relatives)
+    children = tuple(person for person in people if person.role is Role.PUPIL)
+    return Roster(ClassId(class_id), (Family(FamilyId("f1"), (pupil,), households),), staff, relatives, children)
 
 
 PEOPLE = (
@@ -193,6 +194,15 @@ async def test_relative_gets_the_shared_rooms_only(house: House) -> None:
     assert house.welcomed == [("3b", "h1", house.scene.room("desk.h1").id)]
 
 
+async def test_pupil_gets_into_three_rooms_and_no_desk(house: House) -> None:
+    kid = Person(PersonId("k"), "Kid", Role.PUPIL, UserId("@kid:school.localhost"), None, FamilyId("f1"), HouseholdId("h1"))
+    await house.enroll("3b", *PEOPLE, kid)
+    await house.scene.provisioner(house.database).apply(house.scene.config.klass("3b"))
+    await house.admit("k")
+    assert house.joined(UserId("@kid:school.localhost")) == rooms_of("3b", "homework", "albums", "publications")
+    assert house.welcomed == []
+
+
 async def test_teacher_who_comes_late_gets_into_the_desks_that_are_there(house: House) -> None:
     await house.admit("m")
     assert house.joined(TEACHER) == []
@@ -245,6 +255,12 @@ async def test_without_accounts_process_everybody_is_invited_everywhere_once(hou
     assert house.joined(MOTHER, "invite") == rooms_of("3b", "space", *SHARED, "desk.h1")
     assert [house.changes_of(MOTHER, key) for key in ("space", "talk", "desk.h1")] == [["invite"]] * 3
     assert house.scene.room("desk.h1").state["m.room.member", MOTHER]["content"]["is_direct"]
+
+
+async def test_account_that_the_accounts_process_does_not_know_is_invited_everywhere(house: House) -> None:
+    del house.accounts.accounts[MOTHER]
+    await house.admit("m")
+    assert house.joined(MOTHER, "invite") == rooms_of("3b", "space", *SHARED, "desk.h1")
 
 
 async def test_admission_waits_for_rooms_that_are_being_made(house: House) -> None:

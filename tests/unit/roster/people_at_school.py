@@ -12,7 +12,7 @@ SERVER = "school.localhost"
 
 
 class SmallClass:
-    """Attributes hold IDs: two guardians of Семён and Таисия; one of Лев, one of his under a court limit, his grandmother; one of
+    """Attributes hold IDs: two guardians of Семён and Таисия; of Лев one, another under a court limit, a grandmother; one of
     Нина, without the app; a teacher whose account IT made; a specialist.
     """
 

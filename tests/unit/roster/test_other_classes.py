@@ -7,7 +7,7 @@ import pytest
 from classroom_matrix.domain.ids import PersonId
 from classroom_matrix.domain.people import PhotoUse, Reach
 from classroom_matrix.roster.family_import import Outcome
-from classroom_matrix.storage import archive, consents, people, register
+from classroom_matrix.storage import archive, consents, leavers, people, register
 from classroom_matrix.storage.database import Database
 
 from .school_lists import ANNA, BORIS, HERE, PETER, THERE, adults, dump, load
@@ -224,6 +224,15 @@ def test_corrected_birth_date_keeps_the_pupil(database: Database) -> None:
     assert not load(database, ANNA.replace("1.1.2017", "2.1.2017"), BORIS).questions
 
 
+def test_pupil_who_stands_in_the_list_as_before_and_as_corrected_is_one(database: Database) -> None:
+    load(database, ANNA)
+    load(database, ANNA.replace("1.1.2017", "2.1.2017"))
+    both = ANNA, ANNA.replace("1;", "2;", 1).replace("1.1.2017", "2.1.2017")
+    for _ in range(2):
+        outcome = load(database, *both)
+        assert (outcome.changed, keys(outcome)) == (False, [(3, "roster-pupil-twice")])
+
+
 def test_family_by_phone_there_is_not_by_app_here(database: Database) -> None:
     load(database, ANNA + "нет смартфона, звонить")
     load(database, PETER, class_id=THERE)
@@ -237,3 +246,48 @@ def test_name_in_latin_letters_that_look_the_same_is_the_same_name(database: Dat
     lookalike = ANNA.replace("Ким Олег", "Kим Oлег").replace("Анна", "Аnна".replace("n", "н"))
     outcome = load(database, lookalike)
     assert (outcome.changed, dump(database) == before) == (False, True)
+
+
+def leave(database: Database, name: str) -> None:
+    (family,) = (one for one in people.load_roster(database, HERE).families if one.label == name)
+    for pupil in family.pupils:
+        leavers.take_out_pupil(database, HERE, pupil.id)
+    for guardian in family.guardians:
+        leavers.take_out_person(database, HERE, guardian.id)
+
+
+def test_leaver_whom_the_list_still_names_comes_back_with_everything(database: Database) -> None:
+    load(database, ANNA.replace("2222222", "") + LIMIT, BORIS)
+    before = {name: (one.id, one.household_id, one.limited) for name, one in adults(database).items()}
+    leave(database, "Анна Ким")
+    outcome = load(database, ANNA.replace("2222222", ""), BORIS)
+    assert {name: (one.id, one.household_id, one.limited) for name, one in adults(database).items()} == before
+    assert (outcome.pupils, len(outcome.back)) == (1, 1)
+    assert not load(database, ANNA.replace("2222222", ""), BORIS).changed
+
+
+def test_adult_who_has_left_alone_comes_back_only_with_a_warning(database: Database) -> None:
+    load(database, ANNA)
+    leavers.take_out_person(database, HERE, adults(database)["Олег Ким"].id)
+    outcome = load(database, ANNA)
+    assert outcome.back == {adults(database)["Олег Ким"].id}
+
+
+def test_separation_in_both_classes_makes_the_same_two_households(database: Database) -> None:
+    load(database, ANNA)
+    load(database, PETER, class_id=THERE)
+    load(database, ANNA.replace("с родителями", APART))
+    load(database, PETER.replace("с родителями", APART), class_id=THERE)
+    homes = [{name: one.household_id for name, one in adults(database, klass).items()} for klass in (HERE, THERE)]
+    assert homes[0] == homes[1]
+    assert len(set(homes[0].values())) == 2
+
+
+def test_leaver_who_comes_to_another_class_is_the_same_family(database: Database) -> None:
+    load(database, ANNA + LIMIT)
+    mother = adults(database)["Ольга Ким"].id
+    leave(database, "Анна Ким")
+    outcome = load(database, moved(ANNA), class_id=THERE)
+    there = adults(database, THERE)
+    assert (there["Ольга Ким"].id, there["Олег Ким"].limited, outcome.moved) == (mother, True, {})
+    assert {pupil.id for one in people.load_roster(database, THERE).families for pupil in one.pupils} <= outcome.back

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from classroom_matrix.config import load
+from classroom_matrix.errors import TemporaryError
 from classroom_matrix.i18n import Catalogue
 from classroom_matrix.roster.invitations import check_words
 from classroom_matrix.roster.reissue import LASTS, Reissues
+from classroom_matrix.roster.slips import secret
 from classroom_matrix.runtime.core.slip import REISSUE
 from classroom_matrix.storage import invitations, tasks
 from classroom_matrix.storage.invitations import WITHDRAW
@@ -81,7 +83,8 @@ class School:
 
 
 @pytest.fixture
-def school(tmp_path: Path) -> Iterator[School]:
+def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[School]:
+    monkeypatch.setattr(secret, "_LOG_N", 4)  # strong hashes have tests of their own
     with Conversation(plugin, families=FAMILIES) as talk:
         school = School(talk, tmp_path)
         school.nobody_has_an_account()
@@ -216,6 +219,17 @@ def test_where_nothing_is_set_up_the_teacher_is_told_once(school: School):
     school.work(killed=True)
     school.work()
     assert [text for text in school.talk.texts("staff") if "не настроена" in text] == [school.talk.texts("staff")[-1]]
+
+
+def test_a_long_wait_is_told_once_and_the_slip_comes_afterwards(school: School):
+    school.accounts.failures["create"] = [TemporaryError("quota", retry_after=3600.0)] * 2
+    school.talk.teacher.says("!пропуск Ким", room="staff")
+    for _ in range(2):
+        with pytest.raises(TemporaryError):
+            school.work()
+    school.work()
+    assert len([text for text in school.talk.texts("staff") if "повторять команду не нужно" in text]) == 1
+    assert school.open(school.slips()[0], "Ольга") == "right"
 
 
 def test_a_court_limit_between_command_and_task_counts(school: School):

@@ -15,7 +15,7 @@ from classroom_matrix.errors import ConfigError
 from classroom_matrix.roster.difference import Difference, Kind
 from classroom_matrix.roster.pupils import follow_pupils
 from classroom_matrix.roster.whole_class import carry_out_import, follow_class, rehearse_import
-from classroom_matrix.storage import archive, consents, drift, people
+from classroom_matrix.storage import archive, consents, drift, leavers, people
 from classroom_matrix.storage.database import Database
 
 from .school_lists import ANNA, BORIS, HEADING, HERE, THERE, adults, class_list, dump, klass, load
@@ -157,6 +157,20 @@ def test_later_change_of_the_list_is_told_and_not_taken_over(database: Database,
     assert dump(database) == before
     carry_out_import(database, klass(roster=path), class_list(ANNA, BORIS), NOW)
     assert follow_class(database, klass(roster=path)) == []
+
+
+def test_class_that_everybody_has_left_is_not_filled_again_by_itself(database: Database, tmp_path: Path) -> None:
+    path = write(tmp_path / "list.csv", BORIS)
+    follow_class(database, klass(roster=path))
+    (family,) = people.load_roster(database, HERE).families
+    leavers.take_out_pupil(database, HERE, family.pupils[0].id)
+    leavers.take_out_person(database, HERE, family.guardians[0].id)
+    assert follow_class(database, klass(roster=path)) == []
+    assert adults(database) == {}
+    assert change(database, BORIS) == [
+        ("new", 2, "Борис Лев", "ATTENTION: has left already, and is still in this list; would come back"),
+        ("new", 2, "Борис Лев", "new, with Инна Лев"),
+    ]
 
 
 def test_staff_are_followed_at_once_although_the_list_is_not(database: Database, tmp_path: Path) -> None:

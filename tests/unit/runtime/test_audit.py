@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from classroom_matrix.domain.ids import UserId
+from classroom_matrix.domain.ids import ClassId, UserId
 from classroom_matrix.runtime.core.audit import begin_daily_audits, next_morning
 from classroom_matrix.storage import archive
 from classroom_matrix.testing.conversation import CLASS, Conversation
@@ -63,10 +63,10 @@ def test_guardian_may_not_ask_for_an_audit() -> None:
 def test_audit_comes_every_morning() -> None:
     with Conversation({}) as talk:
         begin(talk)
-        assert jobs_of(talk) == [datetime(2026, 11, 17, 7, 30, tzinfo=MOSCOW)]
+        assert [one.date().isoformat() for one in jobs_of(talk)] == ["2026-11-17"]
         talk.advance(days=3)
         assert tasks_of(talk) == [("audit", '["daily"]')] * 3
-        assert jobs_of(talk) == [datetime(2026, 11, 20, 7, 30, tzinfo=MOSCOW)]
+        assert [one.date().isoformat() for one in jobs_of(talk)] == ["2026-11-20"]
 
 
 def test_another_start_moves_no_audit() -> None:
@@ -74,7 +74,7 @@ def test_another_start_moves_no_audit() -> None:
         begin(talk)
         talk.clock.move_to(datetime(2026, 11, 16, 9, 0, tzinfo=MOSCOW))
         begin(talk)
-        assert jobs_of(talk) == [datetime(2026, 11, 16, 7, 30, tzinfo=MOSCOW)]
+        assert [one.date().isoformat() for one in jobs_of(talk)] == ["2026-11-16"]
         talk.settle()
         assert tasks_of(talk) == [("audit", '["daily"]')]
 
@@ -91,9 +91,17 @@ def test_archived_class_is_not_audited() -> None:
 def test_morning_comes_once_on_nights_when_clocks_change() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     for day in (datetime(2026, 3, 28, 8, 0, tzinfo=berlin), datetime(2026, 10, 24, 8, 0, tzinfo=berlin)):
-        morning = next_morning(day)
-        assert (morning.day, morning.hour, morning.minute) == (day.day + 1, 7, 30)
-    assert next_morning(datetime(2026, 3, 28, 7, 29, 59, tzinfo=berlin)).day == 28
+        morning = next_morning(day, CLASS)
+        assert (morning.day, morning.hour) == (day.day + 1, 7)
+        assert next_morning(morning, CLASS).day == day.day + 2
+    assert next_morning(datetime(2026, 3, 28, 7, 29, 59, tzinfo=berlin), CLASS).day == 28
+
+
+def test_classes_of_a_school_are_spread_over_the_time_before_school() -> None:
+    night = datetime(2026, 11, 16, 3, 0, tzinfo=MOSCOW)
+    mornings = [next_morning(night, ClassId(f"{year}{letter}")) for year in range(1, 12) for letter in "abcd"]
+    assert {(one.hour, one.minute // 10) for one in mornings} == {(7, 3), (7, 4)}
+    assert len(set(mornings)) > 30
 
 
 def test_guardian_who_takes_the_teachers_name_is_told_to_staff_once() -> None:

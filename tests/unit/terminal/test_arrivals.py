@@ -65,3 +65,10 @@ async def test_an_accounts_process_that_is_away_is_told(office: Office):
     await let_in(office, office.people.anna)
     office.accounts.failures["logged_in"] = [TemporaryError("away")]
     assert "the accounts process does not answer" in await shown(office)
+
+
+async def test_a_family_without_the_app_that_was_given_a_slip_is_listed(office: Office):
+    await office.slips("Попова")
+    said = await shown(office)
+    assert "Нина Попова: Вера Попова" in said
+    assert "without the app" not in said

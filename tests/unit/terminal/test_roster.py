@@ -100,7 +100,7 @@ def test_terminal_is_spoken_to_in_its_language(
 
 def test_class_has_to_be_named_where_there_are_several(tmp_path: Path) -> None:
     config = configured(tmp_path, "{id: 3a, name: 3А}", "{id: 3b, name: 3Б}")
-    with pytest.raises(ConfigError, match=r"--class: config\.yaml has several classes; say which one the list is of: 3a, 3b"):
+    with pytest.raises(ConfigError, match=r"--class: config\.yaml has several classes; say which one is meant: 3a, 3b"):
         import_list(config, SAMPLE, class_id=None, dry_run=True, yes=False)
     with pytest.raises(ConfigError, match="there is no class with id '4c'"):
         import_list(config, SAMPLE, class_id="4c", dry_run=True, yes=False)

@@ -15,15 +15,15 @@ import pytest
 from rich.console import Console
 
 from classroom_matrix.config import Config, load
-from classroom_matrix.errors import ConfigError, TemporaryError
+from classroom_matrix.errors import ConfigError, StorageError, TemporaryError
 from classroom_matrix.i18n.check import differences
 from classroom_matrix.roster.invitations import check_words
-from classroom_matrix.roster.slips import making
+from classroom_matrix.roster.slips import making, secret
 from classroom_matrix.storage import archive, invitations
 from classroom_matrix.storage.database import Database
 from classroom_matrix.storage.invitations import Stage
 from classroom_matrix.terminal.slips import make_slips, print_slips
-from classroom_matrix.terminal.words import words
+from classroom_matrix.terminal.words import language, words
 from classroom_matrix.testing.fake_accounts import FakeAccounts
 from tests.unit.roster.people_at_school import CLASS, SmallClass
 from tests.unit.roster.slips.test_pdf import codes_of, text_of
@@ -71,6 +71,7 @@ class Office:
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    monkeypatch.setattr(secret, "_LOG_N", 4)  # strong hashes have tests of their own
     office = Office(tmp_path)
     yield office
     office.database.close()
@@ -160,6 +161,11 @@ async def test_a_lost_phone_is_a_named_pupil_again(office: Office):
     assert office.stage(office.people.olga) is Stage.PRINTED
 
 
+async def test_a_member_of_staff_can_be_named(office: Office):
+    assert "1 slip in" in await office.slips("Инна")
+    assert office.stage(office.people.specialist) is Stage.PRINTED
+
+
 async def test_a_court_limit_means_no_account_and_no_slip(office: Office):
     await office.slips("Ким", again=True)
     assert office.stage(office.people.limited) is Stage.NO_ACCOUNT
@@ -228,6 +234,39 @@ async def test_a_file_that_cannot_be_written_costs_no_good_slip(office: Office, 
     with pytest.raises(ConfigError, match="could not be written"):
         await office.slips(again=True, file=folder / "x.pdf")
     assert handles(office) == before
+
+
+async def test_slips_that_somebody_else_made_meanwhile_stay_good(office: Office, monkeypatch: pytest.MonkeyPatch):
+    """A teacher's `!slip`, or a second terminal."""
+    await office.slips("Ким")
+    handle = invitations.of_person(office.database, office.people.olga).handle
+    draw = making.draw_slip
+
+    def draw_and_be_overtaken(person: str, language: str) -> object:
+        office.database.execute("UPDATE invitation SET issued_at = ? WHERE person_id = ?", (office.now + 1, office.people.olga))
+        return draw(person, language)
+
+    monkeypatch.setattr(making, "draw_slip", draw_and_be_overtaken)
+    office.file.unlink()
+    with pytest.raises(StorageError, match="run the command again"):
+        await office.slips("Ким")
+    assert invitations.of_person(office.database, office.people.olga).handle == handle
+    assert sorted(path.name for path in office.file.parent.iterdir() if "slips" in path.name) == []
+
+
+@pytest.mark.parametrize(
+    ("variables", "spoken"),
+    [
+        ({"LC_ALL": "ru_RU.UTF-8", "LANG": "en_GB.UTF-8"}, "ru"),
+        ({"LC_ALL": "", "LC_MESSAGES": "", "LANG": "ru_RU.UTF-8"}, "ru"),
+        ({"LC_ALL": "C.UTF-8", "LANG": "ru_RU.UTF-8"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "", "LANG": ""}, "en"),
+    ],
+)
+def test_the_terminals_language_is_spoken(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], spoken: str):
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert language() == spoken
 
 
 async def test_a_short_pause_is_waited_out_and_a_long_one_told(office: Office):

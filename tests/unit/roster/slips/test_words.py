@@ -38,7 +38,7 @@ def test_no_two_russian_words_sound_the_same():
 def test_words_are_drawn_by_lot():
     drawn = {draw_words("ru") for _ in range(50)}
     assert len(drawn) == 50
-    assert all(len(words) == COUNT for words in drawn)
+    assert all(len(set(words)) == COUNT for words in drawn)
 
 
 @pytest.mark.parametrize(
