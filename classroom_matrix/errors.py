@@ -7,6 +7,7 @@
     │   ├── NotAllowed
     │   ├── InvalidArgument
     │   └── NotFound
+    │       └── WhoIsMeant           … and the sentence names people, so it is said privately
     ├── GatewayError                 the homeserver
     │   ├── TemporaryError(retry_after)   the same request may succeed later
     │   └── PermanentError(errcode)       the same request will never succeed
@@ -76,6 +77,10 @@ class InvalidArgument(UserError):
 
 class NotFound(UserError):
     """What the person names does not exist in this class."""
+
+
+class WhoIsMeant(NotFound):
+    """It is not clear who is meant. The sentence names people of the class, so others must not read it."""
 
 
 class GatewayError(ClassroomError):

@@ -14,7 +14,7 @@ from ..domain.ids import RoomId, UserId
 from ..errors import PermanentError, StorageError, TemporaryError
 from ..matrix.accounts import Accounts
 from .audit import DONE, LATER, Audit, Peer
-from .ledger import Ledger
+from .ledger import Ledger, State
 from .quotas import RESET, Quotas
 
 log = logging.getLogger(__name__)
@@ -90,6 +90,8 @@ _VERBS: Mapping[str, _Verb] = {
     "exempt": _Verb(_Nothing, lambda verbs, _: verbs.exempt()),
 }
 VERBS = frozenset(_VERBS)
+_PASSWORDS = frozenset({"set_password"})
+"""Given back never: an answer that is lost does not tell whether the password was set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class Answering:
 
     async def _do(self, name: str, verb: _Verb, asked: _Asked, peer: Peer) -> Answer:
         try:
-            taken = self._quotas.take(self._counted_as(name, asked))
+            taken = None if self._is_begun(asked, name) else self._quotas.take(self._counted_as(name, asked))
         except TemporaryError as error:
             if self._now() - self._told.get(name, 0.0) >= _TELL_AGAIN:
                 self._told[name] = self._now()
@@ -152,10 +154,17 @@ class Answering:
             answer, outcome = _refusal(503, "M_UNKNOWN", "a fault of the accounts process; its log says where"), LATER
         else:
             answer, outcome = Answer(200, msgspec.json.encode({"result": _plain(result)})), DONE
-        if outcome == LATER:
+        if outcome == LATER and taken is not None and name not in _PASSWORDS and not self._is_begun(asked, name):
             self._quotas.give_back(taken)
         self._audit.end(call, name, asked.about, outcome, peer)
         return answer
+
+    def _is_begun(self, asked: _Asked, name: str) -> bool:
+        """Whether what cannot be undone is written down as begun: it has been counted, and asking again goes on with it."""
+        if name == "erase" and isinstance(asked, _Account):
+            account = self._ledger.account(asked.user_id)
+            return account is not None and account.state == State.ERASING
+        return name == "purge" and isinstance(asked, _Room) and self._ledger.deletion(asked.room_id) is False
 
     def _counted_as(self, name: str, asked: _Asked) -> str:
         if not isinstance(asked, _SetPassword):

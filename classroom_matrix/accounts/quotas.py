@@ -74,6 +74,6 @@ class Quotas:
         raise TemporaryError(f"the day's quota of {verb} is used up", retry_after=max(1.0, first + DAY - now))
 
     def give_back(self, taken: int) -> None:
-        """Nothing was done: the homeserver was away, and the same will be asked again."""
+        """For what has certainly not been done: the homeserver was away, and the same will be asked again."""
         with self._ledger.writing() as connection:
             connection.execute("DELETE FROM used WHERE id = ?", (taken,))

@@ -14,7 +14,7 @@ from ..config import Config
 from ..domain.ids import ClassId, HouseholdId, PersonId, RoomId, UserId
 from ..domain.people import Role
 from ..domain.rooms import DESK
-from ..errors import PermanentError
+from ..errors import PermanentError, TemporaryError
 from ..provisioning.patience import patiently
 from ..storage import drift, invitations, leavers
 from ..storage.database import Database
@@ -54,11 +54,20 @@ class Departure:
 
 @dataclass(slots=True)
 class Left:
-    """What was done. `foreign`: accounts that somebody else made, which we cannot lock; `refused`: what was refused."""
+    """What was done.
+
+    Args:
+        rooms: in how many somebody was.
+        locked: how many accounts are.
+        foreign: accounts that somebody else made, which we cannot lock.
+        unlocked: accounts that are not locked yet, because the accounts process does not answer.
+        refused: what the homeserver refused.
+    """
 
     rooms: int = 0
     locked: int = 0
     foreign: list[UserId] = field(default_factory=list)
+    unlocked: list[UserId] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
 
@@ -167,11 +176,14 @@ async def close_doors(house: House, departure: Departure) -> Left:
 
 
 async def lock_account(house: House, user_id: UserId | None, left: Left) -> None:
-    """Lock an account, if it is ours."""
+    """Lock an account, if it is ours. Without an answer the rooms have to do for now: they are closed all the same."""
     if user_id is None:
         return
     if house.accounts is None:
         left.foreign.append(user_id)
+        return
+    if left.unlocked:  # once was enough to wait
+        left.unlocked.append(user_id)
         return
     try:
         await house.of_accounts(lambda accounts: accounts.lock(user_id))
@@ -180,6 +192,8 @@ async def lock_account(house: House, user_id: UserId | None, left: Left) -> None
             left.foreign.append(user_id)
         else:
             left.refused.append(error.errcode)
+    except TemporaryError:
+        left.unlocked.append(user_id)
     else:
         left.locked += 1
 

@@ -54,7 +54,7 @@ class Wanted:
     Args:
         accounts: whose events go.
         names: whom the bot must not have named.
-        thoroughly: also surnames alone (in the staff room); in other rooms whole names only.
+        thoroughly: in the staff room, surnames alone count too, and commands; in other rooms whole names of the bot's only.
     """
 
     accounts: Collection[UserId]
@@ -71,7 +71,14 @@ class Wanted:
             return True
         if event.get("type") == "m.room.member":
             return event.get("state_key") in self.accounts
-        return event.get("sender") == self.bot and "state_key" not in event and self._names(content)
+        if "state_key" in event:
+            return False
+        return (event.get("sender") == self.bot or self._is_command(content)) and self._names(content)
+
+    def _is_command(self, content: Json) -> bool:
+        """What staff told the bot about somebody goes like the bot's answer; what people say to each other stays."""
+        body = content.get("body")
+        return self.thoroughly and isinstance(body, str) and body.lstrip().startswith("!")
 
     def _names(self, content: Json) -> bool:
         said = "\n".join(_texts(content))

@@ -18,6 +18,7 @@ from ..provisioning.provision import Report
 from ..roster.whole_class import import_class
 from ..storage import archive, drift, leavers, register, tasks
 from ..storage.database import Database
+from ..storage.invitations import WITHDRAW
 from .house import House
 from .leaving import Departure, Left, close_doors, departure_of, write_down
 from .whom import Match, folded
@@ -120,8 +121,8 @@ def turn(database: Database, config: Config, old: ClassConfig, new: ClassConfig,
         joined = [row[1] for row in _pupils(database, new.id) if row[0] not in before]
         desks = _move_desks(database, old, new)
         dropped = sum(
-            database.execute(f"DELETE FROM {table} WHERE class_id = ?", (old.id,)).rowcount  # noqa: S608 - constants
-            for table in ("job", "task", "handover")
+            database.execute(f"DELETE FROM {rest} AND class_id = ?", (old.id,)).rowcount  # noqa: S608 - constants
+            for rest in ("job WHERE true", f"task WHERE name <> '{WITHDRAW}'", "handover WHERE true")  # words must not stay
         )
         archive.archive(database, old.id, new.id)
         for class_id in (new.id, old.id):
@@ -237,7 +238,7 @@ async def carry_out(house: House, old: ClassConfig, new: ClassConfig, turned: Tu
     done = Turned()
     for departure in turned.leaving:
         done.left.append(await close_doors(house, departure))
-        done.refused += done.left[-1].refused
+        done.refused += done.left[-1].refused + [str(user_id) for user_id in done.left[-1].unlocked]
     for klass in (new, old):
         report = await house.provisioner.apply(klass, in_flight=IN_FLIGHT)
         done.made += len(report.made)

@@ -112,7 +112,10 @@ class Admission:
             if way is None:
                 return
         if self._accounts is not None:
-            await self._let_in(self._accounts, way)
+            entered = await self._let_in(self._accounts, way, partial(self._look_up, person_id, only))
+            if entered is None:
+                return
+            way = entered
         else:
             for door in way.doors:
                 await self._invite(way.user_id, door)
@@ -157,10 +160,17 @@ class Admission:
 
     # ── In ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _let_in(self, accounts: Accounts, way: _Way) -> None:
+    async def _let_in(self, accounts: Accounts, way: _Way, look_again: Callable[[], _Way | None]) -> _Way | None:
         """Usually everybody is invited where that is needed, and one call does all; else what is missing is made good first.
 
         An account that the accounts process does not know (its ledger was lost) is invited like everybody without one.
+
+        Args:
+            look_again: where the person belongs by now. Who is refused may have been removed in this very moment, because of
+                a court limit or because they left; nobody is invited on the strength of what was true before.
+
+        Returns:
+            The way that was gone; None if they belong nowhere any more.
         """
         try:
             await self._enter(accounts, way.user_id, way.doors)
@@ -168,11 +178,16 @@ class Admission:
             if error.errcode not in ("M_FORBIDDEN", "M_NOT_OURS"):
                 raise
             log.info("somebody cannot be let in at once: %s", error.errcode)
+            now = await self._database.call(look_again)
+            if now is None:
+                return None
             foreign = error.errcode == "M_NOT_OURS"
-            needed = [door for door in way.doors if foreign or door.blueprint.invited]
-            closed = {door.room_id for door in needed if not await self._invite(way.user_id, door)}
+            needed = [door for door in now.doors if foreign or door.blueprint.invited]
+            closed = {door.room_id for door in needed if not await self._invite(now.user_id, door)}
             if not foreign:
-                await self._enter(accounts, way.user_id, [door for door in way.doors if door.room_id not in closed])
+                await self._enter(accounts, now.user_id, [door for door in now.doors if door.room_id not in closed])
+            return now
+        return way
 
     async def _enter(self, accounts: Accounts, user_id: UserId, doors: Sequence[_Door]) -> None:
         direct = [door.room_id for door in doors if door.blueprint.direct]

@@ -7,7 +7,7 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..config import ClassConfig, Config
@@ -19,8 +19,9 @@ from ..domain.rooms import DESK, ROLES, RoomConfig, Write
 from ..domain.snapshot import Snapshot
 from ..errors import PermanentError
 from ..matrix.gateway import Gateway
-from ..storage import installation, journal, reported, rooms
+from ..storage import drift, installation, journal, reported, rooms
 from ..storage.database import Database
+from ..storage.drift import Drift
 from ..storage.rooms import KnownRoom
 from .apply import ADDRESS, Site, give_up_address, perform
 from .arrived import admit_to_missing
@@ -124,6 +125,7 @@ class Provisioner:
             StorageError: the database failed.
         """
         report = Report()
+        marks = await self._database.call(self._marks, klass.id) if only is None else []
         resumed: list[str] = []
         whole = False
         for _ in range(_ROUNDS):
@@ -151,8 +153,18 @@ class Provisioner:
         if report.blueprint is not None:  # before the seal, so that an interruption here is made good
             await self._database.call(self._let_in, report)
         if whole and not report.refused and report.blueprint is not None:
-            await self._database.call(installation.put, self._database, _seal(klass.id), report.blueprint.fingerprint())
+            await self._database.call(self._settled, klass.id, report.blueprint, marks)
         return report
+
+    def _marks(self, class_id: ClassId) -> list[Drift]:
+        return [mark for mark in drift.marked(self._database) if mark.class_id == class_id]
+
+    def _settled(self, class_id: ClassId, blueprint: Blueprint, marks: Sequence[Drift]) -> None:
+        """Whatever was marked before has been looked at, by whichever program."""
+        with self._database.transaction():
+            installation.put(self._database, _seal(class_id), blueprint.fingerprint())
+            for mark in marks:
+                drift.unmark(self._database, mark)
 
     def _let_in(self, report: Report) -> None:
         assert report.blueprint is not None

@@ -14,6 +14,7 @@ from ..errors import PermanentError
 from ..matrix.accounts import Accounts
 from ..storage import drift, invitations, people
 from ..storage.database import Database
+from ..storage.leavers import belongs_somewhere
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike: people read their names out to the teacher
 _LENGTH = 10  # 31^10: 50 bits
@@ -78,9 +79,18 @@ async def _ensure_account(
                 raise
             continue  # somebody else has the name that was drawn
         if await database.call(people.account_of, database, person.id) == user_id:
-            await accounts.unlock(user_id)  # they had left, and have come back
+            await _unlock(database, accounts, person.id, user_id)
         await database.call(_made, database, person.id, user_id, now())
         return
+
+
+async def _unlock(database: Database, accounts: Accounts, person_id: PersonId, user_id: UserId) -> None:
+    """They had left, and have come back. Whoever leaves right now stays locked: leaving is written down before the lock."""
+    if not await database.call(belongs_somewhere, database, person_id):
+        return
+    await accounts.unlock(user_id)
+    if not await database.call(belongs_somewhere, database, person_id):
+        await accounts.lock(user_id)
 
 
 def _shown(name: str) -> str:
@@ -112,6 +122,8 @@ def _reserved(database: Database, person_id: PersonId, server_name: str, anew: b
 
 def _made(database: Database, person_id: PersonId, user_id: UserId, now: float) -> None:
     with database.transaction():
+        if not belongs_somewhere(database, person_id):
+            return  # they left meanwhile, and begin anew when they come back
         invitations.created(database, person_id, now)
         people.set_account(database, person_id, user_id)
         for class_id in people.classes_of_person(database, person_id):

@@ -7,21 +7,23 @@ from dataclasses import dataclass, replace
 
 from ..domain.people import PhotoUse, Reach
 from .adults import Relation
+from .court_notes import Court, Ruling, read_court
 from .names import folded
 from .question import About, Question
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """`court_limit`: somebody gets nothing about the pupil; `limited`: who, empty where it is not said; `lifted`: nobody now.
+    """`court_limit`: somebody gets nothing about the pupil; `limited`: who, empty where it is not said, then it is everybody.
 
-    `refused`: uses of pictures that the note says no to. It can say yes to none: that is for the family itself.
+    `lifted`: on whom there is no court limit any more. `refused`: uses of pictures that the note says no to. It can say yes to
+    none: that is for the family itself.
     """
 
     reach: Reach = Reach.APP
     court_limit: bool = False
     limited: frozenset[Relation] = frozenset()
-    lifted: bool = False
+    lifted: frozenset[Relation] = frozenset()
     refused: frozenset[PhotoUse] = frozenset()
 
 
@@ -29,16 +31,6 @@ _REACH = (
     (Reach.PAPER, re.compile(r"(только|лишь) (на )?бумаг|только бумаг|на бумаге|paper only|only (on )?paper")),
     (Reach.PHONE, re.compile(r"нет смартфона|без смартфона|звонить|только (по )?телефон|no smartphone|call only|phone only")),
 )
-_COURT = re.compile(
-    r"(ограничени\w*|решени\w*|запрет\w*|по) суд\w*|суд\w* (запре|огранич)\w*|лиш[её]?н\w* (родит\w* )?прав|court"
-)
-_LIFTED = re.compile(r"\b(снят\w*|отмен[её]н\w*|больше нет|прекращен\w*|lifted|ended|no longer|no more)\b")
-_WHO = {
-    Relation.MOTHER: re.compile(r"\b(мать|матер\w+|мам\w+|mother)\b"),
-    Relation.FATHER: re.compile(r"\b(отец|отц\w+|пап\w+|father)\b"),
-    Relation.GUARDIAN: re.compile(r"\b(опекун\w*|guardian)\b"),
-    Relation.RELATIVE: re.compile(r"\b(бабушк\w*|дедушк\w*|дед|родственник\w*|grand(mother|father|ma|pa)|relative)\b"),
-}
 _SHOTS = re.compile(r"фото|снима|съемк|photo|picture")
 _PUBLISH = re.compile(r"публик|размеща|выклад|publish")
 _REFUSAL = re.compile(r"\b(не|нет|без|нельзя|против|отказ\w*|запре\w+|no|not|never|without|refus\w+|don't|do not)\b")
@@ -51,32 +43,60 @@ _LONGEST = 80  # characters of a note that are shown
 
 
 def read_note(row: int, text: str) -> tuple[Note, list[Question]]:
-    """What a note means for the roster, and what somebody should see."""
+    """What a note means for the roster, and what somebody should see: whatever is said of courts is always among it."""
     note = Note()
     seen: list[Question] = []
+    rulings: list[tuple[str, Court]] = []
     for part in re.split(r"[;/\n]+|\.\s", text):
         words = folded(part).strip(" .,")
         if not words:
             continue
         shown = {"note": part.strip()[:_LONGEST]}
+        court = read_court(words)
+        pictures = bool(_SHOTS.search(words) or _PUBLISH.search(words))
         reach = next((reach for reach, pattern in _REACH if pattern.search(words)), None)
-        if _COURT.search(words) and _LIFTED.search(words):
-            note = replace(note, lifted=True)
-        elif _COURT.search(words):
-            who = frozenset(relation for relation, pattern in _WHO.items() if pattern.search(words))
-            limited = who if len(who) == 1 and not (note.court_limit and note.limited != who) else frozenset()
-            note = replace(note, court_limit=True, limited=limited)
-        elif reach is not None:
-            note = replace(note, reach=reach)
-        elif _SHOTS.search(words) or _PUBLISH.search(words):
+        if court is not None:
+            rulings.append((shown["note"], court))
+        if pictures:
             key, refused = _pictures(words)
             note = replace(note, refused=note.refused | refused)
             seen.append(Question(row, key, shown, About.PHOTOS))
+        if court is not None:
+            continue
+        if reach is not None:
+            note = replace(note, reach=reach)
+        elif pictures:
+            continue
         elif _SIBLING.search(words):
             seen.append(Question(row, "roster-note-sibling", shown, About.SIBLING))
         else:
             seen.append(Question(row, "roster-note-unclear", shown))
-    return note, seen
+    return _ruled(row, note, rulings, seen), seen
+
+
+def _ruled(row: int, note: Note, rulings: list[tuple[str, Court]], seen: list[Question]) -> Note:
+    """All that the note says of courts, taken together; what contradicts itself limits everybody."""
+    limits = [court for _, court in rulings if court.ruling is Ruling.LIMIT]
+    named = {court.who for court in limits}
+    lifted = frozenset(
+        relation for _, court in rulings if court.ruling is Ruling.LIFTED for relation in ([court.who] if court.who else Relation)
+    )
+    is_plain = len(named) == 1 and not named & {None, *lifted}
+    for text, court in rulings:
+        shown = {"note": text}
+        if court.ruling is Ruling.HOME:
+            seen.append(Question(row, "roster-court-home", shown))
+        elif court.ruling is Ruling.LIMIT and not is_plain:
+            seen.append(Question(row, "roster-limit-unclear", shown))
+        elif court.ruling is Ruling.LIMIT:
+            seen.append(Question(row, f"roster-court-{court.who}", shown, About.COURT))
+        else:
+            seen.append(Question(row, "roster-court-lifted", shown, About.COURT))
+    if not limits:
+        return replace(note, lifted=lifted)
+    if not is_plain:
+        return replace(note, court_limit=True)
+    return replace(note, court_limit=True, limited=frozenset(who for who in named if who), lifted=lifted)
 
 
 def _pictures(words: str) -> tuple[str, frozenset[PhotoUse]]:

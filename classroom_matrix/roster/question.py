@@ -17,6 +17,7 @@ class About(StrEnum):
     PHOTOS = "photos"
     SIBLING = "sibling"
     LANGUAGE = "language"
+    COURT = "court"
     LIST = "list"  # which part of the file was read
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, datetime
 
 from ..config import ClassConfig, StaffConfig
 from ..domain.ids import ClassId, PersonId
 from ..domain.people import Person
 from ..errors import ConfigError
-from ..storage import handovers, people, register
+from ..storage import drift, handovers, people, register
 from ..storage.database import Database
 from .names import folded, spoken_name
 
@@ -49,6 +50,8 @@ def import_staff(database: Database, klass: ClassConfig, today: date | None = No
                 register.remove_member(database, klass.id, person.id)
                 handovers.end(database, klass.id, person.id)
                 changes += 1
+        if changes:  # whichever program notices it: a running service brings the rooms up to date
+            drift.mark(database, klass.id, None, time.time())
     return changes
 
 

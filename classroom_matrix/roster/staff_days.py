@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,7 +11,6 @@ from zoneinfo import ZoneInfo
 from ..config import ClassConfig
 from ..domain.ids import ClassId
 from ..errors import ClassroomError
-from ..storage import drift
 from ..storage.database import Database
 from .staff import import_staff
 
@@ -66,17 +64,10 @@ class StaffDays:
             if self._days.get(klass.id) == today:
                 continue
             try:
-                if await self._database.call(self._bring_up_to_date, klass, today):
+                # Who left loses their rooms at once: that is the reconciler's, which looks at the mark.
+                if await self._database.call(import_staff, self._database, klass, today):
                     self._noted()
             except ClassroomError:
                 log.exception("staff of class %s stay as they were", klass.id)
                 continue  # the next look tries again
             self._days[klass.id] = today
-
-    def _bring_up_to_date(self, klass: ClassConfig, today: date) -> int:
-        """Staff who left lose their rooms at once; that is the reconciler's, which wakes for the mark."""
-        with self._database.transaction():
-            changes = import_staff(self._database, klass, today)
-            if changes:
-                drift.mark(self._database, klass.id, None, time.time())
-        return changes

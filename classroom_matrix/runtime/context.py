@@ -133,7 +133,7 @@ class HandlerContext(CardView):
 
     def reply_content(self, content: AnyContent, *, privately: bool = False) -> None:
         if privately and not self._among_ourselves():
-            self._reply_elsewhere(content)
+            self._reply_elsewhere(content, mark="✅")
             return
         if isinstance(content, Content):
             content = replace(content, reply_to=content.reply_to or self.event_id, thread=content.thread or self._in_thread)
@@ -147,7 +147,15 @@ class HandlerContext(CardView):
             return self.room.role == "staff"
         return self.room.role == "desk"
 
-    def _reply_elsewhere(self, content: AnyContent) -> None:
+    def ask_privately(self, key: str, **values: object) -> None:
+        """Ask the person what was meant, naming people; see `errors.WhoIsMeant`."""
+        content = Content.line(self.text(key, language=self.language, **values))
+        if self._among_ourselves():
+            self.reply_content(content)
+        else:
+            self._reply_elsewhere(content, mark="❔")
+
+    def _reply_elsewhere(self, content: AnyContent, *, mark: str) -> None:
         """Answer staff in the staff room and guardians in their desk, with a mark on the question: it is not ignored."""
         staff = self._batch.room_with_role(self._class_id, "staff") if self.person and self.person.role.is_staff else None
         household = self.person.household_id if self.person else None
@@ -155,7 +163,7 @@ class HandlerContext(CardView):
             raise UserError("core-say-it-privately")
         self._send(content, staff, household_id=None if staff else household)
         if self.event_id is not None:
-            self.react(self.event_id, "✅", room=self.room.id)
+            self.react(self.event_id, mark, room=self.room.id)
 
     def post(self, content: AnyContent, *, room: str | RoomId, about: Subject | None = None) -> EffectKey:
         return self._send(content, self._room_id(room), about=_about(about) if about else None)

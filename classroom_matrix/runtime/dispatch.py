@@ -24,7 +24,7 @@ from ..domain.facts import (
 )
 from ..domain.ids import ClassId, RoomId, UserId
 from ..domain.people import Person
-from ..errors import UserError
+from ..errors import UserError, WhoIsMeant
 from ..storage import cards, inbox, jobs, outbox, whereabouts
 from ..storage.database import Database, MustUndo, is_storage_failure
 from ..storage.inbox import Mark, Received
@@ -275,7 +275,7 @@ class Dispatcher:
             raise
         except UserError as error:
             context = self._context(batch, loaded, scene, handler)
-            context.reply(error.key, **error.values)
+            (context.ask_privately if isinstance(error, WhoIsMeant) else context.reply)(error.key, **error.values)
             effects = context.finish()
         except Exception as error:
             if is_storage_failure(error):

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from ..api.arguments import Share, When
 from ..domain.people import Family, Pupil, Roster
-from ..errors import InvalidArgument, NotFound
+from ..errors import InvalidArgument, NotFound, WhoIsMeant
 from .moments import Mismatch, read_when
 
 _NUMBER = re.compile(r"[№#]?\s*(\d{1,6})\.?", re.IGNORECASE | re.ASCII)
@@ -115,10 +115,10 @@ def _family(text: str, scope: ParseScope) -> Family:
         if len(candidates) == 1:
             return candidates[0]
         if candidates:
-            raise InvalidArgument("core-family-ambiguous", text=text, candidates=_labels(candidates, asked))
+            raise WhoIsMeant("core-family-ambiguous", text=text, candidates=_labels(candidates, asked))
     likely = _likely(asked, families)
     if likely:
-        raise NotFound("core-family-unknown-suggestion", text=text, candidates=_labels(likely, asked))
+        raise WhoIsMeant("core-family-unknown-suggestion", text=text, candidates=_labels(likely, asked))
     raise NotFound("core-family-unknown", text=text)
 
 

@@ -153,8 +153,8 @@ def _empty_outbox(database: Database, traces: Traces, mentions: Mentions) -> int
             count += 1
     # A welcome's key, say, holds the household; what is sent needs its key no more.
     database.execute(
-        "UPDATE outbox SET key = 'erased|' || seq, about = NULL WHERE state <> 0"
-        " AND EXISTS (SELECT 1 FROM json_each(?) AS wanted WHERE instr(key || ' ' || IFNULL(about, ''), wanted.value) > 0)",
+        "UPDATE outbox SET key = 'erased|' || seq, about = NULL WHERE state <> 0 AND EXISTS"
+        " (SELECT 1 FROM json_each(?) AS wanted WHERE instr(outbox.key || ' ' || IFNULL(outbox.about, ''), wanted.value) > 0)",
         (json_list(traces.ids),),
     )
     return count
@@ -167,7 +167,7 @@ def _unescaped(json: str) -> str:
 
 def _delete_rows_with(database: Database, table: str, columns: Iterable[str], ids: Iterable[str], condition: str = "1") -> int:
     """Delete rows in one of whose columns one of the IDs stands."""
-    found = " OR ".join(f"instr({column}, wanted.value) > 0" for column in columns)
+    found = " OR ".join(f"instr({table}.{column}, wanted.value) > 0" for column in columns)
     return database.execute(
         f"DELETE FROM {table} WHERE {condition} AND EXISTS (SELECT 1 FROM json_each(?) AS wanted WHERE {found})",
         (json_list(ids),),

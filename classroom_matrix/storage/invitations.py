@@ -137,20 +137,22 @@ def void(database: Database, person_id: PersonId) -> None:
         (person_id,),
     )
     end_sessions(database, person_id)
+    _withdraw_spent(database)
 
 
 def remove(database: Database, person_id: PersonId) -> None:
     """Forget the person; the accounts process remembers that the name is spent."""
     end_sessions(database, person_id)
     database.execute("DELETE FROM invitation WHERE person_id = ?", (person_id,))
+    _withdraw_spent(database)
 
 
 WITHDRAW = "withdraw"
 """The task that takes a message with words back: the key of the message, then the handles in it."""
 
 
-def _withdraw_spent(database: Database, now: float) -> None:
-    """Messages in which no words are good any more are taken back now and not only when the words expire."""
+def _withdraw_spent(database: Database, now: float = 0.0) -> None:
+    """Messages in which no words are good any more are taken back at once and not only when the words expire."""
     database.execute(
         "UPDATE task SET due = ? WHERE name = ? AND due > ? AND NOT EXISTS (SELECT 1 FROM json_each(task.arguments) AS argument"
         " JOIN invitation ON invitation.handle = argument.value WHERE invitation.secret IS NOT NULL)",
@@ -178,6 +180,16 @@ def end_sessions(database: Database, person_id: PersonId) -> None:
 def end_other_sessions(database: Database, person_id: PersonId, token: str) -> None:
     """`token`: hash of the cookie's value of the one that goes on."""
     database.execute("DELETE FROM join_session WHERE person_id = ? AND token <> ?", (person_id, token))
+
+
+def end_session(database: Database, token: str) -> None:
+    """`token`: hash of the cookie's value."""
+    database.execute("DELETE FROM join_session WHERE token = ?", (token,))
+
+
+def shorten_session(database: Database, token: str, expires_at: float) -> None:
+    """`token`: hash of the cookie's value; a session that ends earlier stays as it is."""
+    database.execute("UPDATE join_session SET expires_at = MIN(expires_at, ?) WHERE token = ?", (expires_at, token))
 
 
 def forget_old_sessions(database: Database, now: float) -> None:

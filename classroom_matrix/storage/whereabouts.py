@@ -73,6 +73,12 @@ def remember_private_chat(database: Database, room_id: str, user_id: str) -> Non
     )
 
 
+def private_chats(database: Database, person_id: PersonId) -> list[RoomId]:
+    """Chats that the person has opened with the bot, newest first."""
+    rows = database.execute("SELECT room_id FROM room WHERE role = 'private' AND person_id = ? ORDER BY rowid DESC", (person_id,))
+    return [RoomId(row[0]) for row in rows]
+
+
 def people(database: Database, user_ids: Iterable[str]) -> dict[tuple[ClassId, UserId], Person]:
     """The people behind accounts, as their classes know them; strangers and people with a court limit are nobody."""
     rows = database.gather(

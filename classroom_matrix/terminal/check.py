@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -119,8 +121,22 @@ def _files(config: Config, seen: dict[ClassId, Sequence[Question]]) -> Iterator[
         yield Finding(Verdict.GOOD, "plugins and their options")
     except ClassroomError as error:
         yield from _wrong(error)
+    if config.join is not None and _is_overheard(config.join.url):
+        problem = "sends words and passwords over the network in the clear; put a web server with https in front"
+        yield Finding(Verdict.WRONG, f"join.url: {config.join.url} {problem}, see docs/howto/reverse-proxy.md")
     for klass in config.classes:
         yield from _list_of(config, klass, seen)
+
+
+def _is_overheard(url: str) -> bool:
+    """Whether others on the network can read what goes to the address: no https, and not on this machine."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    try:
+        here = ip_address(host).is_loopback
+    except ValueError:
+        here = host == "localhost" or host.endswith(".localhost")  # RFC 6761, 6.3
+    return parts.scheme != "https" and not here
 
 
 def _list_of(config: Config, klass: ClassConfig, seen: dict[ClassId, Sequence[Question]]) -> Iterator[Finding]:

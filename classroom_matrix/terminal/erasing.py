@@ -51,6 +51,7 @@ async def erase(config: Config, who: str, *, class_id: str | None, proof: Path |
             return problems
         if not agreed(out, say, yes=yes):
             return 1
+        await house.of_accounts(lambda accounts: accounts.logged_in(()))  # is it there? Better now than half-way
         return problems + await _carry_out(house, out, say, record)
 
 

@@ -12,8 +12,8 @@ from ..errors import ClassroomError
 from ..matrix.homeserver_settings import Setting, as_yaml, gate, homeserver_settings
 from .words import words
 
-_HEADING = """Settings of the homeserver for a school, written by `classroom-matrix homeserver`; write it again rather than edit it.
-Synapse reads it after homeserver.yaml, and each key here replaces the whole key there. What it does not name is yours."""
+_HEADING = """Settings of the homeserver for a school, by `classroom-matrix homeserver`: write them again rather than edit them.
+Synapse reads this after homeserver.yaml, and each key here replaces the whole key there. What it does not name is yours."""
 
 
 def write_settings(config: Config, output: Path | None, modules: Path | None) -> None:

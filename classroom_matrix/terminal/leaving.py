@@ -100,9 +100,11 @@ def show_left(out: Console, say: Words, departure: Departure, left: Left) -> int
     out.print(say("leave-done", name=departure.name, rooms=left.rooms, locked=left.locked))
     for user_id in left.foreign:
         out.print("  " + say("leave-foreign", account=user_id))
+    for user_id in left.unlocked:
+        out.print("  " + say("leave-unlocked", account=user_id))
     for what in left.refused:
         out.print("  " + say("leave-refused", what=what))
-    return len(left.refused)
+    return len(left.refused) + len(left.unlocked)
 
 
 def show_exported(out: Console, say: Words, exported: Sequence[Exported]) -> int:

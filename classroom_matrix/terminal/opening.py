@@ -58,7 +58,7 @@ async def the_one(house: House, who: str, class_id: str | None, *, families: boo
         house: open.
         who: as typed.
         class_id: only there.
-        families: pupils of one family are the same answer.
+        families: it is not about one class, and pupils of one family are the same answer.
 
     Raises:
         Unclear: nobody, or several.
@@ -68,12 +68,18 @@ async def the_one(house: House, who: str, class_id: str | None, *, families: boo
     found = await house.database.call(find, house.database, who, ClassId(wanted) if wanted else None)
     if not found:
         raise Unclear("whom-nobody", who=who)
-    several = {match.family_id if families and match.is_pupil else (match.id, match.class_id) for match in found}
-    if len(several) > 1 and (families or len({match.id for match in found}) > 1 or found[0].is_pupil):
+    if len({_meant(match, families=families) for match in found}) > 1:
         raise Unclear("whom-several", tuple(found), who=who)
     if found[0].role.is_staff:
         raise Unclear("whom-staff", who=found[0].name)
     return found[0]
+
+
+def _meant(match: Match, *, families: bool) -> object:
+    """Two matches are the same answer if this is the same. Whoever leaves does so from one class."""
+    if not families:
+        return (match.id, match.class_id)
+    return match.family_id if match.is_pupil else match.id
 
 
 def complain(out: Console, say: Words, problem: UserError, config: Config) -> int:

@@ -55,8 +55,8 @@ class HomeserverOptions:
         limits: Synapse's own rate limits ("default"), those that a school's homeserver is given ("generated"), or none in
             practice ("lifted").
         bcrypt_rounds: cost of a password's hash; Synapse's own default is 12, the least is 4.
-        module_folder: holds classroom_gate.py, which is loaded for the bot of the first registration; those of the others are as
-            free. None loads no module.
+        module_folder: holds classroom_gate.py, which is loaded for the bot of the first registration; those of the others
+            are as free. None loads no module.
         auto_accept: whether the homeserver accepts invitations on people's behalf.
         instead: top-level keys of homeserver.yaml that are put in place of the school's, so that a test can show what those are
             good for.

@@ -57,7 +57,7 @@ class Attempts:
         slip = self._slips.get(handle)
         if slip is None or slip.last <= now - MEMORY:
             slip = _Slip()
-        if slip.failures >= FREE and self._impatient(address, now):
+        if slip.failures >= FREE and self.impatient(address):
             pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(slip.failures - FREE, 10))
             if (wait := slip.last + pause - now) > 0:
                 return wait
@@ -70,6 +70,12 @@ class Attempts:
         _remember(self._addresses, address, times, _ADDRESSES)
         self._everywhere.append(now)
         return 0.0
+
+    def impatient(self, address: str) -> bool:
+        """Whether so many have failed from there, or everywhere, that slips which failed before have to wait."""
+        since = self._now() - WINDOW
+        counts = ((self._addresses.get(address), PER_ADDRESS), (self._everywhere, EVERYWHERE))
+        return any(times is not None and len(times) >= most and times[-most] > since for times, most in counts)
 
     def forgive(self, address: str, handle: str) -> None:
         """A try was right, or was not made after all."""
@@ -93,10 +99,6 @@ class Attempts:
             del self._addresses[address]
         for handle in [handle for handle, slip in self._slips.items() if slip.last <= now - MEMORY]:
             del self._slips[handle]
-
-    def _impatient(self, address: str, now: float) -> bool:
-        counts = ((self._addresses.get(address), PER_ADDRESS), (self._everywhere, EVERYWHERE))
-        return any(times is not None and len(times) >= most and times[-most] > now - WINDOW for times, most in counts)
 
 
 def _remember(memory: OrderedDict[str, T], key: str, value: T, most: int) -> None:

@@ -31,8 +31,13 @@ def mishaps(parts: Parts) -> Middleware:
                 raise
             return page(request, error.status, _TEXTS.get(error.status, "join-unreadable"))
         except Exception as error:  # noqa: BLE001 - people get a page whatever happens; the log tells us
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            log.error("%s at %s:%s", type(error).__name__, place.filename, place.lineno)  # noqa: TRY400 - no words, see above
+            log.error("%s at %s", type(error).__name__, place_of(error))  # noqa: TRY400 - no words, see above
             return page(request, HTTPStatus.SERVICE_UNAVAILABLE, "join-trouble")
 
     return middleware
+
+
+def place_of(error: BaseException) -> str:
+    """Where in the code it happened."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "an unknown place"

@@ -8,11 +8,14 @@ from ..domain.ids import ClassId, PersonId, UserId
 from ..domain.people import Role
 from ..storage import invitations, people, tasks
 from ..storage.database import Database
+from .sessions import AFTER_ARRIVAL
 
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """`name`: as the school writes it; `language`: as the school or they themselves chose; `roles`: what they are, by class."""
+    """`name`: as the school writes it; `language`: as the school or they themselves chose; `roles`: what they are, by class;
+    `issued_at`: tells their slip from another one.
+    """
 
     person_id: PersonId
     user_id: UserId
@@ -20,6 +23,7 @@ class Newcomer:
     language: str | None
     roles: dict[ClassId, Role]
     arrived: bool
+    issued_at: float | None
 
 
 def load(database: Database, person_id: PersonId) -> Newcomer | None:
@@ -33,14 +37,20 @@ def load(database: Database, person_id: PersonId) -> Newcomer | None:
     person = found[0].person
     roles = {membership.class_id: membership.person.role for membership in found}
     arrived = invitation.arrived_at is not None
-    return Newcomer(person_id, invitation.user_id, person.name, person.language, roles, arrived)
+    return Newcomer(person_id, invitation.user_id, person.name, person.language, roles, arrived, invitation.issued_at)
+
+
+def holds_slip(database: Database, newcomer: Newcomer) -> bool:
+    """Whether their slip is still the last one that was made for them."""
+    invitation = invitations.of_person(database, newcomer.person_id)
+    return invitation is not None and invitation.issued_at == newcomer.issued_at
 
 
 def arrive(database: Database, session: str, person_id: PersonId, language: str, now: float) -> bool:
     """They have a password of their own and have seen the notice: the slip is used up, their rooms are opened.
 
     Args:
-        session: as the database knows it; it is the person's only one from now on.
+        session: as the database knows it; it is the person's only one from now on, and a short one.
 
     Returns:
         False where the session ended in the meantime, as by a new slip; then nothing was changed.
@@ -52,6 +62,7 @@ def arrive(database: Database, session: str, person_id: PersonId, language: str,
         if invitation.arrived_at is None:
             invitations.arrived(database, person_id, now)
             invitations.end_other_sessions(database, person_id, session)  # of whoever else has seen the slip
+            invitations.shorten_session(database, session, now + AFTER_ARRIVAL)
             people.set_language(database, person_id, language)
             tasks.put(database, f"admit|{person_id}|{invitation.issued_at}", "admit", None, person_id, due=now)
         return True

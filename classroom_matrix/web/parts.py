@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -20,6 +19,7 @@ from .apps import origin
 from .limits import Attempts
 from .pages import Pages, preferred
 from .sessions import LASTS, Sessions
+from .turns import Turns
 
 LANGUAGE_COOKIE = "classroom-language"
 
@@ -45,7 +45,7 @@ Verify = Callable[[str, str], Awaitable[Verdict]]
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """`wake`: there is a new task; `now`: UTC seconds; `busy`: how many words are compared at once."""
+    """`wake`: there is a new task; `now`: UTC seconds; `turns`: whose words are compared."""
 
     config: Config
     join: JoinConfig
@@ -58,7 +58,7 @@ class Parts:
     sessions: Sessions
     attempts: Attempts
     proxies: Proxies
-    busy: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
+    turns: Turns = field(default_factory=Turns)
 
     @property
     def origin(self) -> str:

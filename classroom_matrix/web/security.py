@@ -47,13 +47,15 @@ async def read_form(request: web.Request) -> Form:
     """What a form sent.
 
     Raises:
-        web.HTTPException: 415 for anything but a plain form, 400 for one that cannot be read, 413 for one that is too large.
+        web.HTTPException: 415 for anything but a plain form in UTF-8, 400 for one that cannot be read, 413 for one too large.
     """
-    if request.content_type != "application/x-www-form-urlencoded":
+    charset = (request.charset or "utf-8").lower()
+    # Our pages are in UTF-8, so forms are; other codecs make characters that cannot be written down again.
+    if request.content_type != "application/x-www-form-urlencoded" or charset not in ("utf-8", "utf8"):
         raise web.HTTPUnsupportedMediaType
     try:
         return await request.post()
-    except (ValueError, LookupError) as error:  # not in the charset that it names; there is no such charset
+    except ValueError as error:  # no UTF-8
         raise web.HTTPBadRequest from error
 
 

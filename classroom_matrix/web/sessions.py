@@ -1,4 +1,4 @@
-"""Somebody who has typed the right words, until they are in: half an hour, by a cookie.
+"""Somebody who has typed the right words, until they are in: half an hour, by a cookie, and five minutes for opening the app.
 
 The database holds a hash of the cookie's value and the person. What must not be stored stays in the process's memory, and goes
 with it: the new password, so that the browser can be logged in without typing it again, and a digest of the slip's words, so
@@ -22,6 +22,8 @@ from . import passwords
 
 LASTS = 30 * 60
 """Seconds."""
+AFTER_ARRIVAL = 5 * 60
+"""Seconds that a session lasts once its person is in: the device may be another's, and the account stands open on it."""
 AFTER_USE = 60.0
 """Seconds that the password is kept after it was used: a button that is pressed twice works twice."""
 
@@ -46,9 +48,12 @@ class Session:
 
 @dataclass(slots=True)
 class _Kept:
+    """`until`: when the session ends; `usable`: until when the password is."""
+
     until: float
     words: bytes
     password: str | None = None
+    usable: float = 0.0
 
 
 class Sessions:
@@ -67,7 +72,7 @@ class Sessions:
         self.cookie = "__Host-classroom-join" if secure else "classroom-join"
 
     async def begin(self, handle: str, person_id: PersonId, words: str) -> Session | None:
-        """Begin a session, or not where a new slip has been made in this very moment."""
+        """Begin a session, or not where in this very moment a new slip is made, or somebody else comes in by this one."""
         session = Session(secrets.token_urlsafe(32), person_id)
         until = self._now() + LASTS
         if not await self._database.call(_begin, self._database, handle, session, self._now(), until):
@@ -78,39 +83,57 @@ class Sessions:
     async def find(self, request: web.Request) -> Session | None:
         """The session of the request's cookie."""
         token = request.cookies.get(self.cookie, "")
-        if not token or len(token) > 100:
+        if not token or len(token) > 100 or not token.isascii():
             return None
         nobody = Session(token, PersonId(""))
         person_id = await self._database.call(invitations.session, self._database, nobody.stored, self._now())
         return Session(token, person_id) if person_id else None
 
-    def give(self, response: web.StreamResponse, session: Session) -> None:
+    def give(self, response: web.StreamResponse, session: Session, lasts: int = LASTS) -> None:
         """Lax, not Strict: a link in a mail opens the page where one was; what changes anything is a POST from here."""
         response.set_cookie(
-            self.cookie, session.token, max_age=LASTS, path="/", httponly=True, secure=self._secure, samesite="Lax"
+            self.cookie, session.token, max_age=lasts, path="/", httponly=True, secure=self._secure, samesite="Lax"
         )
+
+    async def end(self, session: Session) -> None:
+        """Forget the session and what was kept for it."""
+        self._kept.pop(session.token, None)
+        await self._database.call(invitations.end_session, self._database, session.stored)
+
+    def take(self, response: web.StreamResponse) -> None:
+        """The browser forgets its cookie."""
+        response.del_cookie(self.cookie, path="/", httponly=True, secure=self._secure, samesite="Lax")
 
     def are_words_of_slip(self, session: Session, text: str) -> bool:
         """Whether a text is what the session was begun with; no after a restart of the service."""
         kept = self._alive(session)
         return kept is not None and hmac.compare_digest(kept.words, passwords.words_digest(text, session.token))
 
+    def shorten(self, session: Session) -> None:
+        """They are in: what is kept for them goes when the session does."""
+        if (kept := self._alive(session)) is not None:
+            kept.until = min(kept.until, self._now() + AFTER_ARRIVAL)
+
     def keep_password(self, session: Session, password: str) -> None:
-        kept = self._kept.get(session.token)
-        self._kept[session.token] = _Kept(self._now() + LASTS, kept.words if kept else b"", password)
+        """Until the session ends; not where the service has started anew since it began."""
+        if (kept := self._alive(session)) is not None:
+            kept.password, kept.usable = password, kept.until
 
     def use_password(self, session: Session) -> str | None:
         """The password, for one use; None after a restart or later on."""
         kept = self._alive(session)
-        if kept is None or kept.password is None:
+        if kept is None or kept.password is None or kept.usable <= self._now():
             return None
-        kept.until = min(kept.until, self._now() + AFTER_USE)
+        kept.usable = min(kept.usable, self._now() + AFTER_USE)
         return kept.password
 
     async def sweep(self) -> None:
         """Forget what is over."""
         now = self._now()
         self._kept = {token: kept for token, kept in self._kept.items() if kept.until > now}
+        for kept in self._kept.values():
+            if kept.usable <= now:
+                kept.password = None
         await self._database.call(invitations.forget_old_sessions, self._database, now)
 
     def _alive(self, session: Session) -> _Kept | None:
@@ -123,6 +146,8 @@ def _begin(database: Database, handle: str, session: Session, now: float, until:
         invitation = invitations.of_handle(database, handle)
         if invitation is None or invitation.person_id != session.person_id:
             return False
+        if invitation.secret is None or invitation.arrived_at is not None:
+            return False  # somebody else who holds the same slip was quicker: the account is theirs
         invitations.proven(database, session.person_id, now)
         invitations.begin_session(database, session.stored, session.person_id, until)
         return True

@@ -21,6 +21,7 @@ from .parts import Parts, Verify
 from .security import MAX_BODY, access_log, headers
 from .sessions import Sessions
 from .slip import SlipPages
+from .unreadable import Unreadable
 from .welcome import WelcomePages
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,7 @@ class JoinSite:
         if config.join is None:
             raise ConfigError("join", "is missing")
         self._secure = config.join.url.startswith("https:")
+        self._unreadable = Unreadable()
         self._parts = Parts(
             config=config,
             join=config.join,
@@ -79,7 +81,7 @@ class JoinSite:
             ConfigError: the address is taken.
         """
         join = self._parts.join
-        runner = web.AppRunner(self.application(), access_log=None, shutdown_timeout=5)
+        runner = self.runner()
         await runner.setup()
         try:
             try:
@@ -89,6 +91,7 @@ class JoinSite:
                 raise ConfigError("join.listen", f"cannot listen on {join.host}:{join.port} ({reason})") from error
             while True:
                 await asyncio.sleep(_SWEEP)
+                self._unreadable.report()
                 self._parts.attempts.sweep()
                 try:
                     await self._parts.sessions.sweep()
@@ -97,8 +100,12 @@ class JoinSite:
         finally:
             await runner.cleanup()
 
+    def runner(self) -> web.AppRunner:
+        """The pages with a server that logs nobody's address, for `run` and for tests."""
+        return web.AppRunner(self.application(), access_log=None, shutdown_timeout=5, logger=self._unreadable)
+
     def application(self) -> web.Application:
-        """The pages, for `run` and for tests."""
+        """The pages."""
         # The outermost first: every answer has its headers, pages about errors too.
         outside = [access_log, headers(secure=self._secure), mishaps(self._parts)]
         application = web.Application(middlewares=outside, client_max_size=MAX_BODY)

@@ -1,13 +1,16 @@
-"""The first two pages: which slip, and its words."""
+"""The first two pages: which slip, and its words; and the page of a slip that somebody has come in by."""
 
 from __future__ import annotations
 
+import asyncio
 import math
 import re
+import time
+from dataclasses import dataclass
 
 from aiohttp import web
 
-from ..domain.ids import UserId
+from ..domain.ids import PersonId, UserId
 from ..storage import invitations
 from .apps import app_link, login_link
 from .parts import Parts, Verdict
@@ -18,8 +21,17 @@ _SAME_LOOK = str.maketrans("вскмнртх", "bckmhptx", " -")
 """What a Russian keyboard has in place of Latin letters that look the same, and what people put between groups."""
 _LONGEST_WORDS = 200  # characters
 _COMPUTER = re.compile(r"Windows NT|Macintosh|CrOS|X11; (?!.*Android)")
-MOST_WAITING = 200
-"""Tries that may wait for the processor; more are asked to come again."""
+_UNKNOWN = "unknown codes"
+"""The line of all codes that do not exist: making them up must not get anybody more of the processor."""
+
+
+@dataclass(frozen=True, slots=True)
+class _MadeUp:
+    """A verdict that nothing was compared for."""
+
+    kind: str = "unknown"
+    person_id: PersonId | None = None
+    retry_after: float | None = None
 
 
 class SlipPages:
@@ -27,7 +39,7 @@ class SlipPages:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._waiting = 0
+        self._pace = 0.1  # seconds that comparing took last
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -42,13 +54,19 @@ class SlipPages:
         return self._start(request)
 
     async def choose(self, request: web.Request) -> web.Response:
-        """Go on to the slip whose code was typed, or whose whole address was."""
+        """Go on to the slip whose code was typed, or whose whole address was.
+
+        Browsers let a form lead to no other site, by redirections neither (CSP, form-action): who is in gets links.
+        """
         if is_foreign(request, self._parts.origin):
             return self._refuse(request)
         typed = str((await read_form(request)).get("handle", "")).strip()[:200]
         handle = normal(typed.rstrip("/").rpartition("/")[2])
         if handle is None:
             return self._start(request, typed=typed, problem="join-code-wrong", status=422)
+        invitation = await self._invitation(handle)
+        if invitation is not None and invitation.arrived_at is not None:
+            return self._arrived(request, invitation.user_id)
         raise web.HTTPSeeOther(f"/j/{handle}")
 
     async def open(self, request: web.Request) -> web.Response:
@@ -57,7 +75,7 @@ class SlipPages:
         if handle is None:
             return self._start(request, problem="join-code-wrong", status=404)
         database = self._parts.database
-        invitation = await database.call(invitations.of_handle, database, handle)
+        invitation = await self._invitation(handle)
         if invitation is not None and invitation.arrived_at is not None:
             raise web.HTTPSeeOther(self._way_in(request, invitation.user_id))
         if invitation is not None and invitation.opened_at is None and request.method == "GET":
@@ -77,7 +95,7 @@ class SlipPages:
         address = parts.address(request)
         if wait := parts.attempts.begin(address, handle):
             return self._wait(request, handle, typed, wait)
-        verdict = await self._compare(handle, typed)
+        verdict = await self._compare(address, handle, typed)
         if verdict is None:
             parts.attempts.forgive(address, handle)
             return self._words(request, handle, typed=typed, problem="join-busy", status=503)
@@ -88,8 +106,8 @@ class SlipPages:
         if verdict.kind == "wait":
             attempts.forgive(address, handle)
             return self._wait(request, handle, typed, verdict.retry_after or 60.0)
-        if verdict.kind in ("expired", "used"):
-            return self._words(request, handle, typed=typed, problem=f"join-words-{verdict.kind}", status=410)
+        if verdict.kind == "expired":
+            return self._words(request, handle, typed=typed, problem="join-words-expired", status=410)
         if verdict.kind == "right" and verdict.person_id is not None:
             attempts.succeeded(address, handle)
             session = await self._parts.sessions.begin(handle, verdict.person_id, typed)
@@ -97,18 +115,29 @@ class SlipPages:
                 response = web.HTTPSeeOther("/j/welcome")
                 self._parts.sessions.give(response, session)
                 raise response
-        return self._words(request, handle, typed=typed, problem="join-words-wrong", status=422)
+        if verdict.kind in ("used", "right"):
+            invitation = await self._invitation(handle)
+            if invitation is not None and invitation.arrived_at is not None:
+                return self._arrived(request, invitation.user_id, status=410)
+        return self._wrong(request, handle, typed)
 
-    async def _compare(self, handle: str, typed: str) -> Verdict | None:
+    async def _compare(self, address: str, handle: str, typed: str) -> Verdict | None:
         """The verdict, or None where too many are waiting for theirs: comparing is slow on purpose."""
-        if self._waiting >= MOST_WAITING:
-            return None
-        self._waiting += 1
-        try:
-            async with self._parts.busy:
-                return await self._parts.verify(handle, typed)
-        finally:
-            self._waiting -= 1
+        known = await self._invitation(handle) is not None
+        async with self._parts.turns.turn(address if known else _UNKNOWN) as taken:
+            if not taken:
+                return None
+            if not known and self._parts.attempts.impatient(address):
+                await asyncio.sleep(self._pace)  # so many made-up codes get the time of a comparison, and no processor
+                return _MadeUp()
+            began = time.perf_counter()
+            verdict = await self._parts.verify(handle, typed)
+            if verdict.kind != "wait":
+                self._pace = time.perf_counter() - began
+            return verdict
+
+    async def _invitation(self, handle: str) -> invitations.Invitation | None:
+        return await self._parts.database.call(invitations.of_handle, self._parts.database, handle)
 
     def _way_in(self, request: web.Request, user_id: UserId) -> str:
         """A computer has no Element X: there the login of Element Web, if the school has one."""
@@ -128,6 +157,16 @@ class SlipPages:
     ) -> web.Response:
         values = {"handle": handle, "typed": typed, "problem": problem, "minutes": minutes, "switch": f"/j/{handle}"}
         return self._parts.page(request, "words.html", self._parts.language(request), status=status, **values)
+
+    def _wrong(self, request: web.Request, handle: str, typed: str) -> web.Response:
+        return self._words(request, handle, typed=typed, problem="join-words-wrong", status=422)
+
+    def _arrived(self, request: web.Request, user_id: UserId, *, status: int = 200) -> web.Response:
+        """The ways into the app and the browser, for somebody who is in."""
+        parts, element = self._parts, self._parts.join.element
+        link = app_link(parts.config.homeserver.server_name, user_id)
+        browser = None if element is None else login_link(element, user_id)
+        return parts.page(request, "arrived.html", parts.language(request), status=status, link=link, browser=browser)
 
     def _wait(self, request: web.Request, handle: str, typed: str, seconds: float) -> web.Response:
         minutes = math.ceil(seconds / 60)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import secrets
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
@@ -16,9 +18,11 @@ from . import newcomer, passwords
 from .apps import APP_STORE, F_DROID, GOOGLE_PLAY, app_link, login_link, qr
 from .newcomer import Newcomer
 from .pages import isolated, preferred
-from .parts import Parts
+from .parts import LANGUAGE_COOKIE, Parts
 from .security import Form, allow_own_script, is_foreign, is_ours, read_form
-from .sessions import Session
+from .sessions import AFTER_ARRIVAL, Session
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class WelcomePages:
             web.post("/j/password", self.change_password),
             web.get("/j/done", self.done),
             web.post("/j/browser", self.browser),
+            web.post("/j/finish", self.finish),
         ]
 
     async def welcome(self, request: web.Request) -> web.Response:
@@ -74,14 +79,21 @@ class WelcomePages:
         if not understood or problem:
             missing = "" if understood else "join-notice-missing"
             return self._welcome(request, guest, understood=understood, problem=problem or "", missing=missing, status=422)
-        if refused := await self._set_password(guest, password, log_out=True):
-            return self._welcome(request, guest, understood=True, problem=refused, status=503)
         parts, who = self._parts, guest.who
+        if refused := await self._set_password(guest, password, log_out=True):
+            if await self._is_replaced(who):  # where no answer came it may have been set all the same
+                return self._over(request)
+            return self._welcome(request, guest, understood=True, problem=refused, status=503)
         arguments = (parts.database, guest.session.stored, who.person_id, guest.language, parts.now())
         if not await parts.database.call(newcomer.arrive, *arguments):
+            await self._void_password(who)
             return self._over(request)
+        parts.sessions.shorten(guest.session)
+        parts.sessions.keep_password(guest.session, password)
         parts.wake()
-        raise web.HTTPSeeOther("/j/done")
+        done = web.HTTPSeeOther("/j/done")
+        parts.sessions.give(done, guest.session, AFTER_ARRIVAL)
+        raise done
 
     async def password(self, request: web.Request) -> web.Response:
         """For whom the app refuses the password that they believe they typed."""
@@ -92,14 +104,24 @@ class WelcomePages:
 
     async def change_password(self, request: web.Request) -> web.Response:
         guest, form = await self._sent(request)
-        if form is None or guest is None or not guest.who.arrived:
+        if form is None or guest is None:
+            return self._over(request)
+        # Whoever comes in by a new slip meanwhile comes after this.
+        async with self._settling.setdefault(guest.who.person_id, asyncio.Lock()):
+            return await self._change_password(request, await self._guest(request, guest.language), form)
+
+    async def _change_password(self, request: web.Request, guest: _Guest | None, form: Form) -> web.Response:
+        if guest is None or not guest.who.arrived:
             return self._over(request)
         password = str(form.get("password", ""))
-        problem = self._objection(guest, password)
-        if problem:
+        if problem := self._objection(guest, password):
             return self._again(request, guest, problem=problem, status=422)
-        if refused := await self._set_password(guest, password, log_out=False):
+        refused = await self._set_password(guest, password, log_out=False)
+        if await self._is_replaced(guest.who):
+            return self._over(request)
+        if refused:
             return self._again(request, guest, problem=refused, status=503)
+        self._parts.sessions.keep_password(guest.session, password)
         raise web.HTTPSeeOther("/j/done")
 
     async def done(self, request: web.Request) -> web.Response:
@@ -151,6 +173,22 @@ class WelcomePages:
         allow_own_script(response)
         return response
 
+    async def finish(self, request: web.Request) -> web.Response:
+        """Forget them, on a device that is not theirs alone. Whose session is over already gets the same page."""
+        parts = self._parts
+        if is_foreign(request, parts.origin):
+            return self._over(request)
+        guest, form = await self._sent(request)
+        if guest is not None and form is None:
+            return self._over(request)
+        if guest is not None:
+            await parts.sessions.end(guest.session)
+        language = parts.language(request) if guest is None else guest.language
+        response = parts.page(request, "finished.html", language, element=parts.join.element is not None)
+        parts.sessions.take(response)
+        response.del_cookie(LANGUAGE_COOKIE, path="/j")
+        return response
+
     # ── Who it is, and what they sent ───────────────────────────────────────────────────────────────────────────────
 
     async def _guest(self, request: web.Request, said: str | None = None) -> _Guest | None:
@@ -189,8 +227,22 @@ class WelcomePages:
             return "join-later"
         except GatewayError:
             return "join-refused"
-        self._parts.sessions.keep_password(guest.session, password)
         return None
+
+    async def _is_replaced(self, who: Newcomer) -> bool:
+        """Whether a new slip was made while a password was being set; then that password is made void."""
+        database = self._parts.database
+        if await database.call(newcomer.holds_slip, database, who):
+            return False
+        await self._void_password(who)
+        return True
+
+    async def _void_password(self, who: Newcomer) -> None:
+        """What an old slip's holder has set is good for nothing; the new slip's holder sets their own, and waits for this."""
+        try:
+            await self._parts.accounts.set_password(who.user_id, secrets.token_urlsafe(32), log_out=True)
+        except GatewayError as error:
+            log.error("a password that came too late stays until the new slip is used: %s", type(error).__name__)  # noqa: TRY400
 
     # ── Pages ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -91,13 +91,10 @@ class JoinOnStage:
             now=self.clock.seconds,
             pages=Pages(Catalogue.of_package("classroom_matrix.web", strict=True)),
         )
-        self._runner = web.AppRunner(self.application(), access_log=None)
+        self._runner = self.site.runner()
         await self._runner.setup()
         await web.SockSite(self._runner, listener).start()
         return self
-
-    def application(self) -> web.Application:
-        return self.site.application()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -15,6 +15,8 @@ from classroom_matrix.testing.person import Person, text_of
 from ..conftest import NewPerson
 from .school import SchoolOnStage
 
+DUE = "UPDATE job SET due = 1 WHERE name = 'core.audit_in_the_morning'"
+
 
 async def in_the_terminal(school: SchoolOnStage, language: str = "ru_RU.UTF-8") -> tuple[int, str]:
     process = await asyncio.create_subprocess_exec(
@@ -34,6 +36,25 @@ def strangers(school: SchoolOnStage, what: str) -> None:
 
 async def staff_room(school: SchoolOnStage, teacher: Person) -> list[str]:
     return [text_of(event) for event in await school.of_bot(teacher, school.classes["3b"].rooms["staff"])]
+
+
+async def put_right(school: SchoolOnStage, boris: Person, vera: Person, name: str) -> None:
+    """While the service is down; a morning is due when it comes back."""
+    await school.kill()
+    strangers(school, "remove")
+    await vera.join(school.classes["3b"].rooms["space"])
+    await boris.set_name(name)
+    school.change(DUE)
+
+
+async def another_morning(school: SchoolOnStage) -> None:
+    await school.kill()
+    school.change(DUE)
+    await school.start()
+    async with asyncio.timeout(60):
+        while school.rows("SELECT 1 FROM task") or school.rows("SELECT 1 FROM job WHERE due = 1"):
+            await asyncio.sleep(0.05)
+    await school.drained()
 
 
 async def test_audit_of_a_class(
@@ -75,24 +96,13 @@ async def test_audit_of_a_class(
         code, output = await in_the_terminal(school)
         assert (code, "4 человека в списке, 1 посторонний, 1 не на месте" in output) == (1, True), output
 
-        # Everything is put right: the morning says so, and after that nothing any more.
-        await school.kill()
-        strangers(school, "remove")
-        await vera.join(space)
-        await boris.set_name(names[1])
-        school.change("UPDATE job SET due = 1 WHERE name = 'core.audit_in_the_morning'")
+        await put_right(school, boris, vera, names[1])
         await school.start()
         await teacher.wait_for_text("все на месте", room=staff)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while stranger.user_id in await teacher.joined_members(talk):
                 await asyncio.sleep(0.1)  # the reconciler has marked the class
-        school.change("UPDATE job SET due = 1 WHERE name = 'core.audit_in_the_morning'")
-        await school.kill()
-        await school.start()
-        async with asyncio.timeout(30):
-            while school.rows("SELECT 1 FROM task") or school.rows("SELECT 1 FROM job WHERE due = 1"):
-                await asyncio.sleep(0.05)
-        await school.drained()
+        await another_morning(school)
         code, output = await in_the_terminal(school, "C")
         assert (code, "4 expected, no strangers, nobody missing" in output) == (0, True), output
         told = await staff_room(school, teacher)

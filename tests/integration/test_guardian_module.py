@@ -212,6 +212,14 @@ async def test_everybody_may_open_a_private_chat_with_the_bot(gated: Gated) -> N
         await person.say(room, "!помощь")
 
 
+async def test_private_chat_may_be_encrypted_as_element_x_does(gated: Gated) -> None:
+    encryption = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
+    room = await gated.guardian.create_room(
+        preset="trusted_private_chat", is_direct=True, invite=[gated.bot], initial_state=[encryption], creation_content={}
+    )
+    assert (await gated.guardian.state_content(room, "m.room.encryption"))["algorithm"] == "m.megolm.v1.aes-sha2"
+
+
 async def test_class_and_desk_are_made_behind_the_gate(gated: Gated) -> None:
     assert {"space", "talk", "staff", "announcements"} <= set(gated.school.classes["3b"].rooms)
     assert {gated.guardian.user_id, gated.teacher.user_id, gated.bot} == await gated.guardian.joined_members(gated.desk)

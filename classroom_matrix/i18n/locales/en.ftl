@@ -77,7 +77,12 @@ core-slip-all-in = In this family ({ $family }) everybody is in. If somebody los
 core-slip-not-set-up = There can be no new slip: the join page is not set up. Whoever runs the service will see this.
 core-slip-delayed = The new slip has to wait: the server is busy. I will make it as soon as it answers; no need to repeat the command.
 core-slip-how = Pass the address and the five words on in person. They are good until { $until }; this message disappears by itself when they are used or expired. Earlier slips of these people are no good any more.
-core-slip-notice = The teacher has made a new slip for { $name }. With it, a new password can be chosen. If you did not ask for it, tell the teacher.
+core-slip-notice = The teacher has made a new slip for { $name }. With it, a new password can be chosen; devices that were logged in are logged out. If you did not ask for it, tell the teacher.
+core-slip-staff = { $name } is also a member of staff at school, and the slip would open rooms of the staff. Whoever runs the service can give one: classroom-matrix slips --pupil SURNAME --again
+core-slip-elsewhere = { $name } has a family room in another class, too, and the slip would open it. Whoever runs the service can give one: classroom-matrix slips --pupil SURNAME --again
+core-slip-teachers-only = A new slip for { $name } would open the family's room, so only a teacher of the class can give one. If there is none today, whoever runs the service can help: classroom-matrix slips --pupil SURNAME --again
+core-slip-where = Other members of staff would read the words here. Write to me in a private chat (a new one, just you and me), then repeat the command: the words will come there.
+core-slip-notice-staff = The teacher of { $klass } has made a new slip for { $name }. The one before is no good any more. If that is a surprise, ask the teacher.
 
 arrivals-summary = { $inside } of { $people } people are in, { $inside_families } of { $families } families.
 arrivals-without-app = { $count ->

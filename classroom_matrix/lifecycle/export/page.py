@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from functools import cache, partial
 from itertools import groupby
 from typing import Any
@@ -45,6 +45,7 @@ def render_page(page: Page) -> str:
     say = partial(_say, _catalogue(), page.language)
     return _template().render(
         page=page,
+        made=_date(page.made, "d MMMM y, HH:mm", page.language),
         say=say,
         days=partial(_days, page.zone, page.language),
         clock=lambda at: _local(at, page.zone).strftime("%H:%M"),
@@ -80,10 +81,15 @@ def _local(at: int, zone: ZoneInfo) -> datetime:
 
 def _days(zone: ZoneInfo, language: str, entries: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:
     """Entries day by day."""
-    from babel.dates import format_date  # noqa: PLC0415 - imported on first use: starting must be quick
-
     for day, those in groupby(entries, key=lambda entry: _local(entry.at, zone).date()):
-        yield format_date(day, "d MMMM y, EEEE", locale=language), list(those)
+        yield _date(datetime.combine(day, time(12), zone), "d MMMM y, EEEE", language), list(those)
+
+
+def _date(moment: datetime, pattern: str, language: str) -> str:
+    """`pattern`: Unicode TR 35."""
+    from babel.dates import format_datetime  # noqa: PLC0415 - imported on first use: starting must be quick
+
+    return format_datetime(moment, pattern, tzinfo=moment.tzinfo, locale=language)
 
 
 def _size(language: str, size: int) -> str:

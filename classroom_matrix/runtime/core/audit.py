@@ -23,7 +23,7 @@ AUDIT, ASKED, DAILY = "audit", "asked", "daily"
 """The task and its arguments, see `provisioning.audit`."""
 
 MORNING, WITHIN = time(7, 30), 20 * 60
-"""Local time, before school, and the seconds after it over which a school's classes are spread: each looks at some forty rooms."""
+"""Local time, before school, and the seconds over which classes are spread after it: each looks at some forty rooms."""
 
 
 @command("audit", needs=Role.SPECIALIST)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ...api import Context, command
 from ...domain.ids import HouseholdId
 from ...domain.people import Family, Person, Role
-from ...errors import NotAllowed, NotFound
+from ...errors import NotAllowed, NotFound, WhoIsMeant
 from ...storage import drift, handovers, whereabouts
 from ..context import HandlerContext
 from ..values import is_called
@@ -35,7 +35,7 @@ def take_back(ctx: Context, family: Family, colleague: str) -> None:
     homes = [household.id for household in family.households]
     taken = [home for home in homes if handovers.take_back(ctx.database, ctx.klass.id, home, person.id)]
     if not taken:
-        raise NotFound("core-takeback-nothing", person=person.name, family=family.label)
+        raise WhoIsMeant("core-takeback-nothing", person=person.name, family=family.label)
     _look_at(ctx, taken)
     ctx.reply_privately("core-takeback-done", person=person.name, family=family.label)
 
@@ -62,5 +62,5 @@ def _colleague(ctx: HandlerContext, text: str) -> Person:
         raise NotFound("core-handover-nobody-there")
     found = [person for person in others if is_called(text, person.name)]
     if len(found) != 1:
-        raise NotFound("core-handover-whom", text=text, candidates="; ".join(person.name for person in found or others))
+        raise WhoIsMeant("core-handover-whom", text=text, candidates="; ".join(person.name for person in found or others))
     return found[0]

@@ -1,4 +1,4 @@
-"""`!slip`: a new slip for somebody who lost theirs, or their phone; the task "reissue" makes it."""
+"""`!slip`: a new slip for somebody who lost theirs, or their phone; the task "reissue" makes it, and asks again who may."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from ...api import Context, command
 from ...domain.newcomers import people_of
 from ...domain.people import Family, Person, Role
-from ...errors import InvalidArgument, NotFound, UserError
-from ...storage import invitations
+from ...errors import InvalidArgument, UserError, WhoIsMeant
+from ...storage import invitations, reissuing
+from ...storage.reissuing import Obstacle
 from ..context import HandlerContext
 from ..moments import Mismatch
 from ..values import READERS, ParseScope, is_called
 
 REISSUE = "reissue"
-"""The task: IDs of people."""
+"""The task: who asks, 1 if people were named and else 0, then the IDs of those who are meant."""
 
 
 @command("slip", needs=Role.TEACHER)
@@ -22,10 +23,33 @@ def reissue_slip(ctx: Context, who: str) -> None:
     """For everybody of a family who is not in yet, or for the one who is named, in or not."""
     assert isinstance(ctx, HandlerContext)
     family, person = _read(ctx, who)
-    meant = _meant(ctx, family, person)
-    ctx.start_task(REISSUE, *(one.id for one in meant))
+    meant = _allowed(ctx, _meant(ctx, family, person))
+    assert ctx.person is not None
+    ctx.start_task(REISSUE, ctx.person.id, int(person is not None), *(one.id for one in meant))
     if ctx.room.role != "staff" and ctx.event_id is not None:
-        ctx.react(ctx.event_id, "✅", room=ctx.room.id)  # the words come in the staff room, whoever reads here
+        ctx.react(ctx.event_id, "✅", room=ctx.room.id)  # the words come elsewhere, whoever reads here
+
+
+def _allowed(ctx: HandlerContext, meant: Sequence[Person]) -> Sequence[Person]:
+    """Those whom this teacher may give a slip.
+
+    Raises:
+        WhoIsMeant: nobody of them.
+    """
+    assert ctx.person is not None
+    asker, allowed, refused = ctx.person.id, list[Person](), list[tuple[Person, Obstacle]]()
+    for one in meant:
+        found = reissuing.obstacle(ctx.database, ctx.klass.id, asker, one.id)
+        if found is None:
+            allowed.append(one)
+        else:
+            refused.append((one, found))
+    if not allowed:
+        person, found = refused[0]
+        raise WhoIsMeant(f"core-slip-{found.value}", name=person.name)
+    for person, found in refused:
+        ctx.reply_privately(f"core-slip-{found.value}", name=person.name)
+    return allowed
 
 
 def _read(ctx: HandlerContext, who: str) -> tuple[Family, str | None]:
@@ -66,9 +90,9 @@ def _meant(ctx: HandlerContext, family: Family, text: str | None) -> Sequence[Pe
     if text is not None:
         called = [one for one in people if is_called(text, one.name)]
         if not called:
-            raise NotFound("core-slip-whom", text=text, family=family.label, candidates=candidates or "—")
+            raise WhoIsMeant("core-slip-whom", text=text, family=family.label, candidates=candidates or "—")
         return called
-    outside = [one for one in people if one.id not in known or known[one.id].arrived_at is None]
+    outside = [one for one in people if not reissuing.is_in(ctx.database, one.id)]
     if not outside:
-        raise NotFound("core-slip-all-in", family=family.label, candidates=candidates or "—")
+        raise WhoIsMeant("core-slip-all-in", family=family.label, candidates=candidates or "—")
     return outside

@@ -128,6 +128,7 @@ leave-kept = messages in shared rooms stay; to remove them: classroom-matrix era
 leave-busy = The running service is provisioning; waiting for it to finish …
 leave-done = { $name }: the access is gone. Rooms: { $rooms }, accounts locked: { $locked }.
 leave-foreign = the account { $account } was not made through us; the homeserver's admin has to close or delete it
+leave-unlocked = the account { $account } is not locked yet: the accounts process does not answer. Repeat the command.
 leave-refused = the homeserver refused: { $what }
 
 ## export

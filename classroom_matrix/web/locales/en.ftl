@@ -13,7 +13,7 @@ join-start = The school gives everybody a slip with a code and words. Let us beg
 join-code = Code on the slip
 join-code-hint = The letters and digits after /j/ in the address
 join-code-wrong = There are no such codes. Compare it with the slip, sign by sign.
-join-session-over = The door has closed: more than half an hour has passed, or somebody joined with this slip on another device. Please start again from the slip.
+join-session-over = The door has closed: time is up, or somebody joined with this slip on another device. Please start again from the slip.
 
 # ── Its words ───────────────────────────────────────────────────────────────────────────────────────────────────────
 join-words-title = Welcome
@@ -84,6 +84,14 @@ join-open-browser-hint = The group opens right here, without typing the password
 join-open-browser-login = Your name is filled in already; only the password is missing. Best on a computer.
 join-open-browser = Open in the browser
 join-your-name = Your name for logging in:
+join-finish = Finished on this device
+join-finish-hint = If the device is not yours alone. After five minutes it happens by itself.
+join-finished-title = This device has forgotten you
+join-finished = Your password stays good: log in with it in the app or in a browser.
+join-finished-browser = If you have opened the group in the browser here, log out there too.
+join-finished-next = Next slip
+join-arrived-title = Welcome back
+join-arrived-password = The password is the one that you chose. If it is forgotten, the teacher will give you a new slip.
 join-opening = Opening the group…
 join-opening-otherwise = Nothing happens? Log in with the password
 

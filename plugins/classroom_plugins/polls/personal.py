@@ -31,7 +31,7 @@ def _row(view: View, poll: Poll, vote: Ballot, names: Mapping[PersonId, str], *,
         "answer": option.text if option else "—",
         "via": view.text(f"polls-export-via-{vote.via}"),
         "by": names.get(vote.voter, "—"),
-        "at": local(vote.at, view.klass.zone).isoformat(timespec="minutes"),
+        "at": local(vote.at, view.klass.zone).strftime("%d.%m.%Y %H:%M"),
         "status": view.text("polls-export-counts" if counts else "polls-export-replaced"),
     }
     return {view.text(f"polls-export-{name}"): value for name, value in said.items()}

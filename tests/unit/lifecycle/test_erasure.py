@@ -44,6 +44,10 @@ async def with_words(new_stage: NewStage) -> Stage:
     await said_by_bot(bot, staff, "Ксения Калинина: голос записан")
     await said_by_bot(bot, staff, "Нет ответа от: Калинина")
     await said_by_bot(bot, staff, "Вера Зайцева: голос записан")
+    teacher = stage.homeserver.gateway(TEACHER)
+    await teacher.join(staff)
+    for text in ("!опрос голос Калинина 1", "Калинина звонила"):
+        await teacher.send(staff, "m.room.message", json.dumps({"msgtype": "m.text", "body": text}).encode(), text)
     await said_by_bot(bot, talk, "Спасибо! Наталья Калинина принесёт торт")
     await said_by_bot(bot, talk, "Калинина — это и растение")
     stage.database.execute("DELETE FROM outbox")
@@ -109,7 +113,7 @@ async def test_everybody_else_keeps_everything(new_stage: NewStage) -> None:
     stage = await with_words(new_stage)
     await erase(stage)
     assert stage.texts(stage.room("talk")) == [*(f"чужое {n}" for n in range(3)), "кто едет?", "Калинина — это и растение"]
-    assert stage.texts(stage.room("staff")) == ["Вера Зайцева: голос записан"]
+    assert stage.texts(stage.room("staff")) == ["Вера Зайцева: голос записан", "Калинина звонила"]
     assert stage.is_in(OTHER, stage.desk(OTHER))
     facts = [str(bytes(row[0]), "utf-8") for row in stage.database.execute("SELECT fact FROM inbox ORDER BY seq")]
     assert ["привет" in facts[2], "Калинина" in facts[1], "секрет" in facts[0]] == [True, False, False]
@@ -124,7 +128,7 @@ async def test_proof_says_what_was_done_and_names_nobody(new_stage: NewStage) ->
     proof = json.loads((stage.folder / "proof.json").read_text("utf-8"))
     counts = {room["role"]: room["redacted"] for room in proof["rooms"] if room["class"] == "3b"}
     # Messages and reactions, and both adults' invitations, arrivals and departures with their names.
-    assert (counts["talk"] > 5, counts["staff"], counts["announcements"] > 0) == (True, 2, True)
+    assert (counts["talk"] > 5, counts["staff"], counts["announcements"] > 0) == (True, 3, True)
     assert proof["check"]["nothing_found"] is True
     assert list(proof["steps"]) == ["doors", "messages", "desks", "accounts", "traces", "rows"]
     text = json.dumps(proof, ensure_ascii=False)
@@ -217,4 +221,4 @@ async def test_erasure_survives_a_kill_at_every_request(new_stage: NewStage) -> 
     async def make() -> Stage:
         return await with_words(new_stage)
 
-    assert await killed_everywhere(make, work, check, points=40) > 40
+    assert await killed_everywhere(make, work, check, points=24) > 40

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from classroom_matrix.domain.ids import ClassId
+from classroom_matrix.errors import TemporaryError
 from classroom_matrix.lifecycle import leaving
 from classroom_matrix.lifecycle.house import House
 from classroom_matrix.lifecycle.whom import find
@@ -73,6 +74,15 @@ async def test_accounts_that_others_made_are_named(new_stage: NewStage) -> None:
     left = await leave(stage, "Вера Зайцева")
     assert left.foreign == [person.user_id]
     assert not stage.is_in("Зайцева Ольга Андреевна", stage.room("talk"))
+
+
+async def test_rooms_are_closed_also_if_the_accounts_process_does_not_answer(new_stage: NewStage) -> None:
+    stage = await new_stage()
+    person = stage.adults["Зайцева Ольга Андреевна"]
+    stage.accounts.failures["lock"] = [TemporaryError("quota", retry_after=3600.0)]
+    left = await leave(stage, "Вера Зайцева")
+    assert (left.unlocked, stage.is_in("Зайцева Ольга Андреевна", stage.room("talk"))) == ([person.user_id], False)
+    assert (await leave(stage, "Вера Зайцева")).locked == 1
 
 
 async def test_leaver_is_nobody_to_the_class_and_no_plan_brings_them_back(new_stage: NewStage) -> None:

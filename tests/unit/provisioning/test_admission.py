@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -394,3 +394,19 @@ async def test_teacher_who_was_taken_out_and_renamed_people_stay(house: House) -
     await house.enroll("3b", PEOPLE[0], renamed, PEOPLE[2])
     await house.scene.provisioner(house.database).apply(house.scene.config.klass("3b"))
     assert "3b.staff" not in house.joined(MOTHER)
+
+
+async def test_court_limit_that_comes_while_somebody_is_let_in_holds(house: House) -> None:
+    await house.arrive("m")
+    enter = house.accounts.let_in
+
+    async def limited_meanwhile(user_id: UserId, rooms: Sequence[RoomId], *, direct: Collection[RoomId] = ()) -> None:
+        people = [replace(person, limited=True) if person.id == "m" else person for person in PEOPLE]
+        house.scene.roster["3b"] = a_class("3b", *people)
+        await house.database.call(house.database.execute, "UPDATE member SET limited = 1 WHERE person_id = 'm'")
+        await house.scene.apply()
+        await enter(user_id, rooms, direct=direct)
+
+    house.accounts.let_in = limited_meanwhile  # type: ignore[method-assign]
+    await house.admission().admit(task("m"))
+    assert house.joined(MOTHER) == house.joined(MOTHER, "invite") == []

@@ -169,3 +169,19 @@ async def test_settled_class_is_not_asked_about_at_start(scene: Scene) -> None:
     scene.configure((scene.folder / "config.yaml").read_text("utf-8").replace("name: 3Б}", "name: 3В}"))
     assert not await scene.provisioner(database).is_settled(scene.config.klass("3b"))
     database.close()
+
+
+async def test_whole_look_takes_the_mark_off_but_not_one_that_came_meanwhile(scene: Scene) -> None:
+    database = scene.open()
+    await database.call(drift.mark, database, ClassId("3b"), None, 0.0)
+    await scene.provisioner(database).apply(scene.config.klass("3b"))
+    assert await database.call(drift.marked, database) == []
+    await database.call(drift.mark, database, ClassId("3b"), None, 0.0)
+
+    async def meanwhile() -> None:
+        await database.call(drift.mark, database, ClassId("3b"), None, 1.0)
+
+    scene.homeserver.append(scene.room("talk"), TEACHER, "m.room.name", {"name": "Флудилка"}, "")
+    await scene.provisioner(database).apply(scene.config.klass("3b"), my_turn=meanwhile)
+    assert [mark.count for mark in await database.call(drift.marked, database)] == [2]
+    database.close()

@@ -61,6 +61,16 @@ def test_substitute_who_comes_again_is_the_same_person_with_the_same_account_and
     assert register.departed(database, ClassId("3b")) == frozenset()
 
 
+def test_change_is_marked_whichever_program_notices_it(database: Database) -> None:
+    import_staff(database, klass(OLGA, ANNA), LAST)
+    (mark,) = drift.marked(database)
+    drift.unmark(database, mark)
+    import_staff(database, klass(OLGA, ANNA), LAST)
+    assert drift.marked(database) == []
+    import_staff(database, klass(OLGA, ANNA), AFTER)
+    assert [(each.class_id, each.room_id) for each in drift.marked(database)] == [("3b", None)]
+
+
 def test_account_of_a_slip_is_kept_by_every_import(database: Database) -> None:
     vera = StaffConfig("Ильина Вера Андреевна", Role.SPECIALIST)
     import_staff(database, klass(vera))

@@ -102,3 +102,13 @@ def test_class_without_colleagues_says_so() -> None:
     with Conversation(plugin) as talk:
         talk.teacher.says("!передать Беляев Петрова", room="staff")
         assert talk.texts("staff") == ["В классе нет ни замены, ни специалистов: передать личную комнату некому."]
+
+
+def test_question_that_names_people_is_not_asked_in_front_of_others(talk: Conversation) -> None:
+    talk.teacher.says("!забрать Калинина Сидорова", room="talk")
+    talk.teacher.says("!передать Калинина Кто", room="talk")
+    assert talk.texts("talk") == []
+    assert talk.texts("staff") == [
+        "Личная комната семьи (Ксения Калинина) не передана: Анна Сидорова её не видит.",
+        "Кому именно: «Кто»? Можно: Анна Сидорова; Вера Ильина",
+    ]
