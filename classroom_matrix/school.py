@@ -276,9 +276,7 @@ def school_tasks(
     async def look(_task: Task) -> None:
         noted()
 
-    reissues = Reissues(
-        school.config, school.database, school.gateway, school.accounts, school.texts, noted, now=clock.seconds
-    )
+    reissues = Reissues(school.config, school.database, school.gateway, school.accounts, school.texts, noted, now=clock.seconds)
     audits = Audits(
         school.config,
         school.database,

@@ -29,9 +29,7 @@ class Newcomer:
     pdf: Path
 
 
-async def newcomer(
-    config: Config, klass: ClassConfig, database: Database, accounts: Accounts, folder: Path
-) -> Newcomer | None:
+async def newcomer(config: Config, klass: ClassConfig, database: Database, accounts: Accounts, folder: Path) -> Newcomer | None:
     """A new slip for the first parent who is nobody else in the demo; None once they are in.
 
     Raises:

@@ -142,9 +142,7 @@ class _Performance:
                 await self._rooms(school, klass)
                 casts.append(Cast(klass, players, await rooms_of(school.database, klass.id)))
                 assert school.accounts is not None
-                newcomers.append(
-                    await newcomer(school.config, klass, school.database, school.accounts, self.stage.folder)
-                )
+                newcomers.append(await newcomer(school.config, klass, school.database, school.accounts, self.stage.folder))
         service = asyncio.create_task(serve(self.stage.config))
         scene = asyncio.create_task(self._scene(casts, newcomers))
         try:

@@ -23,7 +23,11 @@ DEFAULT = Path("config.yaml")
 _NEEDED = 20 * 2**20  # bytes
 
 _JOIN = "127.0.0.1:8080"
-_ACCOUNTS = {"socket": "accounts.sock", "admin_token_file": "admin.token", "ledger": "accounts.db"}  # as AccountsProcess has them
+_ACCOUNTS = {
+    "socket": "accounts.sock",
+    "admin_token_file": "admin.token",
+    "ledger": "accounts.db",
+}  # as AccountsProcess has them
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 

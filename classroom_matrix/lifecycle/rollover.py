@@ -120,9 +120,9 @@ def turn(database: Database, config: Config, old: ClassConfig, new: ClassConfig,
             write_down(database, departure, now)
         joined = [row[1] for row in _pupils(database, new.id) if row[0] not in before]
         desks = _move_desks(database, old, new)
-        dropped = sum(
+        dropped = sum(  # messages with words are taken back whatever the year
             database.execute(f"DELETE FROM {rest} AND class_id = ?", (old.id,)).rowcount  # noqa: S608 - constants
-            for rest in ("job WHERE true", f"task WHERE name <> '{WITHDRAW}'", "handover WHERE true")  # words must not stay
+            for rest in ("job WHERE true", f"task WHERE name <> '{WITHDRAW}'", "handover WHERE true")
         )
         archive.archive(database, old.id, new.id)
         for class_id in (new.id, old.id):

@@ -33,7 +33,7 @@ _WHO = {
     Relation.MOTHER: r"мать|матер\w+|мам\w+|mother\w*|mom|mum",
     Relation.FATHER: r"отец|отц\w+|пап[аыуео]\w*|father\w*|dad",
     Relation.GUARDIAN: r"опекун\w*|guardian\w*",
-    Relation.RELATIVE: r"бабушк\w*|дедушк\w*|дед|деду|деда|родственник\w*|т[ея]т\w+|дяд\w+|grand(?:mother|father|ma|pa)|relative\w*",
+    Relation.RELATIVE: r"бабушк\w*|дедушк\w*|дед[ау]?|родственник\w*|т[ея]т\w+|дяд\w+|grand(?:mother|father|ma|pa)|relative\w*",
 }
 _NAMED = {relation: re.compile(rf"\b({words})\b") for relation, words in _WHO.items()}
 _ADULT = "|".join(_WHO.values())
@@ -46,16 +46,17 @@ _COURT = re.compile(
 _LIMITING = re.compile(
     r"огранич|запре|\bлиш(ен|и[лт])|не ?допус|без права|прекра|отстран|отобра|нельзя"
     r"|\bне (получа|имее|може|вправе|отда|выда|дава|подпуск|пуск|впуск|разреш|забира|приближ|обща|контакт|сообща)"
-    r"|restrain|restrict|\blimit|no[- ]contact|no access|forbid|forbad|\bban|prohibit|deprive|\b(may|must|can|is|are)( ?not|'t)\b"
-    r"|no longer|not allowed"
+    r"|restrain|restrict|\blimit|no[- ]contact|no access|forbid|forbad|\bban|prohibit|deprive"
+    r"|\b(may|must|can|is|are)( ?not|'t)\b|not allowed"
 )
 _DOUBT = re.compile(  # somebody else may be meant than the one who is named, or the contrary
     r"\b(только|лишь|кроме|исключ\w+|разреш\w+|можно|only|except|unless|but|allow\w*)\b"
-    r"|\b(с|со|от|у|кроме|против иска|with|from|by|than) (the )?(" + _ADULT + r")\b"
-    r"|\b(снят\w*|снима\w+|отмен\w+|истек\w*|больше|закончи\w*|прекра\w+|lifted|ended|ends|expired|no longer|no more|over)\b"
+    r"|\b(с|со|от|у|with|from|by|than) (the )?(" + _ADULT + r")\b"
+    r"|\b(снят\w*|снима(?!ть)\w+|отмен\w+|истек\w*|больше|закончи\w*|прекра\w+)\b"
+    r"|\b(lifted|end|ended|ends|expired?|no longer|no more|over)\b"
     r"|\b(живет|прожива\w+|жительств\w+|lives?|living|resid\w+|custody)\b"
-    r"|\b(заявлени\w+|иск\w?|просьб\w+|прос[ия]\w+|прин[еи]с\w*|предостав\w+|предъяв\w+|сообщил\w*|сказал\w*|показал\w*|подал\w*)\b"
-    r"|\b(told|says?|said|brought|provided|asks?|asked|request\w*)\b|\b(не|not) (огранич|запре|лиш|limit|restrict)|\?"
+    r"|\b(заявлени\w+|иск\w?|просьб\w+|прос[ия]\w+|прин[еи]с\w*|предостав\w+|предъяв\w+|подал\w*)\b"
+    r"|\b(сообщил\w*|сказал\w*|показал\w*|told|says?|said|brought|provided|asks?|asked|request\w*)\b|\b(не|not) (огранич|запре|лиш|limit|restrict)|\?"
     r"|(ограничени\w+|запрет\w*) нет\b|\b(нет|no) (ограничени|запрет|limit|restrict|court)|без ограничений"
 )
 _PLAIN = re.compile(r"""[\s:,()\-–—."«»“”]+""")

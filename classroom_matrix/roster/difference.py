@@ -108,6 +108,8 @@ class _Comparison:
             yield from self._family(family)
         for person in self._adults(self._after.roster):
             yield from self._adult(person)
+            if person.id in self._outcome.limits:
+                yield self._elsewhere(person)
         if renumbered:
             yield Entry(Kind.CHANGED, 0, "", "roster-diff-numbers", {"count": renumbered})
         yield from self._left()
@@ -176,6 +178,11 @@ class _Comparison:
             yield Entry(Kind.CHANGED, row, person.name, key, self._of(person))
         if person.role is not old.role:
             yield Entry(Kind.CHANGED, row, person.name, f"roster-diff-now-{person.role}", self._of(person))
+
+    def _elsewhere(self, person: Person) -> Entry:
+        """What the list says of somebody's court limit, and what is so in other classes, too."""
+        key = "roster-diff-limited-there" if person.limited else "roster-diff-limit-lifted-there"
+        return Entry(Kind.CHANGED, self._row(person.id), person.name, key, {"classes": self._outcome.limits[person.id]})
 
     def _of(self, person: Person) -> dict[str, object]:
         family = next((one for one in self._after.roster.families if one.id == person.family_id), None)

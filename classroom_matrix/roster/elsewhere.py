@@ -111,7 +111,9 @@ def _siblings(
         if not families.keys() & set(here):
             return Found()  # two rows of this list: see `families.families_of`
         return Found(questions=[Question(row, "roster-sibling-here")])
-    return Found(family_id, sibling_in=known_in)
+    single = len(listed.guardians) == 1 and known_in != class_id
+    questions = [Question(row, "roster-sibling-single", {"class": known_in})] if single else []
+    return Found(family_id, sibling_in=known_in, questions=questions)
 
 
 def _same_adults(members: Sequence[FamilyMember], listed: ListedFamily, adults: Mapping[str, PersonId]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from ..domain.people import PhotoUse, Reach
@@ -18,13 +19,18 @@ from .question import Question
 
 @dataclass(frozen=True, slots=True)
 class ListedAdult:
-    """A guardian or relative. `name`: given name first; `phone`: digits, for recognising the person, kept nowhere."""
+    """A guardian or relative. `name`: given name first; `phone`: digits, for recognising the person, kept nowhere.
+
+    `unclear`: limited only because the note does not say who is; `lifted`: the note says that no court limits them any more.
+    """
 
     name: str
     phone: str
     relation: Relation
     language: str | None
     limited: bool
+    unclear: bool = False
+    lifted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +51,25 @@ class ListedPupil:
 class ListedFamily:
     """A family. `households`: who lives together, each with at least one guardian, except where the list names none.
 
-    `limits_said`: the list says whom a court limits, or that it limits nobody any more; otherwise what is on record holds.
+    `homes_said`: the list says who lives with whom; otherwise what is on record holds. `limit_said`: whom a court limits,
+    listed or not.
     """
 
     pupils: tuple[ListedPupil, ...]
     households: tuple[tuple[ListedAdult, ...], ...]
     reach: Reach
     relatives: tuple[ListedAdult, ...] = ()
-    limits_said: bool = False
+    homes_said: bool = True
+    limit_said: bool = False
+
+    @property
+    def adults(self) -> tuple[ListedAdult, ...]:
+        return (*self.guardians, *self.relatives)
+
+    @property
+    def limit_named(self) -> bool:
+        """Whether the list says whom a court limits, and names them."""
+        return any(one.limited and not one.unclear for one in self.adults)
 
     @property
     def guardians(self) -> tuple[ListedAdult, ...]:
@@ -76,7 +93,8 @@ def families_of(rows: Sequence[Row]) -> tuple[list[ListedFamily], list[Question]
     row until somebody has decided; one who is limited in one row is limited in all.
     """
     questions: list[Question] = []
-    singles = list(_limited_everywhere([_family(row, questions) for row in rows], questions))
+    unreliable = _shared_phones(rows)
+    singles = list(_limited_everywhere([_family(row, unreliable, questions) for row in rows], questions))
     merged: dict[object, ListedFamily] = {}
     for family in singles:
         key = _adults_key(family) or family.pupils[0].row
@@ -84,12 +102,16 @@ def families_of(rows: Sequence[Row]) -> tuple[list[ListedFamily], list[Question]
         if known is None:
             merged[key] = family
             continue
+        lifted = {alike(one.name) for one in (*known.adults, *family.adults) if one.lifted}
+        relatives = _once([*known.relatives, *family.relatives])
         merged[key] = replace(
             known,
             pupils=(*known.pupils, *family.pupils),
+            households=tuple(tuple(_lifted(one, lifted) for one in home) for home in known.households),
             reach=known.reach if known.reach is not Reach.APP else family.reach,
-            relatives=_once([*known.relatives, *family.relatives]),
-            limits_said=known.limits_said or family.limits_said,
+            relatives=tuple(_lifted(one, lifted) for one in relatives),
+            homes_said=known.homes_said or family.homes_said,
+            limit_said=known.limit_said or family.limit_said,
         )
     families = list(merged.values())
     questions += _shared_adults(families)
@@ -99,28 +121,66 @@ def families_of(rows: Sequence[Row]) -> tuple[list[ListedFamily], list[Question]
     return families, sorted(questions, key=lambda question: question.row)
 
 
-def _family(row: Row, questions: list[Question]) -> ListedFamily:
+def _family(row: Row, unreliable: AbstractSet[str], questions: list[Question]) -> ListedFamily:
     note, seen = read_note(row.row, row.note)
     questions += seen
     language, unclear = language_of(row.row, row.language)
     questions += unclear
     if not row.adults:
         questions.append(Question(row.row, "roster-no-adult"))
-    guardians = [_listed(adult, language, note) for adult in _named_once(row, questions)]
-    relatives = _once([_listed(adult, language, note) for adult in row.relatives])
+    limits = _whom(row, note, questions)
+
+    def listed(adult: Adult) -> ListedAdult:
+        phone = phone_digits(adult.phone)
+        limited = note.court_limit and adult.relation in limits
+        return ListedAdult(
+            spoken_name(adult.name),
+            "" if phone in unreliable else phone,
+            adult.relation,
+            language,
+            limited,
+            unclear=limited and (not note.limited or adult.relation not in note.limited),
+            lifted=not limited and adult.relation in note.lifted,
+        )
+
+    guardians = [listed(adult) for adult in _named_once(row, questions)]
+    relatives = _once([listed(adult) for adult in row.relatives])
     relatives = tuple(one for one in relatives if alike(one.name) not in {alike(other.name) for other in guardians})
-    if note.court_limit and not note.limited and row.adults:
-        questions.append(Question(row.row, "roster-limit-unclear"))
     photos, contradictions = without(row.photos, note.refused, row.row)
     questions += contradictions
     pupil = ListedPupil(row.row, row.number, row.name, row.born, photos)
     homes = tuple(_households(row, guardians, questions))
-    return ListedFamily((pupil,), homes, note.reach, relatives, limits_said=note.court_limit or note.lifted)
+    homes_said = len(guardians) < 2 or bool(folded(row.lives))
+    return ListedFamily((pupil,), homes, note.reach, relatives, homes_said=homes_said, limit_said=bool(note.limited))
 
 
-def _listed(adult: Adult, language: str | None, note: Note) -> ListedAdult:
-    limited = note.court_limit and (not note.limited or adult.relation in note.limited)
-    return ListedAdult(spoken_name(adult.name), phone_digits(adult.phone), adult.relation, language, limited)
+_PARENTS = {Relation.MOTHER: Relation.FATHER, Relation.FATHER: Relation.MOTHER}
+
+
+def _whom(row: Row, note: Note, questions: list[Question]) -> frozenset[Relation]:
+    """Whom the note's court limit is on. Who is not in their own column may be in another, but not in the other parent's."""
+    if not note.limited:
+        return frozenset(Relation)
+    listed = {adult.relation for adult in (*row.adults, *row.relatives)}
+    perhaps: set[Relation] = set()
+    for missing in note.limited - listed:
+        perhaps |= listed - {_PARENTS.get(missing)}
+    if perhaps:
+        questions.append(Question(row.row, "roster-limit-who"))
+    return note.limited | perhaps
+
+
+def _lifted(adult: ListedAdult, names: AbstractSet[str]) -> ListedAdult:
+    return replace(adult, lifted=True) if not adult.limited and alike(adult.name) in names else adult
+
+
+def _shared_phones(rows: Sequence[Row]) -> frozenset[str]:
+    """Numbers beside different names: they tell nobody apart."""
+    names: dict[str, set[str]] = {}
+    for row in rows:
+        for adult in (*row.adults, *row.relatives):
+            names.setdefault(phone_digits(adult.phone), set()).add(alike(spoken_name(adult.name)))
+    return frozenset(phone for phone, those in names.items() if phone and len(those) > 1)
 
 
 def _named_once(row: Row, questions: list[Question]) -> Iterator[Adult]:
@@ -143,28 +203,43 @@ def _once(adults: Sequence[ListedAdult]) -> tuple[ListedAdult, ...]:
 
 
 def _limited_everywhere(families: Sequence[ListedFamily], questions: list[Question]) -> Iterator[ListedFamily]:
-    """Nobody who is limited in one row gets in through another, unless another phone says that it is somebody else."""
-    limited: dict[str, list[str]] = {}
+    """Nobody who is limited in one row gets in through another.
+
+    Another phone says that it is somebody else, unless the rows have a pupil's name or birth date or an adult in common.
+    """
+    limited: dict[str, list[tuple[ListedFamily, ListedAdult]]] = {}
     for family in families:
-        for adult in (*family.guardians, *family.relatives):
+        for adult in family.adults:
             if adult.limited:
-                limited.setdefault(alike(adult.name), []).append(adult.phone)
+                limited.setdefault(alike(adult.name), []).append((family, adult))
 
     for family in families:
         asked = False
 
-        def held(adult: ListedAdult, row: int = family.pupils[0].row) -> ListedAdult:
+        def held(adult: ListedAdult, here: ListedFamily = family) -> ListedAdult:
             nonlocal asked
-            phones = limited.get(alike(adult.name))
-            if phones is None or adult.limited or (adult.phone and all(phone not in ("", adult.phone) for phone in phones)):
+            those = [
+                other
+                for there, other in limited.get(alike(adult.name), ())
+                if adult.phone in ("", other.phone) or not other.phone or _have_in_common(here, there, alike(adult.name))
+            ]
+            if not those or adult.limited:
                 return adult
             if not asked:
-                questions.append(Question(row, "roster-limit-elsewhere"))
+                questions.append(Question(here.pupils[0].row, "roster-limit-elsewhere"))
                 asked = True
-            return replace(adult, limited=True)
+            return replace(adult, limited=True, lifted=False, unclear=all(other.unclear for other in those))
 
         homes = tuple(tuple(held(guardian) for guardian in home) for home in family.households)
         yield replace(family, households=homes, relatives=tuple(held(one) for one in family.relatives))
+
+
+def _have_in_common(family: ListedFamily, other: ListedFamily, but: str) -> bool:
+    """Whether two rows look like brothers and sisters, or the same child: somebody besides this adult is the same."""
+    children = {alike(pupil.name.given) for pupil in family.pupils} & {alike(pupil.name.given) for pupil in other.pupils}
+    born = {pupil.born for pupil in family.pupils if pupil.born} & {pupil.born for pupil in other.pupils}
+    adults = {alike(one.name) for one in family.adults} & {alike(one.name) for one in other.adults}
+    return bool(children or born or adults - {but})
 
 
 def _households(row: Row, guardians: Sequence[ListedAdult], questions: list[Question]) -> Iterator[tuple[ListedAdult, ...]]:

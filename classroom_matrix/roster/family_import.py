@@ -13,6 +13,8 @@ from ..storage.register import FamilyMember
 from .adults import Relation
 from .elsewhere import Found, find_family, moved_from
 from .families import ListedAdult, ListedFamily, ListedPupil
+from .homes import as_on_record
+from .limits import Limits
 from .names import alike, folded
 from .question import About, Question
 
@@ -27,6 +29,7 @@ class Outcome:
         left: people and pupils of the tables who are not in the list; they stay.
         back: people and pupils who had left, and whom the list names all the same.
         rows: where people and pupils stand in the list.
+        limits: adults whose court limit began or ended in other classes, too, and those classes.
     """
 
     pupils: int = 0
@@ -39,6 +42,7 @@ class Outcome:
     left: list[PersonId] = field(default_factory=list)
     back: set[PersonId] = field(default_factory=set)
     rows: dict[PersonId, int] = field(default_factory=dict)
+    limits: dict[PersonId, tuple[ClassId, ...]] = field(default_factory=dict)
 
     @property
     def changed(self) -> bool:
@@ -61,11 +65,11 @@ class FamilyImport:
         self._class_id = class_id
         self._before = before
         self._now = now
-        self._names: set[str] = set()  # of the family that is being written down
         self._keys = {pupil.row: self._pupil_key(pupil) for family in families for pupil in family.pupils}
         self._recognised = {
             row: found for row, key in self._keys.items() if (found := register.known(database, class_id, key)) is not None
         }
+        self._limits = Limits(database, class_id, frozenset(self._recognised.values()), self._known_by_phone, now)
 
     def family(self, listed: ListedFamily) -> None:
         listed = replace(listed, pupils=tuple(self._once(listed.pupils)))
@@ -78,9 +82,14 @@ class FamilyImport:
             self.seen.update(pupil_id for pupil_id in pupils.values() if pupil_id)
             self.seen.update(person.id for person in self._before.people() if person.family_id in known)
             return
+        listed, kept = as_on_record(self._database, self._class_id, listed, self._people(next(iter(known), None), listed))
         found = Found(next(iter(known), None)) if known else self._find(listed)
         self.outcome.questions += found.questions
         family_id = found.family_id
+        if family_id is not None and not kept:  # a pupil who has moved: known by now
+            listed, kept = as_on_record(self._database, self._class_id, listed, self._people(family_id, listed))
+        if kept:
+            self.outcome.questions.append(Question(listed.pupils[0].row, "roster-lives-kept"))
         if family_id is None:
             family_id = register.add_family(self._database, listed.reach)
         else:
@@ -153,6 +162,8 @@ class FamilyImport:
             self.outcome.pupils += 1
             self._origin(family_id, pupil, pupil_id, found)
         self.seen.add(pupil_id)
+        if pupil.born:
+            register.recognise_birth(self._database, pupil_id, folded(pupil.born))
         self.outcome.rows[pupil_id] = pupil.row
         changes = consents.list_says(self._database, pupil_id, pupil.photos, self._now)
         self.outcome.changes += 0 if is_new else changes
@@ -171,8 +182,6 @@ class FamilyImport:
     # ── Adults ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _adults(self, family_id: FamilyId, listed: ListedFamily) -> None:
-        row = listed.pupils[0].row
-        self._names = {alike(one.name) for one in (*listed.guardians, *listed.relatives)}
         here = {alike(person.name): person for person in self._before.people() if person.family_id == family_id}
         there: dict[str, FamilyMember] = {}
         for member in register.members_of_family(self._database, family_id):
@@ -188,20 +197,20 @@ class FamilyImport:
                 household_id = register.add_household(self._database, family_id)
             taken.add(household_id)
             for guardian in home:
-                self._adult(row, family_id, household_id, guardian, here, there, listed.limits_said)
+                self._adult(listed, family_id, household_id, guardian, here, there)
         for relative in listed.relatives:
-            self._adult(row, family_id, None, relative, here, there, listed.limits_said)
+            self._adult(listed, family_id, None, relative, here, there)
 
     def _adult(
         self,
-        row: int,
+        family: ListedFamily,
         family_id: FamilyId,
         household_id: HouseholdId | None,
         listed: ListedAdult,
         here: Mapping[str, Person],
         there: Mapping[str, FamilyMember],
-        limits_said: bool,
     ) -> None:
+        row = family.pupils[0].row
         name = alike(listed.name)
         present, other = here.get(name), there.get(name)
         is_relative = listed.relation is Relation.RELATIVE
@@ -218,6 +227,12 @@ class FamilyImport:
         if other is not None and present is None and leavers.is_former(other.class_id):
             self.outcome.back.add(person_id)
         self.outcome.rows.setdefault(person_id, row)
+        verdict = self._limits.verdict(
+            family, family_id, listed, person_id, held_before=present is not None and present.limited
+        )
+        self.outcome.questions += verdict.questions
+        if verdict.elsewhere:
+            self.outcome.limits[person_id] = tuple(verdict.elsewhere)
         changed = register.set_member(
             self._database,
             self._class_id,
@@ -225,31 +240,21 @@ class FamilyImport:
             Role.RELATIVE if is_relative else Role.GUARDIAN,
             family_id=family_id,
             household_id=household_id,
-            limited=self._is_limited(row, family_id, listed, person_id, said=limits_said),
+            limited=verdict.limited,
         )
         if present is not None:
-            self.outcome.changes += changed
+            self.outcome.changes += changed or bool(verdict.elsewhere)
         elif is_relative:
             self.outcome.relatives += 1
         else:
             self.outcome.guardians += 1
 
-    def _is_limited(self, row: int, family_id: FamilyId, listed: ListedAdult, person_id: PersonId, *, said: bool) -> bool:
-        """A court limit that is on record, in any class of the family, ends only when the list says so: notes get lost."""
-        if listed.limited or said:
-            return listed.limited
-        members = register.members_of_family(self._database, family_id)
-        limited = [member for member in members if member.limited]
-        own = next((member for member in limited if member.person_id == person_id), None)
-        if own is not None:
-            key = "roster-limit-kept" if own.class_id == self._class_id else "roster-limit-other-class"
-            self.outcome.questions.append(Question(row, key, {"class": own.class_id}))
-            return True
-        is_new = all(member.person_id != person_id for member in members)
-        if is_new and any(alike(member.name) not in self._names for member in limited):
-            self.outcome.questions.append(Question(row, "roster-limit-perhaps"))  # the same person in another spelling?
-            return True
-        return False
+    def _people(self, family_id: FamilyId | None, listed: ListedFamily) -> Mapping[str, PersonId]:
+        """Whom of the listed guardians the tables have: in the family, else by name and phone."""
+        found = {alike(one.name): person_id for one in listed.guardians if (person_id := self._known_by_phone(one))}
+        if family_id is not None:
+            found |= {alike(member.name): member.person_id for member in register.members_of_family(self._database, family_id)}
+        return found
 
     def _free(self, person_id: PersonId | None) -> PersonId | None:
         """Not somebody who is something else in this class already."""

@@ -113,7 +113,7 @@ def spoken_name(text: str) -> str:
 
 
 def phone_digits(text: str) -> str:
-    """A phone number for comparing: digits, Russian numbers beginning with 7; empty if it is none.
+    """A phone number for comparing: digits, Russian numbers beginning with 7; empty if it is none, such as "000-00-00".
 
     Of several numbers in one cell the first counts.
     """
@@ -123,4 +123,4 @@ def phone_digits(text: str) -> str:
         digits = "7" + digits[1:]
     elif len(digits) == 10 and digits[0] == "9":
         digits = "7" + digits
-    return digits if 5 <= len(digits) <= 15 else ""
+    return digits if 7 <= len(digits) <= 15 and len(set(digits)) > 1 else ""

@@ -79,7 +79,10 @@ def _ruled(row: int, note: Note, rulings: list[tuple[str, Court]], seen: list[Qu
     limits = [court for _, court in rulings if court.ruling is Ruling.LIMIT]
     named = {court.who for court in limits}
     lifted = frozenset(
-        relation for _, court in rulings if court.ruling is Ruling.LIFTED for relation in ([court.who] if court.who else Relation)
+        relation
+        for _, court in rulings
+        if court.ruling is Ruling.LIFTED
+        for relation in ([court.who] if court.who else Relation)
     )
     is_plain = len(named) == 1 and not named & {None, *lifted}
     for text, court in rulings:

@@ -1,7 +1,7 @@
 """Where words may stand: in a room in which nobody reads but teachers of the class, school IT, and whoever asks.
 
-Specialists and substitutes are in the staff room, too; with somebody's words they would be that person. Who is in a room is asked
-of the homeserver and not of the roster: anybody may have been invited into a private chat.
+Specialists and substitutes are in the staff room, too; with somebody's words they would be that person. Who is in a room is
+asked of the homeserver and not of the roster: anybody may have been invited into a private chat.
 """
 
 from __future__ import annotations
@@ -34,18 +34,14 @@ async def room_for_words(database: Database, gateway: Gateway, klass: ClassConfi
             state = await gateway.state(room_id)
         except PermanentError:
             continue  # the bot is not there any more
-        members = {
-            UserId(event.state_key): event.content.get("membership") for event in state if event.type == "m.room.member"
-        }
+        members = {UserId(event.state_key): event.content.get("membership") for event in state if event.type == "m.room.member"}
         readers = {user_id for user_id, membership in members.items() if membership in _READS}
         if readers <= trusted and members.get(account) == "join":
             return room_id
     return None
 
 
-def _look(
-    database: Database, klass: ClassConfig, asker: PersonId
-) -> tuple[UserId | None, Sequence[RoomId], frozenset[UserId]]:
+def _look(database: Database, klass: ClassConfig, asker: PersonId) -> tuple[UserId | None, Sequence[RoomId], frozenset[UserId]]:
     """The account of `asker`, the rooms in question, the accounts of teachers."""
     staff_room = whereabouts.room_with_role(database, klass.id, STAFF_ROOM)
     rooms = [staff_room] if staff_room is not None else []

@@ -1,4 +1,4 @@
-"""New slips that a teacher asks for in the chat: the words stand where none but teachers read, until they are used or three days old.
+"""New slips that a teacher asks for in the chat: the words stand where only teachers read, until used or three days old.
 
 Words exist in clear in one place only: the outbox row of that message, until it is sent (`outbox.UNKEPT`), and then in the room
 until the message is taken back. The row is written in the transaction that makes the words good, under a key that follows from
@@ -162,7 +162,9 @@ class Reissues:
             if outbox.is_known(database, key):
                 return
             again = self._find(klass.id, asked)
-            if [one.person.id for one in again.wanted] != [one.person.id for one in found.wanted] or again.inside != found.inside:
+            if [one.person.id for one in again.wanted] != [
+                one.person.id for one in found.wanted
+            ] or again.inside != found.inside:
                 raise TemporaryError("somebody of them has just come in or left")
             expires_at = now + LASTS.total_seconds()
             issue(database, slips, now, expires_at)
@@ -207,7 +209,7 @@ class Reissues:
                 effects.append(self._notice(f"{key}|{one.person.id}|{class_id}", other, line, None, household_id))
             room_id = room_with_role(self._database, class_id, STAFF_ROOM)
             if class_id != klass.id and room_id is not None:
-                line = Content.line(self._text(other, "slip-notice-staff", name=one.person.name, klass=klass.name))
+                line = Content.line(self._text(other, "slip-notice-staff", name=one.person.name, by=klass.name))
                 effects.append(self._notice(f"{key}|{one.person.id}|{class_id}|staff", other, line, room_id, None))
         return effects
 

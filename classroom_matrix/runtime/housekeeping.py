@@ -34,3 +34,4 @@ def _tidy(database: Database, before: float) -> None:
     with database.transaction():
         inbox.forget_old(database, before)
         outbox.forget_old(database, before)
+    database.empty_log()

@@ -28,6 +28,8 @@ T = TypeVar("T")
 
 
 _decode_rows = msgspec.json.Decoder(list[list[Any]]).decode
+_PATIENCE = 10_000
+"""Milliseconds to wait for another program that writes."""
 _ROWS = 100
 """Rows in one statement; SQLite takes 32,766 values."""
 
@@ -54,7 +56,7 @@ class Database:
         # check_same_thread: tests that have no event loop use the connection from their own thread, before or after `call`.
         self.peewee = peewee.SqliteDatabase(
             str(path),
-            pragmas={"journal_mode": "wal", "synchronous": "full", "busy_timeout": 10_000, "cache_size": -4_000},
+            pragmas={"journal_mode": "wal", "synchronous": "full", "busy_timeout": _PATIENCE, "cache_size": -4_000},
             check_same_thread=False,
             thread_safe=False,
             autoconnect=False,
@@ -137,6 +139,31 @@ class Database:
             if self._connection.total_changes != before:
                 raise MustUndo from error
             raise
+
+    @contextmanager
+    def leaving_no_traces(self) -> Iterator[None]:
+        """What is overwritten or deleted inside is wiped in the file, too; call `empty_log` once it is committed.
+
+        Not always on: it makes SQLite write more for each row that changes.
+        """
+        self._connection.execute("PRAGMA secure_delete = ON").fetchall()
+        try:
+            yield
+        finally:
+            self._connection.execute("PRAGMA secure_delete = OFF").fetchall()
+
+    def empty_log(self) -> bool:
+        """Truncate the write-ahead log, which holds earlier contents of rows. Outside of transactions.
+
+        Returns:
+            False where another program reads the database at this moment; it is not waited for.
+        """
+        self._connection.execute("PRAGMA busy_timeout = 0").fetchall()
+        try:
+            busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout = {_PATIENCE}").fetchall()
+        return not busy
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
         return self._connection.execute(sql, parameters)

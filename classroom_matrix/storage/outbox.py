@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from .database import Database, json_list
@@ -82,7 +83,7 @@ _RECORD = (
 EDIT = "|edit|"
 """Marks the keys of cards' edits."""
 UNKEPT = "|unkept"
-"""Marks the keys of messages whose content is kept no longer than until they are sent."""
+"""Marks the keys of messages whose content is kept no longer than until they are sent; then it is wiped from the files, too."""
 
 
 def record(database: Database, answers: Sequence[Answered]) -> int:
@@ -90,7 +91,8 @@ def record(database: Database, answers: Sequence[Answered]) -> int:
 
     Relaxed: after a power cut the same transaction IDs get the same answers.
     """
-    with database.transaction(relaxed=True):
+    unkept = [a.seq for a in answers if UNKEPT in a.key]
+    with database.leaving_no_traces() if unkept else nullcontext(), database.transaction(relaxed=True):
         database.execute(
             _RECORD, (json_list((a.seq, GIVEN_UP if a.event_id is None else SENT, a.event_id, a.room_id) for a in answers),)
         )
@@ -99,12 +101,14 @@ def record(database: Database, answers: Sequence[Answered]) -> int:
             database.execute(
                 "UPDATE card SET edit_key = NULL WHERE edit_key IN (SELECT value FROM json_each(?))", (json_list(edits),)
             )
-        unkept = [a.seq for a in answers if UNKEPT in a.key]
         if unkept:
             database.execute(
                 "UPDATE outbox SET content = x'' WHERE seq IN (SELECT value FROM json_each(?))", (json_list(unkept),)
             )
-        return unpark(database, {a.room_id for a in answers if a.pointed_at})
+        woken = unpark(database, {a.room_id for a in answers if a.pointed_at})
+    if unkept:
+        database.empty_log()  # if somebody reads it now, the house is tidied once a day
+    return woken
 
 
 def event_of(database: Database, key: str) -> tuple[int, str | None]:

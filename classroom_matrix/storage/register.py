@@ -83,10 +83,40 @@ def families_of_person(database: Database, person_id: PersonId) -> list[tuple[Cl
     return [(ClassId(row[0]), FamilyId(row[1])) for row in rows]
 
 
+def homes_of_both(database: Database, one: PersonId, other: PersonId) -> dict[ClassId, bool]:
+    """Classes that have both as guardians of one family → whether they live apart there."""
+    rows = database.execute(
+        "SELECT a.class_id, a.household_id <> b.household_id FROM member a JOIN member b"
+        " ON a.class_id = b.class_id AND a.family_id = b.family_id WHERE a.person_id = ? AND b.person_id = ?"
+        " AND a.household_id IS NOT NULL AND b.household_id IS NOT NULL",
+        (one, other),
+    )
+    return {ClassId(row[0]): bool(row[1]) for row in rows}
+
+
 def classes_of_family(database: Database, family_id: FamilyId) -> frozenset[ClassId]:
     """The classes that have a pupil of the family."""
     rows = database.execute("SELECT DISTINCT class_id FROM pupil WHERE family_id = ?", (family_id,))
     return frozenset(ClassId(row[0]) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyPupil:
+    """A child of a family, as one of its classes has them. `class_id`: of leavers, see `leavers`."""
+
+    id: PersonId
+    class_id: ClassId
+    given: str
+    surname: str
+
+
+def pupils_of_family(database: Database, family_id: FamilyId) -> list[FamilyPupil]:
+    """The family's children in every class and year."""
+    rows = database.execute("SELECT id, class_id, name, surname FROM pupil WHERE family_id = ? ORDER BY rowid", (family_id,))
+    return [
+        FamilyPupil(PersonId(id_), ClassId(class_id), name.removesuffix(surname).strip(), surname)
+        for id_, class_id, name, surname in rows
+    ]
 
 
 def reach_of(database: Database, family_id: FamilyId) -> Reach:
@@ -106,6 +136,39 @@ def recognise(database: Database, scope: str, key: str, person_id: PersonId) -> 
         f" ON CONFLICT (scope, key) DO UPDATE SET id = excluded.id WHERE NOT {_IS_THERE}",
         (scope, key, person_id),
     )
+
+
+def recognise_birth(database: Database, pupil_id: PersonId, born: str) -> None:
+    """Remember a pupil's birth date, as a hash that goes with the pupil alone; the newest holds."""
+    key = _birth_key(database, pupil_id, born)
+    database.execute("DELETE FROM roster_key WHERE scope = ? AND id = ? AND key <> ?", (_BIRTH, pupil_id, key))
+    database.execute(
+        "INSERT INTO roster_key (scope, key, id) VALUES (?, ?, ?) ON CONFLICT (scope, key) DO NOTHING", (_BIRTH, key, pupil_id)
+    )
+
+
+def is_born(database: Database, pupil_id: PersonId, born: str) -> bool:
+    """Whether that is the pupil's birth date; no where none is known."""
+    key = _birth_key(database, pupil_id, born)
+    return database.execute("SELECT 1 FROM roster_key WHERE scope = ? AND key = ?", (_BIRTH, key)).fetchone() is not None
+
+
+def has_birth_key(database: Database, pupil_id: PersonId) -> bool:
+    """Whether a birth date of the pupil is known."""
+    row = database.execute("SELECT 1 FROM roster_key WHERE scope = ? AND id = ?", (_BIRTH, pupil_id)).fetchone()
+    return row is not None
+
+
+_BIRTH = "birth date"  # a scope of its own: no class can be called so
+
+
+def _birth_key(database: Database, pupil_id: PersonId, born: str) -> str:
+    return roster_key(database, "born", pupil_id, born)
+
+
+def has_phone(database: Database, person_id: PersonId) -> bool:
+    """Whether the person was listed with a phone."""
+    return database.execute("SELECT 1 FROM roster_key WHERE scope = '' AND id = ?", (person_id,)).fetchone() is not None
 
 
 def add_family(database: Database, reach: Reach) -> FamilyId:

@@ -1,5 +1,7 @@
-"""Who may give somebody a new slip. Whoever holds one gets what that person has, in every class: so a slip must open nothing that
-the one who asks for it may not see anyway, and take over nobody's rights.
+"""Who may give somebody a new slip.
+
+Whoever holds one gets what that person has, in every class: so a slip must open nothing that the one who asks for it may not
+see anyway, and take over nobody's rights.
 
 All functions run in the database's thread.
 """
@@ -49,7 +51,8 @@ def is_in(database: Database, person_id: PersonId) -> bool:
 def households_of(database: Database, person_id: PersonId) -> list[tuple[ClassId, HouseholdId | None]]:
     """The person's classes whose year is not over, and the household there that has a desk."""
     rows = database.execute(
-        f"SELECT class_id, CASE role WHEN 'guardian' THEN household_id END FROM member WHERE person_id = ? AND NOT limited AND {HERE}"
+        "SELECT class_id, CASE role WHEN 'guardian' THEN household_id END FROM member"
+        f" WHERE person_id = ? AND NOT limited AND {HERE}"
         " AND NOT EXISTS (SELECT 1 FROM installation WHERE name = 'archived ' || member.class_id) ORDER BY class_id",
         (person_id,),
     )
@@ -59,8 +62,8 @@ def households_of(database: Database, person_id: PersonId) -> list[tuple[ClassId
 def teachers(database: Database, class_id: ClassId) -> frozenset[UserId]:
     """Accounts of the class's teachers, without those who stand in for one."""
     rows = database.execute(
-        "SELECT user_id FROM member JOIN person ON person.id = person_id WHERE class_id = ? AND role = 'teacher' AND NOT limited"
-        " AND user_id IS NOT NULL",
+        "SELECT user_id FROM member JOIN person ON person.id = person_id"
+        " WHERE class_id = ? AND role = 'teacher' AND NOT limited AND user_id IS NOT NULL",
         (class_id,),
     )
     return frozenset(UserId(row[0]) for row in rows)

@@ -75,7 +75,9 @@ def remember_private_chat(database: Database, room_id: str, user_id: str) -> Non
 
 def private_chats(database: Database, person_id: PersonId) -> list[RoomId]:
     """Chats that the person has opened with the bot, newest first."""
-    rows = database.execute("SELECT room_id FROM room WHERE role = 'private' AND person_id = ? ORDER BY rowid DESC", (person_id,))
+    rows = database.execute(
+        "SELECT room_id FROM room WHERE role = 'private' AND person_id = ? ORDER BY rowid DESC", (person_id,)
+    )
     return [RoomId(row[0]) for row in rows]
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from ..accounts.quotas import quotas
 from ..config import ClassConfig, Config, load
 from ..domain.ids import ClassId
 from ..errors import ClassroomError, ConfigErrors, GatewayError
@@ -124,6 +125,11 @@ def _files(config: Config, seen: dict[ClassId, Sequence[Question]]) -> Iterator[
     if config.join is not None and _is_overheard(config.join.url):
         problem = "sends words and passwords over the network in the clear; put a web server with https in front"
         yield Finding(Verdict.WRONG, f"join.url: {config.join.url} {problem}, see docs/howto/reverse-proxy.md")
+    if config.accounts is not None:
+        try:
+            quotas(config.accounts.quotas)
+        except ClassroomError as error:
+            yield from _wrong(error)
     for klass in config.classes:
         yield from _list_of(config, klass, seen)
 

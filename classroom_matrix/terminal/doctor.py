@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from ..config import Config, load
 from ..config.yaml_file import read_yaml
 from ..errors import ClassroomError, ConfigError
 from ..school import load_plugins
-from ..storage import health
+from ..storage import health, tasks
 from ..storage.database import Database
 from .output import console, counted, moment, span, table
 
@@ -20,6 +22,9 @@ LATE_SECONDS = 60.0
 """Jobs that are due for longer are late."""
 STUCK_SECONDS = 300.0
 """What waits for longer does not just wait its turn."""
+FAILURES = 5
+"""A task that has failed so often (for a minute at least) does not just wait for a homeserver that restarts."""
+_ANSWER_SECONDS = 3.0
 
 
 def doctor(path: Path, *, retry: int | None = None, database_file: Path | None = None) -> int:
@@ -35,7 +40,7 @@ def doctor(path: Path, *, retry: int | None = None, database_file: Path | None =
         StorageError: it cannot be opened.
     """
     out = console()
-    configured, broken = _configured(path, out)
+    config, configured, broken = _configured(path, out)
     file = database_file or configured
     if file is None:
         raise ConfigError(str(path), "cannot be read, so it is unknown where the database is; give --database PATH")
@@ -45,15 +50,16 @@ def doctor(path: Path, *, retry: int | None = None, database_file: Path | None =
     try:
         if retry is not None:
             return _retry(database, retry, out)
-        return broken + _examine(database, out)
+        return broken + _accounts(config, out) + _examine(database, out)
     finally:
         database.close()
 
 
-def _configured(path: Path, out: Console) -> tuple[Path | None, int]:
-    """The database's place, also by a config.yaml that is wrong elsewhere, and the number of problems with that.
+def _configured(path: Path, out: Console) -> tuple[Config | None, Path | None, int]:
+    """The configuration, the database's place, also by a config.yaml that is wrong elsewhere, and the number of problems with
+    that.
 
-    The place is None where the file cannot be read.
+    The place is None where the file cannot be read, the configuration also where it says something impossible.
     """
     config: Config | None = None
     try:
@@ -61,8 +67,8 @@ def _configured(path: Path, out: Console) -> tuple[Path | None, int]:
         load_plugins(config)
     except ClassroomError as error:
         out.print(f"{path} is wrong, so the service cannot start with it:\n{error}\n")
-        return config.database if config else _written(path), 1
-    return config.database, 0
+        return config, config.database if config else _written(path), 1
+    return config, config.database, 0
 
 
 def _written(path: Path) -> Path | None:
@@ -99,8 +105,32 @@ def _examine(database: Database, out: Console) -> int:
     if problems:
         out.print("what waits does not move: is the service running, and does the homeserver answer?")
     return (
-        problems + _troubles(database, out) + _refused(database, out) + _late(database, out, now) + _unfinished(database, out)
+        problems
+        + _troubles(database, out)
+        + _refused(database, out)
+        + _late(database, out, now)
+        + _failing(database, out)
+        + _unfinished(database, out)
     )
+
+
+def _accounts(config: Config | None, out: Console) -> int:
+    """Whether the accounts process answers, if there is to be one."""
+    if config is None or config.accounts is None:
+        return 0
+    path = config.accounts.socket
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        connection.settimeout(_ANSWER_SECONDS)
+        try:
+            connection.connect(str(path))
+            connection.sendall(b"GET / HTTP/1.0\r\n\r\n")  # refused, which is an answer, counted nowhere
+            if connection.recv(5) == b"HTTP/":
+                return 0
+            why = "what listens there is something else"
+        except OSError as error:
+            why = error.strerror or "it does not say anything"
+    out.print(f"the accounts process does not answer at {path}: {why}; is it running (classroom-matrix accounts run)?")
+    return 1
 
 
 def _since(moment_: float | None, now: float) -> str:
@@ -131,6 +161,14 @@ def _late(database: Database, out: Console, now: float) -> int:
     if found:
         rows = [(late.name, late.class_id, moment(late.due)) for late in found]
         out.print(table("Jobs that should have run", ("job", "class", "due"), rows))
+    return len(found)
+
+
+def _failing(database: Database, out: Console) -> int:
+    found = tasks.failing(database, FAILURES)
+    if found:
+        rows = [(name, error, count) for (name, error), count in sorted(Counter(found).items())]
+        out.print(table("Tasks that keep failing; they are tried again by themselves", ("task", "error", "how many"), rows))
     return len(found)
 
 

@@ -14,17 +14,18 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ..config import ClassConfig, Config, JoinConfig
-from ..domain.ids import PersonId
+from ..domain.ids import PersonId, UserId
 from ..domain.newcomers import people_of
-from ..domain.people import Family, Role, Roster
+from ..domain.people import Family, Person, Role, Roster
 from ..errors import ConfigError, TemporaryError, UserError
 from ..matrix.accounts import Accounts
+from ..roster.lost_phone import log_out_everywhere
 from ..roster.new_accounts import ensure_accounts
 from ..roster.slips.due import Wanted
 from ..roster.slips.making import Occasion, look, make_file, may_write
 from ..runtime.values import READERS, ParseScope, is_called
 from ..school import import_rosters, open_school
-from ..storage import archive, people
+from ..storage import archive, people, reissuing
 from ..storage.database import Database
 from .output import console, table
 from .which_class import the_class
@@ -142,8 +143,9 @@ async def _ensure_accounts(
     say: Words,
     now: Callable[[], float],
 ) -> None:
-    """Make what is missing; short pauses that the homeserver asks for are waited out."""
+    """Make what is missing, and log out who is in; short pauses that the homeserver asks for are waited out."""
     wanted = [one.person for one in occasion.due]
+    inside = await database.call(_inside, database, wanted)
     bar = progress.add_task(say("slips-accounts"), total=len(wanted))
     for attempt in range(1, _TRIES + 1):
         progress.reset(bar)
@@ -151,6 +153,7 @@ async def _ensure_accounts(
             await ensure_accounts(
                 database, accounts, wanted, config.homeserver.server_name, now=now, made=lambda: progress.advance(bar)
             )
+            await log_out_everywhere(accounts, inside)
         except TemporaryError as error:
             wait = 1.0 if error.retry_after is None else error.retry_after
             if attempt == _TRIES or wait > _SHORT_WAIT:
@@ -158,6 +161,11 @@ async def _ensure_accounts(
             await asyncio.sleep(wait)
         else:
             return
+
+
+def _inside(database: Database, wanted: Sequence[Person]) -> list[UserId]:
+    """Accounts of those who have come in: who holds their phone now is out before there are new words."""
+    return [one.user_id for one in wanted if one.user_id is not None and reissuing.is_in(database, one.id)]
 
 
 async def _make_file(

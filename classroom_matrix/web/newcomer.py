@@ -14,7 +14,7 @@ from .sessions import AFTER_ARRIVAL
 @dataclass(frozen=True, slots=True)
 class Newcomer:
     """`name`: as the school writes it; `language`: as the school or they themselves chose; `roles`: what they are, by class;
-    `issued_at`: tells their slip from another one.
+    `handle`: of their slip, which tells it from a later one.
     """
 
     person_id: PersonId
@@ -23,7 +23,7 @@ class Newcomer:
     language: str | None
     roles: dict[ClassId, Role]
     arrived: bool
-    issued_at: float | None
+    handle: str | None
 
 
 def load(database: Database, person_id: PersonId) -> Newcomer | None:
@@ -37,13 +37,13 @@ def load(database: Database, person_id: PersonId) -> Newcomer | None:
     person = found[0].person
     roles = {membership.class_id: membership.person.role for membership in found}
     arrived = invitation.arrived_at is not None
-    return Newcomer(person_id, invitation.user_id, person.name, person.language, roles, arrived, invitation.issued_at)
+    return Newcomer(person_id, invitation.user_id, person.name, person.language, roles, arrived, invitation.handle)
 
 
 def holds_slip(database: Database, newcomer: Newcomer) -> bool:
     """Whether their slip is still the last one that was made for them."""
     invitation = invitations.of_person(database, newcomer.person_id)
-    return invitation is not None and invitation.issued_at == newcomer.issued_at
+    return invitation is not None and invitation.handle == newcomer.handle
 
 
 def arrive(database: Database, session: str, person_id: PersonId, language: str, now: float) -> bool:

@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 MAX_BODY = 16 * 1024
 """Bytes of a form; the longest that somebody could mean to send is under 4 KiB."""
+# In Chromium "form-action" covers redirections of a form's answer too: links may lead to other sites, forms never do.
 _WITHOUT_SCRIPTS = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )

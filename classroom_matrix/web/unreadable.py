@@ -19,12 +19,10 @@ class Unreadable(logging.Logger):
         self.count = 0
 
     def handle(self, record: logging.LogRecord) -> None:
-        if record.levelno < logging.ERROR:
-            return
         error = record.exc_info[1] if record.exc_info else None
-        if error is None or isinstance(error, HttpProcessingError):
+        if isinstance(error, HttpProcessingError):
             self.count += 1
-        else:
+        elif error is not None and record.levelno >= logging.ERROR:
             log.error("%s at %s", type(error).__name__, place_of(error))
 
     def report(self) -> None:

@@ -130,6 +130,47 @@ async def test_phone_shows_the_button_and_no_picture(join: RealJoin, new_visitor
     assert (await visitor.page.get_attribute(".phone .button", "href") or "").endswith(f"login_hint=mxid:{user}")
 
 
+async def test_typed_code_of_a_used_slip_leads_into_the_app(join: RealJoin, new_visitor: NewVisitor) -> None:
+    """A form may not be led to another site, by redirections neither: Chromium would stay where it is and say nothing."""
+    user, address, words = await join.slip()
+    await go_in((await new_visitor(**PHONE)).page, address, words)
+    visitor = await new_visitor(**PHONE)
+    page, seen = visitor.page, []
+
+    async def app(route: Route) -> None:
+        seen.append(route.request.url)
+        await route.fulfill(body="<title>App</title>", content_type="text/html")
+
+    await page.route("https://mobile.element.io/**", app)
+    await page.goto(f"{join.stage.address}/j")
+    await page.fill("#handle", address.rpartition("/")[2])
+    await page.click("button")
+    await page.wait_for_selector(".arrived")
+    await visitor.picture("arrived")
+    assert await faults(page) == []
+    await page.click(".arrived .button")
+    await page.wait_for_url("https://mobile.element.io/**")
+    assert seen == [f"https://mobile.element.io/element/?account_provider=school.localhost&login_hint=mxid:{user}"]
+    assert visitor.troubles == []
+
+
+async def test_device_forgets_whoever_has_finished(join: RealJoin, new_visitor: NewVisitor) -> None:
+    _, address, words = await join.slip()
+    visitor = await new_visitor(width=360, height=740, touch=True)
+    page = visitor.page
+    await go_in(page, address, words)
+    await visitor.picture("done")
+    assert await faults(page) == []
+    await page.click(".finish button")
+    await visitor.picture("finished")
+    assert await faults(page) == []
+    assert await page.inner_text("h1") == "Это устройство вас забыло"
+    assert await page.context.cookies() == []
+    await page.go_back()
+    assert urlsplit(page.url).path == "/j"
+    assert visitor.troubles == []
+
+
 async def test_slip_opened_from_another_app_or_site_works(join: RealJoin, new_visitor: NewVisitor) -> None:
     """A camera app, a messenger: the first page comes from elsewhere, and the cookie has to survive that."""
     _, address, words = await join.slip()

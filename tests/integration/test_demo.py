@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import signal
 import socket
 import sys
@@ -12,17 +13,24 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
+import aiohttp
 import pytest
 
+from classroom_matrix.domain.ids import PersonId, UserId
+from classroom_matrix.roster.invitations import DrawnSlip
 from classroom_matrix.testing.homeserver import free_port
 from classroom_matrix.testing.person import Person, text_of
+
+from .newcomers import OWN_PASSWORD, JoinPage, a_browser
 
 _READY = "Press Ctrl-C to stop"
 _CONFIG = """
 homeserver: {{url: "http://127.0.0.1:{homeserver}", server_name: school.localhost}}
 bot: {{user: classroom, name: Помощник}}
 connection: {{listen: "127.0.0.1:{listen}"}}
+join: {{listen: "127.0.0.1:{join}", url: "http://127.0.0.1:{join}"}}
 plugins: {{polls: {{}}}}
 classes:
   - id: 3b-2026
@@ -36,10 +44,10 @@ class Demo:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.port, self.listen = free_port(), free_port()
+        self.port, self.listen, self.join = free_port(), free_port(), free_port()
         self.output = ""
         self.process: asyncio.subprocess.Process | None = None
-        (folder / "config.yaml").write_text(_CONFIG.format(homeserver=self.port, listen=self.listen), "utf-8")
+        (folder / "config.yaml").write_text(_CONFIG.format(homeserver=self.port, listen=self.listen, join=self.join), "utf-8")
 
     @asynccontextmanager
     async def playing(self) -> AsyncIterator[None]:
@@ -89,6 +97,38 @@ class Demo:
 @pytest.fixture
 def demo(tmp_path: Path) -> Demo:
     return Demo(tmp_path)
+
+
+async def test_parent_gets_in_with_the_slip_that_the_demo_prints(demo: Demo) -> None:
+    async with demo.playing():
+        handle, words = _slip(demo.output)
+        async with a_browser() as browser:
+            page = JoinPage(demo.join)
+            slip = DrawnSlip(PersonId(""), handle, tuple(words.split()), "")
+            await page.settle_in(browser, await page.prove(browser, slip))
+            async with browser.get(f"{page.url}/j/done") as response:
+                user_id = re.search(r"@u[a-z0-9]+:school\.localhost", unquote(await response.text()))
+        assert user_id is not None
+        async with await _logged_in(demo.port, user_id[0]) as parent, asyncio.timeout(60):
+            rooms = len(demo.access["rooms"]["3Б"])  # the family's desk in place of the staff room
+            while len(await parent.joined_rooms()) != rooms:
+                await asyncio.sleep(0.1)  # the condition is in another process
+
+
+def _slip(output: str) -> tuple[str, str]:
+    """Handle and words."""
+    found = re.search(r"/j/(\w+)\s+and\s+type:\s+(.+)\n", output)
+    assert found, output
+    return found[1], found[2].strip()
+
+
+async def _logged_in(port: int, user_id: str) -> Person:
+    login = {"type": "m.login.password", "identifier": {"type": "m.id.user", "user": user_id}, "password": OWN_PASSWORD}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"http://127.0.0.1:{port}/_matrix/client/v3/login", json=login) as response,
+    ):
+        return Person(f"http://127.0.0.1:{port}", UserId(user_id), (await response.json())["access_token"])
 
 
 async def test_demo_plays_stops_and_goes_on(demo: Demo) -> None:
@@ -211,7 +251,7 @@ async def test_demo_names_a_busy_port(demo: Demo, which: str) -> None:
     [
         ("plugins:", "plugin:", "plugin"),
         ("classes:", "classes: [", "config.yaml: line"),
-        ("polls: {}", "polls: {quroum: 1}", 'plugins.polls.quroum: unknown key; did you mean "room"? (line 5)'),
+        ("polls: {}", "polls: {quroum: 1}", 'plugins.polls.quroum: unknown key; did you mean "room"? (line 6)'),
         ("polls: {}", "pols: {}", "plugins.pols"),
     ],
 )

@@ -82,7 +82,7 @@ core-slip-staff = { $name } is also a member of staff at school, and the slip wo
 core-slip-elsewhere = { $name } has a family room in another class, too, and the slip would open it. Whoever runs the service can give one: classroom-matrix slips --pupil SURNAME --again
 core-slip-teachers-only = A new slip for { $name } would open the family's room, so only a teacher of the class can give one. If there is none today, whoever runs the service can help: classroom-matrix slips --pupil SURNAME --again
 core-slip-where = Other members of staff would read the words here. Write to me in a private chat (a new one, just you and me), then repeat the command: the words will come there.
-core-slip-notice-staff = The teacher of { $klass } has made a new slip for { $name }. The one before is no good any more. If that is a surprise, ask the teacher.
+core-slip-notice-staff = The teacher of { $by } has made a new slip for { $name }. The one before is no good any more. If that is a surprise, ask the teacher.
 
 arrivals-summary = { $inside } of { $people } people are in, { $inside_families } of { $families } families.
 arrivals-without-app = { $count ->

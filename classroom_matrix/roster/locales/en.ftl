@@ -40,7 +40,9 @@ roster-one-phone = another name has the same phone number in row { $other }; tak
 roster-one-mail = another name has the same e-mail in row { $other }; taken as two people
 roster-sibling-unclear = an adult is known in the class { $class }, but adults, homes or court limits differ; taken as two families
 roster-sibling-here = an adult is in this class already, with another pupil and other adults; taken as two families, the adult as two people
-roster-lives-unsaid = with whom the pupil lives is not said; taken as one household
+roster-sibling-single = the only adult is known in the class { $class } by the same name and phone; taken as one family. If it is somebody else, correct the phone
+roster-lives-unsaid = with whom the pupil lives is not said; taken as one household, unless it was otherwise before
+roster-lives-kept = with whom the pupil lives is not said; the adults stay in households of their own, as before. If they live together, write “with parents”
 roster-lives-one = the pupil lives “{ $lives }”; the other adult was taken as a second household
 roster-lives-unclear = “{ $lives }” is not clear; each adult was taken as a household of their own
 roster-language-other = the family's language is “{ $spoken }”; the service has no texts in it and uses the class's language
@@ -48,11 +50,18 @@ roster-language-unclear = the language “{ $spoken }” cannot be read; the cla
 
 ## Court limits
 
-roster-limit-unclear = a court limit is noted, but not on whom; until that is clear every adult of the row is kept out
+roster-limit-unclear = “{ $note }”: a court's, but it does not plainly say whom it limits; until that is clear every adult of the row is kept out. Write “court limit: father” (mother, guardian, grandmother) or “court limit lifted”
+roster-limit-who = the one whom the court limits does not stand in their own column; everybody who may be meant is kept out
 roster-limit-elsewhere = an adult is under a court limit in another row of this list; kept out here, too
 roster-limit-other-class = an adult is under a court limit in the class { $class }, of which this list says nothing; kept out here, too. If it has ended, write “court limit lifted” into the note
 roster-limit-kept = an adult is under a court limit of which the list says nothing any more; still kept out. If it has ended, write “court limit lifted” into the note
-roster-limit-perhaps = a court limit is on record for an adult of this family who is not listed, and this adult is new: kept out until the note says whom the court limits, or “court limit lifted”
+roster-limit-perhaps = this may be an adult who is under a court limit: the same name or the same family, in this class or another; kept out. If it is not, write into the note whom the court limits, or “court limit lifted”
+roster-court-mother = “{ $note }”: a court limit; the mother is kept out
+roster-court-father = “{ $note }”: a court limit; the father is kept out
+roster-court-guardian = “{ $note }”: a court limit; the guardian is kept out
+roster-court-relative = “{ $note }”: a court limit; the row's relatives are kept out
+roster-court-lifted = “{ $note }”: the court limit has ended
+roster-court-home = “{ $note }”: says only where the pupil lives; limits nobody, and limits on record stay. If the court limits somebody, write “court limit: father” (mother, guardian, grandmother)
 
 ## Notes and pictures
 
@@ -80,7 +89,9 @@ roster-diff-sibling = one family with a pupil of the class { $class }: the same 
 roster-diff-guardian = new adult of { $family }
 roster-diff-relative = new relative of { $family }: reads, does not vote
 roster-diff-limited = court limit ({ $family }): kept out of every room
+roster-diff-limited-there = court limit: kept out there, too: { $classes }
 roster-diff-limit-lifted = ATTENTION: by this list no court limits this adult any more ({ $family }); would be let in
+roster-diff-limit-lifted-there = ATTENTION: the court limit has ended there, too: { $classes }
 roster-diff-now-guardian = becomes a guardian of { $family }
 roster-diff-now-relative = becomes a relative of { $family }: does not vote any more
 roster-diff-apart = lives apart: { $count ->

@@ -11,6 +11,7 @@ from classroom_matrix.domain.people import Family
 
 from . import store
 from .domain import Ballot, Poll, local, standing_vote
+from .forgetting import forget_family
 
 
 def export(view: View, family: Family) -> Mapping[str, Any]:
@@ -40,4 +41,4 @@ def _row(view: View, poll: Poll, vote: Ballot, names: Mapping[PersonId, str], *,
 def erase(view: View, family: Family) -> None:
     """Forget the family. Its votes in polls that are over stay counted as somebody's; in open ones they are none any more."""
     people = [person.id for person in family.guardians]
-    store.forget_family(view.klass.id, family.id, people, [household.id for household in family.households])
+    forget_family(view.klass.id, family.id, people, [household.id for household in family.households])

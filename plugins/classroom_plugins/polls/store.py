@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from fractions import Fraction
@@ -177,12 +176,12 @@ def by_native(class_id: str, event_id: EventId) -> Poll | None:
 
 def open_polls(class_id: str) -> list[Poll]:
     """Oldest first."""
-    return _polls("class_id = ? AND state = ? ORDER BY number", class_id, State.OPEN)
+    return polls_where("class_id = ? AND state = ? ORDER BY number", class_id, State.OPEN)
 
 
 def open_at(class_id: str, at: int) -> list[Poll]:
     """Polls that a vote given at `at` is in time for, whatever became of them since; oldest first."""
-    begun = _polls(
+    begun = polls_where(
         "class_id = ? AND opened_at <= ? AND (closed_at IS NULL OR closed_at >= ?) ORDER BY number", class_id, at, at
     )
     return [poll for poll in begun if not poll.is_over(at)]
@@ -190,7 +189,7 @@ def open_at(class_id: str, at: int) -> list[Poll]:
 
 def latest(class_id: str, limit: int) -> list[Poll]:
     """Newest first."""
-    return _polls("class_id = ? ORDER BY number DESC LIMIT ?", class_id, limit)
+    return polls_where("class_id = ? ORDER BY number DESC LIMIT ?", class_id, limit)
 
 
 def end_of(poll: Poll) -> End | None:
@@ -221,10 +220,10 @@ _POLL = (
 
 
 def _one(condition: str, *values: object) -> Poll | None:
-    return next(iter(_polls(condition, *values)), None)
+    return next(iter(polls_where(condition, *values)), None)
 
 
-def _polls(condition: str, *values: object) -> list[Poll]:
+def polls_where(condition: str, *values: object) -> list[Poll]:
     rows = PollRow.sql(f"SELECT {_POLL} FROM polls_poll WHERE {condition}", *values)  # noqa: S608 - of constants only
     return [_poll(row) for row in rows]
 
@@ -312,37 +311,9 @@ def ballot(source: EventId) -> tuple[int, Ballot] | None:
 
 def polls_with_votes_of(class_id: str, family: FamilyId) -> list[Poll]:
     """Polls of the class in which the family has ever voted, oldest first."""
-    return _polls(
+    return polls_where(
         "class_id = ? AND id IN (SELECT poll_id FROM polls_ballot WHERE family_id = ?) ORDER BY number", class_id, family
     )
-
-
-def forget_family(class_id: str, family: FamilyId, people: Iterable[PersonId], households: Iterable[HouseholdId]) -> None:
-    """Nothing tells any more how a family voted. Votes that were counted get invented owners, so that results stay."""
-    for poll in _polls("class_id = ?", class_id):
-        if poll.state is State.CLOSED:
-            _give_to_nobody(poll, family)
-        else:
-            BallotRow.delete().where(BallotRow.poll_id == poll.id, BallotRow.family_id == family).execute()
-        NoticeRow.delete().where(NoticeRow.poll_id == poll.id, NoticeRow.person_id.in_(list(people))).execute()
-        FlipRow.delete().where(FlipRow.poll_id == poll.id, FlipRow.household_id.in_(list(households))).execute()
-    EarlyRow.delete().where(EarlyRow.class_id == class_id, EarlyRow.family_id == family).execute()
-
-
-def _give_to_nobody(poll: Poll, family: FamilyId) -> None:
-    """Votes that did not count go; the others, and the place in the electorate, belong to somebody who does not exist."""
-    nobody = FamilyId("x" + secrets.token_hex(10))
-    voters: dict[PersonId, str] = {}
-    for vote in ballots(poll, family):
-        row = BallotRow.source == vote.source
-        if not vote.counts_until(poll.ends_at):
-            BallotRow.delete().where(row).execute()
-            continue
-        voter = voters.setdefault(vote.voter, "x" + secrets.token_hex(10))
-        BallotRow.update(source=f"erased-{secrets.token_hex(10)}", family_id=nobody, voter_id=voter).where(row).execute()
-    if poll.electorate is not None and family in poll.electorate:
-        electorate = json.dumps(sorted((poll.electorate - {family}) | {nobody}))
-        PollRow.update(electorate=electorate).where(PollRow.id == poll.id).execute()
 
 
 def strike(ballot: Ballot, at: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import sqlite3
@@ -121,16 +122,64 @@ def _connection(join: JoinOnStage) -> sqlite3.Connection:
         (b"words=" + b"x" * 20_000, "application/x-www-form-urlencoded", 413),
         (b"--x\r\nbroken", "multipart/form-data; boundary=x", 415),
         (b"{}", "application/json", 415),
-        (b"words=x", "application/x-www-form-urlencoded; charset=no-such", 400),
+        (b"words=x", "application/x-www-form-urlencoded; charset=no-such", 415),
+        (b"words=\\ud800", "application/x-www-form-urlencoded; charset=unicode_escape", 415),
+        (b"words=x", "application/x-www-form-urlencoded; charset=UTF-8", 422),
+        (b"words=%ed%a0%80", "application/x-www-form-urlencoded", 422),
         (b"words=%ff", "application/x-www-form-urlencoded", 422),
         (b"words=\xff", "application/x-www-form-urlencoded", 400),
     ],
 )
-async def test_junk_gets_a_page(join: JoinOnStage, browser: Browser, data: bytes, kind: str, status: int) -> None:
+async def test_junk_gets_a_page_and_no_error_in_the_log(
+    join: JoinOnStage, browser: Browser, caplog: pytest.LogCaptureFixture, data: bytes, kind: str, status: int
+) -> None:
     await join.person()
     await browser.ask("POST", "/j/slip0001", data=data, headers={"Content-Type": kind})
     assert browser.status == status
     assert "<h1>" in browser.text
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+async def test_cookie_that_is_no_text_is_no_session(join: JoinOnStage, caplog: pytest.LogCaptureFixture) -> None:
+    answer = await send(
+        join, b"GET /j/welcome HTTP/1.1\r\nHost: x\r\nCookie: classroom-join=\xff\xfe\r\nConnection: close\r\n\r\n"
+    )
+    assert answer.startswith(b"HTTP/1.1 303 ")
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"POST /j/slip0001 HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nwords=secret\r\n\r\n",
+        b"GET /j/slip0001 HTTP/1.1\r\nHost: x\r\nBad Header\r\n\r\n",
+        b"GET /j/slip0001 \xff\r\n\r\n",
+        b"GET /j/slip0001?" + b"secret" * 3_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+    ],
+    ids=["words-behind-the-body", "header", "line", "too-long"],
+)
+async def test_requests_that_cannot_be_read_are_only_counted(
+    join: JoinOnStage, caplog: pytest.LogCaptureFixture, request_: bytes
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        assert b" 400 Bad Request" in await send(join, request_)
+        join.site._unreadable.report()
+    assert "requests that could not be read: 1" in caplog.messages
+    ours = [record for record in caplog.records if record.name.startswith(("classroom_matrix", "aiohttp"))]
+    assert [record for record in ours if record.levelno > logging.INFO or record.exc_info] == []
+    said = "\n".join(record.getMessage() for record in ours)
+    assert not re.search(r"slip0001|secret|127\.0\.0\.1", said)
+
+
+async def send(join: JoinOnStage, data: bytes) -> bytes:
+    """What is answered until the server hangs up."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(join.address.rpartition(":")[2]))
+    writer.write(data)
+    try:
+        async with asyncio.timeout(10):
+            return await reader.read()
+    finally:
+        writer.close()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from classroom_matrix.storage import invitations
 from classroom_matrix.testing.fake_accounts import FakeAccounts
-from classroom_matrix.web import limits, slip
+from classroom_matrix.web import limits
 
 from ..join_stage import WORDS, Answer, JoinOnStage
 from .plain_browser import DESKTOP, PASSWORD, PHONE, Browser
@@ -58,6 +58,19 @@ async def test_address_of_the_slip_leads_into_the_app_afterwards(join: JoinOnSta
     assert (await browser.get("/j/slip0001", headers=PHONE)).place == app
     login = f"{join.address}/element/#/login?defaultUsername={user}"
     assert (await browser.get("/j/slip0001", headers=DESKTOP)).place == login
+
+
+async def test_typed_code_of_a_used_slip_answers_with_links(join: JoinOnStage, browser: Browser) -> None:
+    """A form must not be led to another site, see the browser's test."""
+    user = await join.person()
+    await browser.settle()
+    app = f"https://mobile.element.io/element/?account_provider=school.localhost&amp;login_hint=mxid:{user}"
+    async with Browser(join.address) as later:
+        for path, fields, status in (("/j", {"handle": "slip0001"}, 200), ("/j/slip0001", {"words": WORDS}, 410)):
+            await later.post(path, **fields)
+            assert (later.status, later.place) == (status, "")
+            assert f'href="{app}"' in later.text
+            assert f'href="{join.address}/element/#/login?defaultUsername={user}"' in later.text
 
 
 async def test_new_slip_begins_anew_and_ends_what_the_old_one_began(join: JoinOnStage, browser: Browser) -> None:
@@ -161,12 +174,6 @@ async def test_slips_own_limit_is_passed_on(join: JoinOnStage, browser: Browser)
     await browser.post("/j/slip0001", words=WORDS)
     assert (browser.status, browser.headers["Retry-After"]) == (429, "125")
     assert "через 3 минуты" in browser.text
-
-
-async def test_flood_is_asked_to_come_again(join: JoinOnStage, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(slip, "MOST_WAITING", 0)
-    await join.person()
-    assert (await browser.post("/j/slip0001", words=WORDS)).status == 503
 
 
 async def test_language_is_the_browsers_then_the_rosters_then_ones_own_choice(join: JoinOnStage, browser: Browser) -> None:

@@ -46,7 +46,7 @@ async def test_session_ends_after_half_an_hour(join: JoinOnStage, accounts: Fake
     join.clock.advance(timedelta(minutes=30))
     await browser.post("/j/welcome", **form, understood="yes", password=PASSWORD)
     assert (browser.status, accounts.passwords[user]) == (403, None)
-    assert "больше получаса" in browser.text
+    assert "время вышло" in browser.text
     await join.site._parts.sessions.sweep()
     assert await join.rows("SELECT * FROM join_session") == []
     assert join.site._parts.sessions._kept == {}

@@ -9,9 +9,11 @@ import pytest
 from classroom_matrix.accounts.answering import Answering
 from classroom_matrix.accounts.audit import Audit, Peer, last_entries
 from classroom_matrix.accounts.quotas import Quotas, quotas
-from classroom_matrix.domain.ids import UserId
+from classroom_matrix.domain.ids import RoomId, UserId
+from classroom_matrix.errors import TemporaryError
 
 from .conftest import Office
+from .keeper import BOT
 
 USER = UserId("@u4k7:school.localhost")
 
@@ -111,3 +113,73 @@ async def test_a_ledger_that_cannot_be_written_is_for_later(office: Office) -> N
     status, _ = await ask(asked, "lock", user_id=USER)
     office._open()
     assert status == 503
+
+
+# ── What cannot be undone ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def people(office: Office, asked: Answering, count: int) -> list[UserId]:
+    users = [UserId(f"@u{n}:school.localhost") for n in range(count)]
+    for user_id in users:
+        await ask(asked, "create", user_id=user_id, name="Анна", request=user_id)
+    return users
+
+
+async def test_an_erasure_that_is_begun_is_counted_however_it_goes_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = answering(office, erase=2)
+    users = await people(office, asked, 4)
+
+    async def still_busy(user_id: UserId) -> None:
+        raise TemporaryError("the account is still leaving its rooms", retry_after=30)
+
+    monkeypatch.setattr(office.verbs, "_wait_until_parted", still_busy)
+    assert [(await ask(asked, "erase", user_id=user_id))[0] for user_id in users] == [503, 503, 429, 429]
+    assert sum(account.closed for account in office.keeper.accounts.values()) == 2
+    assert (await ask(asked, "erase", user_id=users[0]))[0] == 503
+    monkeypatch.undo()
+    assert (await ask(asked, "erase", user_id=users[0]))[0] == 200
+    assert (await ask(asked, "erase", user_id=users[2]))[0] == 429
+
+
+async def test_an_erasure_that_never_began_is_given_back(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = answering(office, erase=1)
+    [user_id] = await people(office, asked, 1)
+
+    async def away(user_id: UserId) -> None:
+        raise TemporaryError("no homeserver")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(office.keeper, "find", away)
+        assert [(await ask(asked, "erase", user_id=user_id))[0] for _ in range(3)] == [503, 503, 503]
+    assert (await ask(asked, "erase", user_id=user_id))[0] == 200
+
+
+async def test_a_deletion_that_is_begun_is_counted_however_it_goes_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = answering(office, purge=2)
+    rooms = [RoomId(f"!{n}:school.localhost") for n in range(4)]
+    office.keeper.creators.update(dict.fromkeys(rooms, BOT))
+
+    async def still_busy(room_id: RoomId) -> None:
+        raise TemporaryError("still deleting", retry_after=30)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(office.keeper, "delete_room", still_busy)
+        assert [(await ask(asked, "purge", room_id=room_id))[0] for room_id in rooms] == [503, 503, 429, 429]
+    assert [(await ask(asked, "purge", room_id=room_id))[0] for room_id in rooms] == [200, 200, 429, 429]
+
+
+async def test_passwords_whose_answer_is_lost_are_counted(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = answering(office, reset_password=1)
+    users = await people(office, asked, 3)
+    for user_id in users:
+        await ask(asked, "set_password", user_id=user_id, password="снег", log_out=False)
+    done = office.keeper.set_password
+
+    async def answer_is_lost(user_id: UserId, password: str, *, log_out: bool) -> None:
+        await done(user_id, password, log_out=log_out)
+        raise TemporaryError("no answer")
+
+    monkeypatch.setattr(office.keeper, "set_password", answer_is_lost)
+    statuses = [(await ask(asked, "set_password", user_id=one, password="вор", log_out=True))[0] for one in users]
+    assert statuses == [503, 429, 429]
+    assert [office.keeper.accounts[one].password for one in users] == ["вор", "снег", "снег"]

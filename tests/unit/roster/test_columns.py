@@ -232,20 +232,23 @@ def test_two_names_with_one_phone_or_mail_stay_two_people_and_are_asked_about() 
 
 def test_adult_who_stands_twice_in_a_row_is_taken_once_and_asked_about() -> None:
     heading = "Фамилия;Имя;Мать;Телефон матери;Опекун;Телефон опекуна"
-    row = "Ким;Анна;Ким Ольга;1111111;Ким Ольга;1111111"
+    row = "Ким;Анна;Ким Ольга;1111110;Ким Ольга;1111110"
     assert asked(heading, row) == [(2, "roster-adult-twice")]
 
 
 def test_one_under_a_court_limit_gets_in_through_no_other_row() -> None:
     heading = "Фамилия;Имя;Мать;Телефон матери;Отец;Телефон отца;Проживает;Примечание"
-    both = "Ким Ольга;1111111;Ким Олег;{};раздельно;{}"
-    rows = [f"Ким;Анна;{both}".format("2222222", "ограничение суда: отец"), f"Ким;Пётр;{both}".format("2222222", "")]
+    both = "Ким Ольга;1111110;Ким Олег;{};раздельно;{}"
+    rows = [f"Ким;Анна;{both}".format("2222220", "ограничение суда: отец"), f"Ким;Пётр;{both}".format("2222220", "")]
     (family,), questions = families_of(read(heading, *rows).rows)
     assert [(one.name, one.limited) for one in family.guardians] == [("Ольга Ким", False), ("Олег Ким", True)]
-    assert [(question.row, question.key) for question in questions] == [(3, "roster-limit-elsewhere")]
+    assert [(question.row, question.key) for question in questions] == [
+        (2, "roster-court-father"),
+        (3, "roster-limit-elsewhere"),
+    ]
     rows[1] = f"Ким;Пётр;{both}".format("", "")
     found, _ = families_of(read(heading, *rows).rows)
     assert [one.limited for family in found for one in family.guardians] == [False, True, False, True]
-    rows[1] = f"Ким;Пётр;{both}".format("9999999", "")  # another phone: a namesake
+    rows[1] = f"Ким;Пётр;{both}".format("9999990", "")  # another phone: a namesake
     found, _ = families_of(read(heading, *rows).rows)
     assert [one.limited for family in found for one in family.guardians] == [False, True, False, False]

@@ -9,7 +9,7 @@ import pytest
 from classroom_matrix.domain.ids import UserId
 from classroom_matrix.errors import PermanentError, TemporaryError
 from classroom_matrix.roster.new_accounts import draw_user_id, ensure_accounts
-from classroom_matrix.storage import drift, invitations, people
+from classroom_matrix.storage import drift, invitations, leavers, people
 from classroom_matrix.storage.database import Database
 from classroom_matrix.testing.fake_accounts import FakeAccounts
 from tests.unit.roster.people_at_school import CLASS, SERVER, SmallClass
@@ -96,3 +96,32 @@ async def test_a_very_long_name_is_shortened(klass: SmallClass, accounts: FakeAc
     await ensure(klass, accounts, klass.anna)
     (account,) = accounts.accounts.values()
     assert len(account.name) == 100
+
+
+@pytest.mark.parametrize("when", ["create", "unlock"])
+async def test_who_leaves_while_they_come_back_stays_locked(klass: SmallClass, accounts: FakeAccounts, when: str):
+    await ensure(klass, accounts, klass.anna)
+    user_id = people.account_of(klass.database, klass.anna)
+    invitations.void(klass.database, klass.anna)
+    await accounts.lock(user_id)
+    verb = getattr(accounts, when)
+
+    async def leaves_just_now(*arguments: object) -> None:
+        leavers.take_out_person(klass.database, CLASS, klass.anna)
+        invitations.void(klass.database, klass.anna)
+        await accounts.lock(user_id)
+        await verb(*arguments)
+
+    setattr(accounts, when, leaves_just_now)
+    await ensure(klass, accounts, klass.anna)
+    assert accounts.accounts[user_id].locked
+    assert invitations.of_person(klass.database, klass.anna).created_at is None
+
+
+async def test_who_comes_back_is_unlocked(klass: SmallClass, accounts: FakeAccounts):
+    await ensure(klass, accounts, klass.anna)
+    user_id = people.account_of(klass.database, klass.anna)
+    invitations.void(klass.database, klass.anna)
+    await accounts.lock(user_id)
+    await ensure(klass, accounts, klass.anna)
+    assert not accounts.accounts[user_id].locked

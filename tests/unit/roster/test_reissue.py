@@ -2,93 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from classroom_matrix.config import load
 from classroom_matrix.errors import TemporaryError
-from classroom_matrix.i18n import Catalogue
-from classroom_matrix.roster.invitations import check_words
-from classroom_matrix.roster.reissue import LASTS, Reissues
-from classroom_matrix.roster.slips import secret
-from classroom_matrix.runtime.core.slip import REISSUE
+from classroom_matrix.roster.reissue import LASTS
 from classroom_matrix.storage import invitations, tasks
-from classroom_matrix.storage.invitations import WITHDRAW
-from classroom_matrix.testing.conversation import CLASS, SERVER, Conversation
-from classroom_matrix.testing.fake_accounts import FakeAccounts
-from classroom_matrix.testing.invented_class import FamilySpec
-from tests.unit.runtime.toy.plugin import plugin
+from classroom_matrix.testing.conversation import SERVER
 
-CONFIG = f"""
-homeserver: {{url: http://127.0.0.1:8008, server_name: {SERVER}}}
-bot: {{user: classroom, name: Bot}}
-connection: {{kind: appservice, listen: 127.0.0.1:9009, registration: r.yaml}}
-language: ru
-timezone: Europe/Moscow
-accounts: {{}}
-join: {{url: https://school.example}}
-classes:
-  - {{id: {CLASS}, name: 3Б}}
-"""
-FAMILIES = (FamilySpec(("Семён Беляев",), households=(2,)), FamilySpec(("Лев Ким",), households=(1,)))
-
-
-class School:
-    """A conversation whose tasks are done when `work` is called."""
-
-    def __init__(self, talk: Conversation, folder: Path) -> None:
-        (folder / "config.yaml").write_text(CONFIG, "utf-8")
-        self.talk = talk
-        self.accounts = FakeAccounts()
-        self.config = load(folder / "config.yaml")
-        self.reissues = self.with_config(self.config)
-        for n, name in enumerate(("Анна Беляева", "Павел Беляев", "Ольга Ким")):
-            talk.database.execute("UPDATE person SET name = ? WHERE id = ?", (name, f"guardian{n}"))
-
-    def with_config(self, config) -> Reissues:
-        return Reissues(config, self.talk.database, self.accounts, Catalogue.core(strict=True), now=self.talk.clock.seconds)
-
-    def nobody_has_an_account(self) -> None:
-        self.talk.database.execute("UPDATE person SET user_id = NULL WHERE id LIKE 'guardian%'")
-
-    def work(self, *, killed: bool = False) -> None:
-        """Do what is due; `killed`: before it is noted as done."""
-        database = self.talk.database
-        for task in tasks.due(database, self.talk.clock.seconds(), 10):
-            function = {REISSUE: self.reissues.carry_out, WITHDRAW: self.reissues.withdraw}[task.name]
-            self.talk._runner.run(function(task))
-            if not killed:
-                tasks.done(database, task)
-        self.talk.settle()
-
-    def slips(self) -> list[str]:
-        """Messages with words in the staff room."""
-        return [text for text in self.talk.texts("staff") if "school.example/j/" in text]
-
-    def outbox(self, part: str) -> list[bytes]:
-        return [
-            bytes(row[0]) for row in self.talk.database.execute("SELECT content FROM outbox WHERE key LIKE ?", (f"%{part}",))
-        ]
-
-    def open(self, message: str, name: str) -> str:
-        """Type the words that stand below a name."""
-        lines = message.split("\n")
-        place = next(n for n, line in enumerate(lines) if line.startswith(name))
-        handle = lines[place + 1].rpartition("/")[2]
-        return check_words(self.talk.database, handle, lines[place + 2], self.talk.clock.seconds()).kind
-
-
-@pytest.fixture
-def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[School]:
-    monkeypatch.setattr(secret, "_LOG_N", 4)  # strong hashes have tests of their own
-    with Conversation(plugin, families=FAMILIES) as talk:
-        school = School(talk, tmp_path)
-        school.nobody_has_an_account()
-        yield school
+from .reissuing_school import School
 
 
 def test_a_family_gets_one_message_with_words_for_each_of_them(school: School):

@@ -16,6 +16,7 @@ from classroom_matrix.roster.headings import Column
 
 MADE = {
     *(f"roster-no-name-{relation}" for relation in Relation),
+    *(f"roster-court-{relation}" for relation in Relation),
     *(f"roster-one-{kind}" for kind in ("phone", "mail")),
     *(f"roster-use-{use}" for use in PhotoUse),
     *(f"roster-diff-reach-{reach}" for reach in Reach),

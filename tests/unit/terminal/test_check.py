@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from classroom_matrix.config.model import BotConfig, Config, ConnectionConfig, HomeserverConfig, JoinConfig
+from classroom_matrix.domain.ids import UserId
+from classroom_matrix.terminal.check import Verdict, _files, _is_overheard
+
+
+@pytest.mark.parametrize(
+    ("url", "overheard"),
+    [
+        ("https://school.example", False),
+        ("http://127.0.0.1:8080", False),
+        ("http://[::1]:8080", False),
+        ("http://localhost:8080", False),
+        ("http://school.localhost", False),
+        ("http://school.example", True),
+        ("http://192.168.1.10:8080", True),
+        ("http://0.0.0.0:8080", True),
+    ],
+)
+def test_join_page_without_https_is_overheard_but_on_this_machine(url: str, overheard: bool) -> None:
+    assert _is_overheard(url) == overheard
+
+
+@pytest.mark.parametrize(("url", "said"), [("http://school.example", 1), ("https://school.example", 0)])
+def test_check_says_that_passwords_would_be_overheard(url: str, said: int) -> None:
+    server = HomeserverConfig("http://127.0.0.1:1", "school.example")
+    bot = BotConfig(UserId("@classroom:school.example"), "Classroom")
+    config = Config(server, bot, ConnectionConfig("appservice"), Path("/nowhere"), (), join=JoinConfig("127.0.0.1", 0, url))
+    found = [finding.verdict for finding in _files(config, {}) if finding.what.startswith(f"join.url: {url} ")]
+    assert found == [Verdict.WRONG] * said
