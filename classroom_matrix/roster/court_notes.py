@@ -56,7 +56,8 @@ _DOUBT = re.compile(  # somebody else may be meant than the one who is named, or
     r"|\b(lifted|end|ended|ends|expired?|no longer|no more|over)\b"
     r"|\b(живет|прожива\w+|жительств\w+|lives?|living|resid\w+|custody)\b"
     r"|\b(заявлени\w+|иск\w?|просьб\w+|прос[ия]\w+|прин[еи]с\w*|предостав\w+|предъяв\w+|подал\w*)\b"
-    r"|\b(сообщил\w*|сказал\w*|показал\w*|told|says?|said|brought|provided|asks?|asked|request\w*)\b|\b(не|not) (огранич|запре|лиш|limit|restrict)|\?"
+    r"|\b(сообщил\w*|сказал\w*|показал\w*|told|says?|said|brought|provided|asks?|asked|request\w*)\b"
+    r"|\b(не|not) (огранич|запре|лиш|limit|restrict)|\?"
     r"|(ограничени\w+|запрет\w*) нет\b|\b(нет|no) (ограничени|запрет|limit|restrict|court)|без ограничений"
 )
 _PLAIN = re.compile(r"""[\s:,()\-–—."«»“”]+""")
@@ -75,6 +76,14 @@ _HOME = re.compile(
     r"|ребен\w+|дет\w+|учени\w+|определен\w?|установлен\w?|court|order|ordered|decision|by|the|lives|living|resides|residence"
     rf"|with|child|place|of|is|{_ADULT}"
 )
+
+
+_TAKEN_BACK = re.compile(r"\b(не|нет|not|no)\b.*(снят|отмен|действ|lift|end|revoke|valid)|\?")
+
+
+def is_taken_back(words: str) -> bool:
+    """Whether a part that is about no court, `folded`, may say that a limit has not ended: "судебный запрет снят / не снят"."""
+    return _TAKEN_BACK.search(words) is not None
 
 
 def read_court(words: str) -> Court | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..domain.people import PhotoUse, Reach
 from .adults import Relation
-from .court_notes import Court, Ruling, read_court
+from .court_notes import Court, Ruling, is_taken_back, read_court
 from .names import folded
 from .question import About, Question
 
@@ -47,6 +47,7 @@ def read_note(row: int, text: str) -> tuple[Note, list[Question]]:
     note = Note()
     seen: list[Question] = []
     rulings: list[tuple[str, Court]] = []
+    in_doubt = False
     for part in re.split(r"[;/\n]+|\.\s", text):
         words = folded(part).strip(" .,")
         if not words:
@@ -63,6 +64,7 @@ def read_note(row: int, text: str) -> tuple[Note, list[Question]]:
             seen.append(Question(row, key, shown, About.PHOTOS))
         if court is not None:
             continue
+        in_doubt = in_doubt or is_taken_back(words)
         if reach is not None:
             note = replace(note, reach=reach)
         elif pictures:
@@ -71,6 +73,8 @@ def read_note(row: int, text: str) -> tuple[Note, list[Question]]:
             seen.append(Question(row, "roster-note-sibling", shown, About.SIBLING))
         else:
             seen.append(Question(row, "roster-note-unclear", shown))
+    if in_doubt:
+        rulings = [(said, Court(Ruling.LIMIT) if court.ruling is Ruling.LIFTED else court) for said, court in rulings]
     return _ruled(row, note, rulings, seen), seen
 
 

@@ -20,7 +20,7 @@ _READS = frozenset({"join", "invite", "knock"})  # or will, from before they cam
 
 
 async def room_for_words(database: Database, gateway: Gateway, klass: ClassConfig, asker: PersonId) -> RoomId | None:
-    """The staff room if only teachers read there, else the newest private chat of `asker` with the bot; None if neither will do.
+    """The staff room if only teachers read there, else the newest private chat of `asker` with the bot; None without either.
 
     Raises:
         TemporaryError: the homeserver does not answer.

@@ -1,9 +1,10 @@
 """New slips that a teacher asks for in the chat: the words stand where only teachers read, until used or three days old.
 
-Words exist in clear in one place only: the outbox row of that message, until it is sent (`outbox.UNKEPT`), and then in the room
-until the message is taken back. The row is written in the transaction that makes the words good, under a key that follows from
-the task's, so a task that is cut off anywhere and repeated issues nothing twice. Who may get a slip is asked again in that
-transaction (`storage.reissuing`): much can happen between the command and the moment at which there are words.
+Words exist in clear in one place only: the outbox row of that message, until it is sent (`outbox.UNKEPT`: then they are wiped
+from the database's files), and then in the room until the message is taken back. The row is written in the transaction that
+makes the words good, under a key that follows from the task's, so a task that is cut off anywhere and repeated issues nothing
+twice. Who may get a slip is asked again in that transaction (`storage.reissuing`): much can happen between the command and the
+moment at which there are words.
 """
 
 from __future__ import annotations

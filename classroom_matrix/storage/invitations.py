@@ -133,7 +133,8 @@ def void(database: Database, person_id: PersonId) -> None:
     """The slip opens nothing any more and leads nowhere. Whoever comes back begins anew: account unlocked, another slip."""
     database.execute(
         "UPDATE invitation SET created_at = NULL, handle = NULL, secret = NULL, issued_at = NULL, expires_at = NULL,"
-        " opened_at = NULL, proven_at = NULL, arrived_at = NULL, admitted_at = NULL, wrong = 0, wrong_at = NULL WHERE person_id = ?",
+        " opened_at = NULL, proven_at = NULL, arrived_at = NULL, admitted_at = NULL, wrong = 0, wrong_at = NULL"
+        " WHERE person_id = ?",
         (person_id,),
     )
     end_sessions(database, person_id)

@@ -10,6 +10,7 @@ from classroom_matrix.domain.ids import FamilyId, HouseholdId, PersonId
 
 from . import store
 from .domain import Poll, State
+from .tables import BallotRow, EarlyRow, FlipRow, NoticeRow, PollRow
 
 
 def forget_family(class_id: str, family: FamilyId, people: Iterable[PersonId], households: Iterable[HouseholdId]) -> None:
@@ -18,14 +19,10 @@ def forget_family(class_id: str, family: FamilyId, people: Iterable[PersonId], h
         if poll.state is State.CLOSED:
             _give_to_nobody(poll, family)
         else:
-            store.BallotRow.delete().where(store.BallotRow.poll_id == poll.id, store.BallotRow.family_id == family).execute()
-        store.NoticeRow.delete().where(
-            store.NoticeRow.poll_id == poll.id, store.NoticeRow.person_id.in_(list(people))
-        ).execute()
-        store.FlipRow.delete().where(
-            store.FlipRow.poll_id == poll.id, store.FlipRow.household_id.in_(list(households))
-        ).execute()
-    store.EarlyRow.delete().where(store.EarlyRow.class_id == class_id, store.EarlyRow.family_id == family).execute()
+            BallotRow.delete().where(BallotRow.poll_id == poll.id, BallotRow.family_id == family).execute()
+        NoticeRow.delete().where(NoticeRow.poll_id == poll.id, NoticeRow.person_id.in_(list(people))).execute()
+        FlipRow.delete().where(FlipRow.poll_id == poll.id, FlipRow.household_id.in_(list(households))).execute()
+    EarlyRow.delete().where(EarlyRow.class_id == class_id, EarlyRow.family_id == family).execute()
 
 
 def _give_to_nobody(poll: Poll, family: FamilyId) -> None:
@@ -33,12 +30,12 @@ def _give_to_nobody(poll: Poll, family: FamilyId) -> None:
     nobody = FamilyId("x" + secrets.token_hex(10))
     voters: dict[PersonId, str] = {}
     for vote in store.ballots(poll, family):
-        row = store.BallotRow.source == vote.source
+        row = BallotRow.source == vote.source
         if not vote.counts_until(poll.ends_at):
-            store.BallotRow.delete().where(row).execute()
+            BallotRow.delete().where(row).execute()
             continue
         voter = voters.setdefault(vote.voter, "x" + secrets.token_hex(10))
-        store.BallotRow.update(source=f"erased-{secrets.token_hex(10)}", family_id=nobody, voter_id=voter).where(row).execute()
+        BallotRow.update(source=f"erased-{secrets.token_hex(10)}", family_id=nobody, voter_id=voter).where(row).execute()
     if poll.electorate is not None and family in poll.electorate:
         electorate = json.dumps(sorted((poll.electorate - {family}) | {nobody}))
-        store.PollRow.update(electorate=electorate).where(store.PollRow.id == poll.id).execute()
+        PollRow.update(electorate=electorate).where(PollRow.id == poll.id).execute()

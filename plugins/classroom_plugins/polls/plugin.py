@@ -12,7 +12,7 @@ from .handlers import cancel_poll, close_poll, list_polls, open_poll, poll_resul
 from .native import adopt_native_poll, follow_native_end
 from .personal import erase, export
 from .reminders import remind_missing
-from .store import TABLES
+from .tables import TABLES
 from .voting import count_message, count_reaction, count_vote, take_back
 
 plugin = Plugin(

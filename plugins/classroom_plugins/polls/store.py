@@ -1,4 +1,4 @@
-"""The plugin's tables and its questions to them."""
+"""The plugin's questions to its tables."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from peewee import AutoField, BigIntegerField, BooleanField, CharField, CompositeKey, IntegerField, TextField, fn
+from peewee import fn
 
-from classroom_matrix.api import Table
 from classroom_matrix.domain.ids import EventId, FamilyId, HouseholdId, PersonId
 
 from .domain import Ballot, End, Option, Poll, State, Via
+from .tables import BallotRow, EarlyRow, EndRow, FlipRow, NoticeRow, PollRow, StrikeRow
 
 STRIKES_KEPT = 30 * 24 * 3600 * 1000
 """Milliseconds. A redaction overtakes the vote that it takes back by seconds, not by a month."""
@@ -23,109 +23,6 @@ EARLY_MOST = 1000
 """How much of that is kept per class: people also vote in native polls that are none of ours."""
 NOTICE_EVERY = 3600 * 1000
 """Milliseconds in which a household hears once of one poll that its family's choice has changed."""
-
-
-class PollRow(Table):
-    id = AutoField()
-    class_id = CharField()
-    number = IntegerField()
-    question = TextField()
-    options = TextField()  # JSON: [[id, text], …]
-    room = CharField()
-    opened_at = BigIntegerField()
-    until = BigIntegerField(null=True)
-    quorum = CharField(null=True)  # "1/2"
-    native = CharField(null=True, unique=True)
-    state = CharField(default=State.OPEN)
-    closed_at = BigIntegerField(null=True)
-    electorate = TextField(null=True)  # JSON: [family ID, …]
-    announced = TextField(null=True)
-    secret = BooleanField(default=False)
-
-    class Meta:
-        table_name = "polls_poll"
-        indexes = ((("class_id", "number"), True), (("class_id", "state"), False))
-
-
-class BallotRow(Table):
-    source = CharField(primary_key=True)
-    poll_id = IntegerField()
-    family_id = CharField()
-    voter_id = CharField()
-    via = CharField()
-    choice = CharField(null=True)
-    at = BigIntegerField()
-    struck_at = BigIntegerField(null=True)
-
-    class Meta:
-        table_name = "polls_ballot"
-        indexes = ((("poll_id", "family_id"), False),)
-
-
-class StrikeRow(Table):
-    """A redaction of something unknown: perhaps of a vote that comes later."""
-
-    target = CharField(primary_key=True)
-    at = BigIntegerField()
-
-    class Meta:
-        table_name = "polls_strike"
-
-
-class EndRow(Table):
-    """Which event ended a poll; "" for the deadline. State and time of the end stand with the poll."""
-
-    poll_id = IntegerField(primary_key=True)
-    source = CharField()
-
-    class Meta:
-        table_name = "polls_end"
-
-
-class EarlyRow(Table):
-    """A vote in something unknown, or its end: perhaps of a teacher's native poll that comes later."""
-
-    source = CharField(primary_key=True)
-    class_id = CharField()
-    target = CharField()
-    kind = CharField()
-    at = BigIntegerField()
-    seen = BigIntegerField()
-    person_id = CharField()
-    family_id = CharField()
-    said = CharField(null=True)
-
-    class Meta:
-        table_name = "polls_early"
-        indexes = ((("class_id", "target"), False), (("class_id", "seen"), False))
-
-
-class FlipRow(Table):
-    """When a household last heard that its family's choice has changed."""
-
-    poll_id = IntegerField()
-    household_id = CharField()
-    kind = CharField()
-    at = BigIntegerField()
-
-    class Meta:
-        table_name = "polls_flip"
-        primary_key = CompositeKey("poll_id", "household_id", "kind")
-
-
-class NoticeRow(Table):
-    """What somebody was told once and shall not be told again."""
-
-    poll_id = IntegerField()
-    person_id = CharField()
-    kind = CharField()
-
-    class Meta:
-        table_name = "polls_notice"
-        primary_key = CompositeKey("poll_id", "person_id", "kind")
-
-
-TABLES = (PollRow, BallotRow, StrikeRow, EndRow, EarlyRow, FlipRow, NoticeRow)
 
 
 # ── Polls ───────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,8 @@ from classroom_matrix.lifecycle import rollover
 from classroom_matrix.lifecycle.house import House
 from classroom_matrix.lifecycle.rollover import Turn
 from classroom_matrix.lifecycle.whom import find
-from classroom_matrix.storage import archive, people
+from classroom_matrix.storage import archive, people, tasks
+from classroom_matrix.storage.invitations import WITHDRAW
 
 from .conftest import NewStage
 from .scene import CONFIG, TEACHER, Stage, killed_everywhere
@@ -152,3 +153,11 @@ async def test_rollover_survives_a_kill_at_every_request(new_stage: NewStage) ->
         assert len(invited) == len(set(invited)) == 7
 
     assert await killed_everywhere(new_stage, work, check, points=16) > 10
+
+
+async def test_words_are_taken_back_whatever_the_year(new_stage: NewStage) -> None:
+    stage = await new_stage()
+    tasks.put(stage.database, "slip|withdraw", WITHDRAW, OLD, "slip", "handle12", due=stage.now + 86_400)
+    tasks.put(stage.database, "other", "audit", OLD, due=stage.now + 86_400)
+    await roll_over(stage)
+    assert [row[0] for row in stage.database.execute("SELECT name FROM task WHERE class_id = ?", (OLD,))] == [WITHDRAW]

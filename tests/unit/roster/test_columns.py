@@ -249,6 +249,9 @@ def test_one_under_a_court_limit_gets_in_through_no_other_row() -> None:
     rows[1] = f"Ким;Пётр;{both}".format("", "")
     found, _ = families_of(read(heading, *rows).rows)
     assert [one.limited for family in found for one in family.guardians] == [False, True, False, True]
-    rows[1] = f"Ким;Пётр;{both}".format("9999990", "")  # another phone: a namesake
+    rows[1] = f"Ким;Пётр;{both}".format("9999990", "")  # another phone, and the same mother
+    found, _ = families_of(read(heading, *rows).rows)
+    assert [one.limited for family in found for one in family.guardians] == [False, True, False, True]
+    rows[1] = f"Ким;Пётр;{both}".format("9999990", "").replace("Ким Ольга;1111110", "Лев Ия;7777770")  # a namesake
     found, _ = families_of(read(heading, *rows).rows)
     assert [one.limited for family in found for one in family.guardians] == [False, True, False, False]

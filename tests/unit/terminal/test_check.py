@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from classroom_matrix.config.model import BotConfig, Config, ConnectionConfig, HomeserverConfig, JoinConfig
+from classroom_matrix.config.model import AccountsConfig, BotConfig, Config, ConnectionConfig, HomeserverConfig, JoinConfig
 from classroom_matrix.domain.ids import UserId
 from classroom_matrix.terminal.check import Verdict, _files, _is_overheard
 
@@ -32,4 +32,15 @@ def test_check_says_that_passwords_would_be_overheard(url: str, said: int) -> No
     bot = BotConfig(UserId("@classroom:school.example"), "Classroom")
     config = Config(server, bot, ConnectionConfig("appservice"), Path("/nowhere"), (), join=JoinConfig("127.0.0.1", 0, url))
     found = [finding.verdict for finding in _files(config, {}) if finding.what.startswith(f"join.url: {url} ")]
+    assert found == [Verdict.WRONG] * said
+
+
+@pytest.mark.parametrize(("verb", "said"), [("erase", 0), ("erasse", 1)])
+def test_check_names_quotas_that_do_not_exist(verb: str, said: int) -> None:
+    server = HomeserverConfig("http://127.0.0.1:1", "school.example")
+    bot = BotConfig(UserId("@classroom:school.example"), "Classroom")
+    nowhere = Path("/nowhere")
+    accounts = AccountsConfig(nowhere, nowhere, nowhere, {verb: 7})
+    config = Config(server, bot, ConnectionConfig("appservice"), nowhere, (), accounts=accounts)
+    found = [finding.verdict for finding in _files(config, {}) if finding.what.startswith(f"accounts.quotas.{verb}")]
     assert found == [Verdict.WRONG] * said

@@ -302,3 +302,20 @@ def test_what_is_not_configured_is_told(office: Office, missing: str):
 
 def test_the_commands_say_the_same_in_both_languages():
     assert differences("classroom_matrix.terminal") == []
+
+
+async def test_who_is_in_is_logged_out_before_there_are_new_words(office: Office):
+    await office.slips("Ким")
+    user_id = invitations.of_person(office.database, office.people.olga).user_id
+    other = invitations.of_person(office.database, office.people.granny).user_id
+    for person, account in ((office.people.olga, user_id), (office.people.granny, other)):
+        office.accounts.accounts[account].password = "old"
+        office.accounts.log_in(account, "old")
+        if account == user_id:
+            invitations.arrived(office.database, person, office.now)
+    office.accounts.failures["set_password"] = [TemporaryError("no answer", retry_after=0.0)]
+    office.file.unlink()
+    await office.slips("Ким", again=True)
+    account = office.accounts.accounts[user_id]
+    assert (account.sessions, account.password == "old") == (0, False)
+    assert office.accounts.accounts[other].sessions == 1

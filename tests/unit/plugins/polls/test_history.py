@@ -25,6 +25,7 @@ from classroom_matrix.errors import UserError
 from classroom_plugins.polls import closing, store, voting
 from classroom_plugins.polls.cards import count_votes
 from classroom_plugins.polls.domain import Ballot, End, Option, Poll, State, Via
+from classroom_plugins.polls.tables import TABLES
 
 ZONE = ZoneInfo("Europe/Moscow")
 KLASS = Klass(ClassId("3b"), "3Б", "ru", ZONE, QuietHours(time(0), time(0)))
@@ -81,8 +82,8 @@ class Scene:
 @contextmanager
 def tables() -> Iterator[None]:
     database = peewee.SqliteDatabase(":memory:")
-    with database.bind_ctx(store.TABLES), database.connection_context():
-        database.create_tables(store.TABLES)
+    with database.bind_ctx(TABLES), database.connection_context():
+        database.create_tables(TABLES)
         yield
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classroom_matrix.testing.conversation import CLASS, Conversation
-from classroom_plugins.polls import store
+from classroom_plugins.polls import store, tables
 from classroom_plugins.polls.domain import Poll, State, Via, tally
 from classroom_plugins.polls.plugin import plugin
 
@@ -159,7 +159,7 @@ def test_votes_before_their_poll_are_kept_for_a_week_and_not_without_end(talk: C
     monkeypatch.setattr(store, "EARLY_MOST", 3)
 
     def kept() -> int:
-        return talk._runner.run(talk.database.call(lambda: store.EarlyRow.select().count()))
+        return talk._runner.run(talk.database.call(lambda: tables.EarlyRow.select().count()))
 
     def vote(n: int) -> None:
         talk._feed.append(
