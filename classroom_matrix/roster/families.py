@@ -175,12 +175,18 @@ def _lifted(adult: ListedAdult, names: AbstractSet[str]) -> ListedAdult:
 
 
 def _shared_phones(rows: Sequence[Row]) -> frozenset[str]:
-    """Numbers beside different names: they tell nobody apart."""
-    names: dict[str, set[str]] = {}
+    """Numbers beside people who have nothing to do with each other: they tell nobody apart.
+
+    One number for all adults of a row is a home's; it stays one as long as somebody stands beside it in every row.
+    """
+    beside: dict[str, list[set[str]]] = {}
     for row in rows:
+        here: dict[str, set[str]] = {}
         for adult in (*row.adults, *row.relatives):
-            names.setdefault(phone_digits(adult.phone), set()).add(alike(spoken_name(adult.name)))
-    return frozenset(phone for phone, those in names.items() if phone and len(those) > 1)
+            here.setdefault(phone_digits(adult.phone), set()).add(alike(spoken_name(adult.name)))
+        for phone, names in here.items():
+            beside.setdefault(phone, []).append(names)
+    return frozenset(phone for phone, names in beside.items() if phone and not set.intersection(*names))
 
 
 def _named_once(row: Row, questions: list[Question]) -> Iterator[Adult]:

@@ -56,6 +56,11 @@ def test_twins_are_one_family() -> None:
     assert questions == []
 
 
+def test_twins_whose_parents_share_a_phone_are_one_family() -> None:
+    (family,), _ = read(row("Анна", father="Ким Олег;1111110"), row("Пётр", father="Ким Олег;1111110"))
+    assert [pupil.name.given for pupil in family.pupils] == ["Анна", "Пётр"]
+
+
 def test_pupils_of_one_mother_and_two_fathers_stay_two_families_and_are_asked_about() -> None:
     families, questions = read(row("Анна"), row("Пётр", father="Лев Иван;3333330"))
     assert len(families) == 2
