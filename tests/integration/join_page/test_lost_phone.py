@@ -6,7 +6,7 @@ from classroom_matrix.roster.lost_phone import log_out_everywhere
 from classroom_matrix.storage import invitations
 from classroom_matrix.testing.fake_accounts import FakeAccounts
 
-from ..join_stage import JoinOnStage
+from ..join_stage import WORDS, JoinOnStage
 from .plain_browser import PASSWORD, Browser
 
 
@@ -22,7 +22,8 @@ async def test_a_new_slip_opens_what_the_old_phone_lost(join: JoinOnStage, accou
 
     async with Browser(join.address) as later:
         await later.get("/j/slip0001b")
-        await later.prove("/j/slip0001b")
+        await later.post("/j/slip0001b", words=WORDS)
+        await later.get("/j/welcome")
         await later.post("/j/welcome", **later.form(), understood="yes", password="весна 8 ручьёв")
         assert (later.status, later.place) == (303, "/j/done")
     accounts.log_in(user, "весна 8 ручьёв")
