@@ -2,63 +2,42 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import entry_points
+from typing import TYPE_CHECKING
 
 import aiohttp
 
 from .config import ClassConfig, Config, check_options, check_plugins
 from .domain.ids import ClassId
 from .domain.people import Roster
-from .errors import ClassroomError, ConfigError, PermanentError, TemporaryError
+from .errors import ConfigError, PermanentError
 from .i18n import Catalogue
 from .matrix.accounts import Accounts
 from .matrix.accounts_client import SocketAccounts
-from .matrix.appservice import ApplicationService
 from .matrix.client import HttpGateway
 from .matrix.narrow_sync import NarrowSync
 from .matrix.registration import DEVICE, Registration, ensure_registered, read_registration
-from .matrix.source import Batch, EventSource
-from .provisioning import Desks, Provisioner, Reconciler, observer
-from .provisioning.admission import Admission
-from .provisioning.arrived import ADMIT
-from .provisioning.audit import AUDIT, Audits
+from .matrix.source import Batch
+from .provisioning import Desks, Provisioner
 from .provisioning.design import ADDRESS_KEY
-from .provisioning.patience import Waiting, log_waiting, patiently
-from .provisioning.ratelimit import Exemption, advice, exemption
+from .provisioning.patience import Waiting, log_waiting
 from .provisioning.staff_room import staff_room_teller
-from .roster.invitations import Verdict
-from .roster.invitations import verify as verify_words
-from .roster.question import Question
-from .roster.reissue import Reissues
-from .roster.staff_days import StaffDays
-from .roster.whole_class import follow_class
-from .runtime.clock import Clock, SystemClock
 from .runtime.core import core_plugin
-from .runtime.core.audit import begin_daily_audits
-from .runtime.core.handover import LOOK
-from .runtime.core.slip import REISSUE
-from .runtime.core.welcome import Welcome
 from .runtime.registry import GROUP, ClassSetup, Registry, find_plugins
-from .runtime.tasks import TaskFunction
-from .service import Companion, Service
 from .storage import inbox, installation
 from .storage.database import Database
-from .storage.invitations import WITHDRAW
 from .storage.people import load_roster
-from .storage.tasks import Task
-from .web.site import JoinSite
+
+if TYPE_CHECKING:
+    from .roster.question import Question
 
 log = logging.getLogger(__name__)
-
-POLITENESS = 5.0
-"""Seconds that looking after rooms waits for answers to people; one room that cannot be written to must not stop it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +197,8 @@ async def import_rosters(school: School, *, again: bool = False) -> dict[ClassId
 
 
 def _import(database: Database, klass: ClassConfig, columns: Mapping[str, str], again: bool) -> Sequence[Question]:
+    from .roster.whole_class import follow_class  # noqa: PLC0415 - reading lists takes a tenth of a second to import
+
     questions = follow_class(database, klass, columns, again=again)
     for question in questions:
         if question.row == 0 and question.open and not again:
@@ -249,149 +230,3 @@ def load_plugins(config: Config) -> Registry:
         for place, klass in enumerate(config.classes)
     ]
     return Registry(core, plugins, setups)
-
-
-def school_tasks(
-    school: School, registry: Registry, clock: Clock, *, noted: Callable[[], None] = lambda: None
-) -> Mapping[str, TaskFunction]:
-    """What tasks do, by name.
-
-    Args:
-        school: its parts.
-        registry: with its tables prepared before any of these is called.
-        clock: the time.
-        noted: called when somebody new has to be invited, or rooms have to be looked at.
-    """
-    admission = Admission(
-        school.config,
-        school.database,
-        school.gateway,
-        school.desks,
-        school.roster_of,
-        accounts=school.accounts,
-        welcome=Welcome(school.database, registry, clock),
-        now=clock.seconds,
-    )
-
-    async def look(_task: Task) -> None:
-        noted()
-
-    reissues = Reissues(school.config, school.database, school.gateway, school.accounts, school.texts, noted, now=clock.seconds)
-    audits = Audits(
-        school.config,
-        school.database,
-        school.provisioner,
-        school.roster_of,
-        school.texts,
-        drifted=noted,
-        now=clock.seconds,
-    )
-    return {
-        ADMIT: admission.admit,
-        LOOK: look,
-        AUDIT: audits.carry_out,
-        REISSUE: reissues.carry_out,
-        WITHDRAW: reissues.withdraw,
-    }
-
-
-async def serve(config: Config) -> None:
-    """Run the service until cancelled.
-
-    Raises:
-        ClassroomError: it cannot start, or a part cannot go on.
-    """
-    registry, clock = load_plugins(config), SystemClock()
-    async with open_school(config, started=lambda: service.tasks.wake()) as school:  # noqa: PLW0108 - made below
-        await patiently(lambda: _sign_in_slowly(school))
-        loop = asyncio.get_running_loop()
-
-        def noted() -> None:
-            with suppress(RuntimeError):  # the loop has just ended; the mark is in the database
-                loop.call_soon_threadsafe(reconciler.wake)
-
-        service = Service(
-            school.database,
-            registry,
-            school.gateway,
-            await _source(school),
-            school.desks.ensure_desk,
-            tasks=school_tasks(school, registry, clock, noted=noted),
-            observers=[observer(config.bot.user, noted)],
-            clock=clock,
-        )
-        reconciler = Reconciler(
-            config, school.database, school.provisioner, idle=partial(service.sender.idle, POLITENESS), told=service.engine.wake
-        )
-
-        await school.database.call(begin_daily_audits, school.database, registry.setups, clock.seconds())
-        staff_days = StaffDays(school.database, config.classes, noted=reconciler.wake)
-
-        async def look_after_classes() -> None:
-            try:
-                for class_id, questions in (await import_rosters(school)).items():
-                    count = sum(question.open for question in questions)
-                    if count:
-                        log.warning(
-                            "class %s: %d rows of its list need a decision; see: classroom-matrix check", class_id, count
-                        )
-            except (ClassroomError, OSError):
-                log.exception("class lists cannot be read; those of the last time are used")
-            await _introduce(school)
-            await reconciler.run()
-
-        companions: list[Companion] = [look_after_classes, staff_days.run]
-        if config.join is not None:
-            companions.append(_join_site(school, clock, service.tasks.wake).run)
-        await service.run(*companions)
-
-
-def _join_site(school: School, clock: Clock, wake: Callable[[], None]) -> JoinSite:
-    """
-    Raises:
-        ConfigError: there is no accounts process to set passwords with.
-    """
-    if school.accounts is None:
-        raise ConfigError("join", "needs the accounts process; add the section accounts")
-
-    async def verify(handle: str, typed: str) -> Verdict:
-        return await verify_words(school.database, handle, typed, clock.seconds())
-
-    return JoinSite(school.config, school.database, school.accounts, verify, wake=wake, now=clock.seconds)
-
-
-async def _introduce(school: School) -> None:
-    """Show the bot's name, and tell IT if the homeserver's limits will slow us down."""
-    config = school.config
-    try:
-        await patiently(lambda: school.gateway.set_profile(config.bot.name))
-    except PermanentError as error:
-        log.warning("the bot cannot be given its name: %s", error)
-    if await exemption(config, school.session) is not Exemption.GRANTED:
-        log.warning("the homeserver may limit how fast rooms are made and messages sent; %s", advice(config))
-
-
-async def _sign_in_slowly(school: School) -> None:
-    try:
-        await sign_in(school)
-    except TemporaryError as error:
-        log.warning("waiting for the homeserver: %s", error)
-        await asyncio.sleep(1 if error.retry_after is None else error.retry_after)
-        raise
-
-
-async def _source(school: School) -> EventSource:
-    connection, bot = school.config.connection, school.config.bot.user
-    since = await school.database.call(inbox.sync_token, school.database)
-    sync = NarrowSync(school.gateway, since=since, ignore=bot)
-    if school.registration is None:
-        return sync
-    return ApplicationService(
-        school.gateway,
-        appservice_id=school.registration.id,
-        hs_token=school.registration.hs_token,
-        host=connection.host,
-        port=connection.port,
-        ignore=bot,
-        second_look=sync,
-    )

@@ -64,7 +64,7 @@ def apply(common: Path | None, config: Path | None, join_all: bool, admin_token_
 def run(common: Path | None, config: Path | None) -> None:
     """Run the service until it is stopped."""
     from ..config import load
-    from ..school import serve
+    from ..serving import serve
 
     log_to_stderr()
     run_to_end(serve(load(config_path(common, config))))

@@ -47,12 +47,16 @@ def roster_import(common: Path | None, config: Path | None, file: Path, class_id
 @config_option
 @_class
 @click.option(
-    "--pupil", "pupils", multiple=True, metavar="WHO", help="Only this pupil's people: a name, or the number in the list. Or a member of staff."
+    "--pupil",
+    "pupils",
+    multiple=True,
+    metavar="WHO",
+    help="Only this pupil's people: a name, or the number in the list. Or a member of staff. May be repeated.",
 )
 @click.option(
     "--again",
     is_flag=True,
-    help="Also for those who have a slip that is still good (the old ones stop working); with --pupil also for those who are in.",
+    help="Also for those whose slip is still good (the old one stops working); with --pupil also for those who are in.",
 )
 @click.option("--output", "-o", type=FILE, help="The PDF.  [default: slips-<class>.pdf]")
 @click.pass_obj

@@ -20,7 +20,8 @@ from ..domain.plan import Action
 from ..errors import ClassroomError, ConfigError, TemporaryError
 from ..matrix.registration import ensure_registration
 from ..provisioning.lock import provisioning_lock
-from ..school import School, open_school, serve, sign_in
+from ..school import School, open_school, sign_in
+from ..serving import serve
 from ..testing.accounts_process import AccountsProcess
 from ..testing.homeserver import EmbeddedHomeserver, require_free
 from .access import Entry, access_file, show

@@ -15,7 +15,8 @@ from ..lifecycle.house import House
 from ..lifecycle.whom import Match, find
 from ..provisioning.arrived import ADMIT
 from ..runtime.clock import SystemClock
-from ..school import load_plugins, open_school, school_tasks
+from ..school import load_plugins, open_school
+from ..serving import school_tasks
 from .arrival import arrive
 from .output import table
 from .rehearsal import rehearsal

@@ -21,7 +21,8 @@ from classroom_matrix.domain.ids import PersonId, RoomId, UserId
 from classroom_matrix.errors import PermanentError
 from classroom_matrix.runtime.clock import SystemClock
 from classroom_matrix.runtime.tasks import TaskRunner
-from classroom_matrix.school import load_plugins, open_school, school_tasks, sign_in
+from classroom_matrix.school import load_plugins, open_school, sign_in
+from classroom_matrix.serving import school_tasks
 from classroom_matrix.storage import invitations, tasks
 from classroom_matrix.storage.database import Database
 from classroom_matrix.testing.accounts_process import AccountsProcess

@@ -21,7 +21,8 @@ from classroom_matrix.matrix.client import HttpGateway
 from classroom_matrix.matrix.registration import Registration, ensure_registered, ensure_registration, read_registration
 from classroom_matrix.provisioning.provision import Report
 from classroom_matrix.provisioning.reconcile import Reconciler
-from classroom_matrix.school import import_rosters, open_school, serve, sign_in
+from classroom_matrix.school import import_rosters, open_school, sign_in
+from classroom_matrix.serving import serve
 from classroom_matrix.storage import drift
 from classroom_matrix.testing.faulty_proxy import Action, Call, Cut, Delay, FaultyProxy, Passing, Rule
 from classroom_matrix.testing.homeserver import EmbeddedHomeserver, free_port
