@@ -157,6 +157,8 @@ def _join_site(school: School, clock: Clock, wake: Callable[[], None]) -> JoinSi
         ConfigError: there is no accounts process to set passwords with.
     """
     from .roster.invitations import verify as verify_words  # noqa: PLC0415 - a school without a join page needs none of it
+    from .roster.slips.secret import matches  # noqa: PLC0415
+    from .roster.slips.words import canonical  # noqa: PLC0415
     from .web.site import JoinSite  # noqa: PLC0415
 
     if school.accounts is None:
@@ -165,7 +167,12 @@ def _join_site(school: School, clock: Clock, wake: Callable[[], None]) -> JoinSi
     async def verify(handle: str, typed: str) -> Verdict:
         return await verify_words(school.database, handle, typed, clock.seconds())
 
-    return JoinSite(school.config, school.database, school.accounts, verify, wake=wake, now=clock.seconds)
+    def same_words(text: str, secret: str) -> bool:
+        return matches(canonical(text), secret)
+
+    return JoinSite(
+        school.config, school.database, school.accounts, verify, same_words=same_words, wake=wake, now=clock.seconds
+    )
 
 
 async def _introduce(school: School) -> None:

@@ -36,11 +36,13 @@ class Command:
 
     `name`: its name in the catalogues, a second word makes a sub-command ("poll close" → ``command-poll-close``), whose text
     there is only what stands behind the name of the first ("закрыть").
+    `names_people`: what staff write behind it is not for families: where families read, the message itself is taken away.
     """
 
     name: str
     handler: Handler
     needs: Role | None
+    names_people: bool = False
 
     @property
     def text_key(self) -> str:
@@ -111,9 +113,9 @@ class Plugin:
     erase: Erase | None = None
 
 
-def command(name: str, *, needs: Role | None = None) -> Callable[[Handler], Command]:
-    """Declare a command; `needs=None` lets everybody of the class use it."""
-    return lambda handler: Command(name, handler, needs)
+def command(name: str, *, needs: Role | None = None, names_people: bool = False) -> Callable[[Handler], Command]:
+    """Declare a command; `needs=None` lets everybody of the class use it. `names_people`: see `Command`."""
+    return lambda handler: Command(name, handler, needs, names_people)
 
 
 def on(fact: type[F]) -> Callable[[Callable[[Context, F], None]], Listener]:

@@ -7,6 +7,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from .blueprint import Blueprint
 from .ids import PersonId, UserId
@@ -16,6 +17,7 @@ from .rooms import SPACE
 from .snapshot import Snapshot
 
 _PRESENT = ("join", "invite", "knock")
+_GONE = ("leave", "ban")
 _LONGEST = 60  # characters of a foreign name that are repeated
 
 
@@ -50,7 +52,8 @@ class Findings:
     Args:
         expected: how many people with an account belong there.
         strangers: see `Stranger`.
-        missing: names of those who have an account and are not there.
+        missing: names of those who have come in at some time and are not there.
+        waiting: names of those who have an account, and mostly a slip, and have never come in.
         without_account: names of those who belong there and have no account yet.
         imitations: see `Imitation`.
         unseen: names of rooms that the bot could not look into.
@@ -59,13 +62,14 @@ class Findings:
     expected: int
     strangers: tuple[Stranger, ...] = ()
     missing: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
     without_account: tuple[str, ...] = ()
     imitations: tuple[Imitation, ...] = ()
     unseen: tuple[str, ...] = ()
 
     @property
     def problems(self) -> int:
-        """How many things differ from what should be; whoever waits for an account is none."""
+        """How many things differ from what should be; whoever has not come in yet is none."""
         return len(self.strangers) + len(self.missing) + len(self.imitations) + len(self.unseen)
 
     def fingerprint(self) -> str:
@@ -81,7 +85,14 @@ class Findings:
         return hashlib.blake2b(json.dumps(plain).encode(), digest_size=16).hexdigest()
 
 
-def audit(blueprint: Blueprint, snapshot: Snapshot, roster: Roster, bot_name: str) -> Findings:
+def audit(
+    blueprint: Blueprint,
+    snapshot: Snapshot,
+    roster: Roster,
+    bot_name: str,
+    *,
+    came: Mapping[PersonId, bool] = MappingProxyType({}),
+) -> Findings:
     """Compare.
 
     Args:
@@ -89,15 +100,17 @@ def audit(blueprint: Blueprint, snapshot: Snapshot, roster: Roster, bot_name: st
         snapshot: the class as it is, all rooms looked at.
         roster: names and accounts; without people under a court limit being expected.
         bot_name: what the bot is called; nobody else may be.
+        came: whether they have ever come in, of those whose accounts we made. Others have if the rooms say so.
     """
     people = {person.user_id: person for person in roster.people() if person.user_id}
     shown = _shown_names(blueprint, snapshot)
     strangers = _strangers(blueprint, snapshot, people, shown)
-    expected, missing = _expected(blueprint, snapshot, roster)
+    expected, missing, waiting = _expected(blueprint, snapshot, roster, came)
     return Findings(
         expected,
         strangers,
         missing,
+        waiting,
         tuple(person.name for person in roster.entitled() if not person.user_id),
         tuple(_imitations(blueprint, roster, people, shown, bot_name)),
         tuple(blueprint.rooms[key].name for key in blueprint.rooms if key not in snapshot.rooms),
@@ -150,23 +163,31 @@ def _strangers(
     )
 
 
-def _expected(blueprint: Blueprint, snapshot: Snapshot, roster: Roster) -> tuple[int, tuple[str, ...]]:
-    """How many people belong there, and who of them is not in the space; pupils, who have none, in the first of their rooms."""
+def _expected(
+    blueprint: Blueprint, snapshot: Snapshot, roster: Roster, came: Mapping[PersonId, bool]
+) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    """How many people belong there, and who of them is not in the space; pupils, who have none, in the first of their rooms.
+
+    Returns:
+        Their number, names of those who have come in at some time, and of those who never have.
+    """
     homes: dict[UserId, str] = {}
     for key, room in blueprint.rooms.items():
         for user_id in room.members:
             homes.setdefault(user_id, SPACE if user_id in blueprint.rooms[SPACE].members else key)
     seen: set[PersonId] = set()
-    missing = []
+    missing, waiting = [], []
     for person in roster.entitled():
         home = homes.get(person.user_id) if person.user_id else None
         if home is None or person.user_id is None or person.id in seen:
             continue
         seen.add(person.id)
         member = snapshot.rooms[home].members.get(person.user_id) if home in snapshot.rooms else None
-        if member is None or member.membership != "join":
-            missing.append(person.name)
-    return len(seen), tuple(missing)
+        if member is not None and member.membership == "join":
+            continue
+        was_there = member is not None and member.membership in _GONE
+        (missing if came.get(person.id, was_there) else waiting).append(person.name)
+    return len(seen), tuple(missing), tuple(waiting)
 
 
 def _imitations(

@@ -88,9 +88,17 @@ async def carry_out(house: House, record: Record, report: Report = lambda _step:
 
 
 async def finish(house: House, record: Record, leftovers: Leftovers) -> None:
-    """The proof is written: forget what was erased, on the disk too, and look into the file once more."""
-    await house.database.call(_forget, house.database, record)
-    leftovers.file = await house.database.call(_file_is_clean, house.database, record)
+    """The proof is written: forget what was erased, on the disk too, and look into the file once more.
+
+    Where something is left, the erasure stays begun, so that repeating it goes after that.
+    """
+    if not leftovers.count:
+        await house.database.call(_forget, house.database, record)
+        leftovers.file = await house.database.call(_file_is_clean, house.database, record)
+    if leftovers.count:
+        again = {"traces": True, "rows": True, "desks": bool(leftovers.desks), "accounts": bool(leftovers.files)}
+        record.steps = {name: at for name, at in record.steps.items() if not again.get(name)}
+        await house.database.call(records.keep, house.database, record)
 
 
 @dataclass(slots=True)

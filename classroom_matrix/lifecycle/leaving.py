@@ -16,7 +16,7 @@ from ..domain.people import Role
 from ..domain.rooms import DESK
 from ..errors import PermanentError, TemporaryError
 from ..provisioning.patience import patiently
-from ..storage import drift, invitations, leavers
+from ..storage import begun, drift, invitations, leavers
 from ..storage.database import Database
 from .family_file import FamilyFile, FiledPerson, family_file, rooms_where
 from .house import House
@@ -50,6 +50,29 @@ class Departure:
     @property
     def accounts(self) -> tuple[UserId, ...]:
         return tuple(dict.fromkeys(person.user_id for person in self.people if person.user_id))
+
+    @property
+    def sharing(self) -> tuple[str, ...]:
+        """Names of the others at home who stay in the class, and keep its desk."""
+        if self.family is None:
+            return ()
+        ids = {person.id for person in self.people}
+        there = [
+            person.name
+            for person in self.family.people
+            if person.class_id == self.classes[0] and person.household_id in self.desks
+            and person.id not in ids and not person.left and not person.limited
+        ]  # fmt: skip
+        return tuple(dict.fromkeys(there))
+
+    @property
+    def begun(self) -> begun.Leave | None:
+        """What is kept of it until it is done."""
+        ids = [pupil_id for _, pupil_id in self.pupils] or [person.id for person in self.people]
+        if not ids:
+            return None
+        numbers = [pupil.number for pupil in self.family.pupils if not self.pupils or pupil.id in ids] if self.family else []
+        return begun.Leave(self.classes[0], ids[0], min(numbers, default=0))
 
 
 @dataclass(slots=True)
@@ -160,6 +183,8 @@ def write_down(database: Database, departure: Departure, now: float) -> None:
             invitations.void(database, person.id)
         for class_id in departure.classes:
             drift.mark(database, class_id, None, now)
+        if departure.begun is not None:
+            begun.begin(database, departure.begun)
 
 
 async def close_doors(house: House, departure: Departure) -> Left:
@@ -172,6 +197,8 @@ async def close_doors(house: House, departure: Departure) -> Left:
         await lock_account(house, person.user_id, left)
     for room_id in await house.database.call(_rooms, house.database, departure):
         left.rooms += await remove_from(house, room_id, departure.accounts, left)
+    if departure.begun is not None and not left.refused and not left.unlocked:
+        await house.database.call(begun.end, house.database, departure.begun)
     return left
 
 

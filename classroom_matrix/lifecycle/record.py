@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import msgspec
 
 from ..domain.ids import ClassId, FamilyId, PersonId, RoomId, UserId
 from ..domain.rooms import DESK, STAFF_ROOM
+from ..errors import UserError
 from ..storage import drift, erasure, invitations, leavers
 from ..storage.database import Database
 from ..storage.erasure import Traces
@@ -42,6 +43,7 @@ class Record(msgspec.Struct):
         addresses: of files that were found in redacted messages.
         foreign: accounts that were not made by us and that somebody else has to erase.
         refused: what the homeserver refused for good.
+        asked: whom the command named, as typed: a number is nobody's any more once the rows are gone.
     """
 
     id: str
@@ -65,6 +67,7 @@ class Record(msgspec.Struct):
     rows: dict[str, int] = {}
     foreign: list[UserId] = []
     refused: list[str] = []
+    asked: str = ""
 
     @property
     def names(self) -> Names:
@@ -223,9 +226,28 @@ def begin(database: Database, record: Record, now: float) -> None:
 
 def is_for(record: Record, who: str) -> bool:
     """Whether an erasure that was begun is of whom is meant; their rows may be gone by now."""
+    if record.asked and folded(who) == folded(record.asked):
+        return True
     words = folded(record.label).replace(",", " ").split()
     wanted = folded(who).split()
     return bool(wanted) and all(word in words for word in wanted)
+
+
+def refuse_unfinished(
+    database: Database, *, people: Collection[str] = (), classes: Collection[str] = (), key: str = "erase-in-the-way"
+) -> None:
+    """In the database's thread.
+
+    Args:
+        people: whose data must not be on the way out; `classes`: whose.
+        key: of the sentence.
+
+    Raises:
+        UserError: an erasure of one of the people, or in one of the classes, was begun and is not through.
+    """
+    for record in unfinished(database):
+        if {record.family, *record.households, *record.people} & {*people} or {*record.classes} & {*classes}:
+            raise UserError(key, id=record.id, classes=list(record.classes))
 
 
 def is_staff_room(room: CleanedRoom) -> bool:

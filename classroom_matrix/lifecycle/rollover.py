@@ -16,11 +16,12 @@ from ..errors import ConfigError, InvalidArgument, PermanentError, TemporaryErro
 from ..provisioning.arrived import ADMIT
 from ..provisioning.provision import Report
 from ..roster.whole_class import import_class
-from ..storage import archive, drift, leavers, register, tasks
+from ..storage import archive, begun, drift, leavers, register, tasks
 from ..storage.database import Database
 from ..storage.invitations import WITHDRAW
 from .house import House
 from .leaving import Departure, Left, close_doors, departure_of, write_down
+from .record import refuse_unfinished
 from .whom import Match, folded
 
 IN_FLIGHT = 4
@@ -99,10 +100,13 @@ def turn(database: Database, config: Config, old: ClassConfig, new: ClassConfig,
     """Write the new year down. In the database's thread; once done, another call changes nothing.
 
     Raises:
-        InvalidArgument: the old class went on as another one, is empty, or the new one has families of its own already.
+        UserError: the old class went on as another one, is empty, the new one has families of its own already, or an erasure
+            is not through.
         ConfigError: the new class's list cannot be read, or its staff cannot be what they are said to be.
     """
     with database.transaction():
+        refuse_unfinished(database, classes=(old.id, new.id), key="rollover-erasure")
+        begun.begin(database, begun.Year(old.id, new.id))
         successor = archive.successor(database, old.id)
         if successor is not None:
             if successor != new.id:
@@ -244,6 +248,8 @@ async def carry_out(house: House, old: ClassConfig, new: ClassConfig, turned: Tu
         done.made += len(report.made)
         done.refused += _refusals(report)
     await _admit(house, done)
+    if not done.refused:
+        await house.database.call(begun.end, house.database, begun.Year(old.id, new.id))
     return done
 
 

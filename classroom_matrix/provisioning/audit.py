@@ -1,6 +1,7 @@
 """The audit of a class: who is in its rooms and who should be, told to the staff room in one message.
 
-The daily one speaks only if somebody is there who should not be, or if something else has changed since the last one.
+The daily one speaks only if somebody is there who should not be, or if something else has changed since the last one. Whoever
+has a slip and has not come in yet is no reason to speak.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from ..domain.plan import ReportStranger
 from ..domain.rooms import STAFF_ROOM
 from ..i18n import Catalogue
 from ..matrix.render import render
-from ..storage import drift, outbox, reported
+from ..storage import drift, invitations, outbox, reported
 from ..storage.database import Database
 from ..storage.tasks import Task
 from ..storage.whereabouts import room_with_role
@@ -26,11 +27,15 @@ from .design import RosterOf
 from .provision import Planned, Provisioner
 
 AUDIT = "audit"
-"""The task's name; its argument says who asked."""
+"""The task's name; its arguments say who asked, and the language of the answer if that is not the class's."""
 ASKED, DAILY = "asked", "daily"
 
 _LISTED = 15  # of each kind; a class that nobody has joined yet need not be listed in full
-_NAMED = 5  # without an account: their list is another command's business
+_NAMED = 5  # not in yet: their list is another command's business
+
+
+_MANY = {"audit-waiting": "audit-many-waiting", "audit-without-account": "audit-many-without-account"}
+"""What is said in place of long lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +88,30 @@ class Audits:
         return await self._database.call(self._audited, klass, planned)
 
     async def carry_out(self, task: Task) -> None:
-        """The task "audit" of a class; argument: `ASKED` or `DAILY`. Safe to repeat."""
+        """The task "audit" of a class; arguments: `ASKED` or `DAILY`, and a language. Safe to repeat."""
         klass = next((one for one in self._config.classes if one.id == task.class_id), None)
         if klass is None:
             return
         audited = await self.look(klass)
         asked = task.arguments[:1] != (DAILY,)
-        await self._database.call(partial(self._conclude, klass, audited, task.key, asked=asked))
+        language = str(task.arguments[1]) if len(task.arguments) > 1 else klass.language
+        await self._database.call(partial(self._conclude, klass, audited, task.key, language, asked=asked))
         if audited.drifted:
             self._drifted()
 
     def _audited(self, klass: ClassConfig, planned: Planned) -> Audited:
         roster = self._roster_of(klass.id)
-        findings = audit(planned.blueprint, planned.snapshot, roster, self._config.bot.name)
+        ours = invitations.of_class(self._database, klass.id)
+        came = {id_: one.arrived_at is not None or one.admitted_at is not None for id_, one in ours.items()}
+        findings = audit(planned.blueprint, planned.snapshot, roster, self._config.bot.name, came=came)
         return Audited(findings, any(not isinstance(action, ReportStranger) for action in planned.actions))
 
-    def _conclude(self, klass: ClassConfig, audited: Audited, key: str, *, asked: bool) -> None:
+    def _conclude(self, klass: ClassConfig, audited: Audited, key: str, language: str, *, asked: bool) -> None:
         findings = audited.findings
         with self._database.transaction():
             changed = reported.last_audit(self._database, klass.id) != findings.fingerprint()
             if asked or findings.strangers or changed:
-                self._tell(klass, findings, f"{key}|audit")
+                self._tell(klass, findings, f"{key}|audit", language)
             reported.put_last_audit(self._database, klass.id, findings.fingerprint())
             told = [(room, one.user_id) for one in findings.strangers if not one.removed for room in one.keys]
             reported.tell_strangers(self._database, klass.id, told)
@@ -112,13 +120,13 @@ class Audits:
             if audited.drifted:
                 drift.mark(self._database, klass.id, None, self._now())
 
-    def _tell(self, klass: ClassConfig, findings: Findings, key: str) -> None:
+    def _tell(self, klass: ClassConfig, findings: Findings, key: str, language: str) -> None:
         room_id = room_with_role(self._database, klass.id, STAFF_ROOM)
         if room_id is None or outbox.is_known(self._database, key):
             return
         local = datetime.fromtimestamp(self._now(), UTC).astimezone(klass.zone)
         alarming = bool(findings.strangers or findings.imitations) and not klass.quiet.covers(local)
-        content = Content(tuple(_blocks(findings, partial(self._say, klass.language))), loud=alarming)
+        content = Content(tuple(_blocks(findings, partial(self._say, language))), loud=alarming)
         kind, body = render(content)
         outbox.add(self._database, [outbox.Effect(key, "send", room_id, kind, body, class_id=klass.id)], self._now())
 
@@ -128,7 +136,7 @@ class Audits:
 
 def _blocks(findings: Findings, say: Callable[..., str]) -> list[Block]:
     """The message: a sentence, then a list for each kind of difference."""
-    counts = {"strangers": len(findings.strangers), "missing": len(findings.missing)}
+    counts = {name: len(getattr(findings, name)) for name in ("strangers", "missing", "waiting")}
     blocks: list[Block] = [Line(Bold(say("audit-summary", expected=findings.expected, **counts)))]
     for removed in (True, False):
         strangers = [one for one in findings.strangers if one.removed is removed]
@@ -151,11 +159,13 @@ def _blocks(findings: Findings, say: Callable[..., str]) -> list[Block]:
         blocks += [Line(say("audit-imitations")), _list(lines, say)]
     for key, names in (
         ("audit-missing", findings.missing),
+        ("audit-waiting", findings.waiting),
         ("audit-without-account", findings.without_account),
         ("audit-unseen", findings.unseen),
     ):
-        if key == "audit-without-account" and len(names) > _NAMED:
-            blocks.append(Line(say("audit-many-without-account", count=len(names))))
+        many = _MANY.get(key)
+        if many is not None and len(names) > _NAMED:
+            blocks.append(Line(say(many, count=len(names))))
         elif names:
             blocks.append(Line(say(key, count=len(names), names=_first(names, say))))
     return blocks

@@ -79,6 +79,10 @@ class FoundCommand:
     def name(self) -> str:
         return self.candidates[0][0].command.name
 
+    def names_people(self, role: Role | None) -> bool:  # noqa: ARG002 - what is no command asks for it
+        """Whether the message is likely to name people; `role`: the sender's."""
+        return any(entry.command.names_people for entry, _ in self.candidates)
+
     def bind(self, role: Role | None, scope: ParseScope) -> Call:
         """Read the arguments.
 
@@ -117,10 +121,15 @@ class UnknownCommand(FoundCommand):
     def name(self) -> str:
         return "unknown"
 
+    def names_people(self, role: Role | None) -> bool:
+        """A slip of the pen in the command's name makes the people behind it no less known."""
+        likely = self.table.like(self.word, role, LANGUAGES[0])
+        return likely is not None and likely[1].command.names_people
+
     def bind(self, role: Role | None, scope: ParseScope) -> Call:
         likely = self.table.like(self.word, role, scope.language)
         if likely:
-            raise NotFound("core-unknown-command-suggestion", word=self.word, suggestion=likely)
+            raise NotFound("core-unknown-command-suggestion", word=self.word, suggestion=likely[0])
         if role is not None and role.is_staff:
             raise NotFound("core-unknown-command", word=self.word)
         return Call(_NOTHING, (), {})
@@ -173,10 +182,10 @@ class CommandTable:
         """Commands that somebody with this role may use, in the order of the plugins."""
         return (entry for entry in self.entries if entry.may_use(role))
 
-    def like(self, word: str, role: Role | None, language: str) -> str | None:
-        """The name of a usable command that `word` is likely a slip of, in the language of the name that it resembles."""
+    def like(self, word: str, role: Role | None, language: str) -> tuple[str, Entry] | None:
+        """A usable command that `word` is likely a slip of, and its name in the language of the name that it resembles."""
         names = {
-            _word(name): name
+            _word(name): (name, entry)
             for each in (*[other for other in LANGUAGES if other != language], language)
             for entry in self.usable(role)
             for name in entry.names[each]

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ..api import CardKind, Job, Klass, Room, Subject
-from ..domain.content import AnyContent, Content, PollContent, ReactionContent, Redaction, Target
-from ..domain.ids import ClassId, EffectKey, EventId, RoomId, is_effect_key
+from ..domain.content import AnyContent, Content, Line, Muted, PollContent, ReactionContent, Redaction, Target
+from ..domain.ids import ClassId, EffectKey, EventId, HouseholdId, RoomId, is_effect_key
 from ..domain.people import Household, Person, Roster
-from ..errors import PluginError, UserError
+from ..errors import PluginError, UserError, WhoIsMeant
 from ..i18n import Catalogue
 from ..i18n import moment as format_moment
 from ..matrix.render import refers_to, render
@@ -103,6 +103,9 @@ class HandlerContext(CardView):
         self._count = 0
         self._effects: list[Effect | _CardToRender] = []
         self._touched: list[CardName] = []
+        self.removed = False
+        """The message that is handled is taken away: it named people where families read."""
+        self._told_of_removal = False
 
     @property
     def language(self) -> str:
@@ -147,23 +150,54 @@ class HandlerContext(CardView):
             return self.room.role == "staff"
         return self.room.role == "desk"
 
+    def refuse(self, error: UserError, *, command: bool) -> None:
+        """Say what is wrong. Nobody's slips in commands are read by all families, nor are questions that name people."""
+        shared = self.person is not None and self.room.role != "private" and not self._among_ourselves()
+        if isinstance(error, WhoIsMeant) or (command and shared):
+            self.ask_privately(error.key, **error.values)
+        else:
+            self.reply(error.key, **error.values)
+
     def ask_privately(self, key: str, **values: object) -> None:
         """Ask the person what was meant, naming people; see `errors.WhoIsMeant`."""
         content = Content.line(self.text(key, language=self.language, **values))
         if self._among_ourselves():
             self.reply_content(content)
+        elif self._elsewhere() is None:
+            self._mark("❔")
         else:
             self._reply_elsewhere(content, mark="❔")
 
     def _reply_elsewhere(self, content: AnyContent, *, mark: str) -> None:
         """Answer staff in the staff room and guardians in their desk, with a mark on the question: it is not ignored."""
-        staff = self._batch.room_with_role(self._class_id, "staff") if self.person and self.person.role.is_staff else None
-        household = self.person.household_id if self.person else None
-        if staff is None and household is None:
+        place = self._elsewhere()
+        if place is None:
             raise UserError("core-say-it-privately")
-        self._send(content, staff, household_id=None if staff else household)
-        if self.event_id is not None:
+        staff, household = place
+        if self.removed and staff and isinstance(content, Content):
+            content = replace(content, blocks=(*content.blocks, self._removal()))
+        self._send(content, staff, household_id=household)
+        self._mark(mark)
+
+    def _elsewhere(self) -> tuple[RoomId | None, HouseholdId | None] | None:
+        """The staff room or the household's desk, whichever is the person's."""
+        staff = self._batch.room_with_role(self._class_id, "staff") if self.person and self.person.role.is_staff else None
+        household = self.person.household_id if self.person and staff is None else None
+        return (staff, household) if staff or household else None
+
+    def _mark(self, mark: str) -> None:
+        if self.event_id is not None and not self.removed:
             self.react(self.event_id, mark, room=self.room.id)
+
+    def remove_cause(self) -> None:
+        """Take the message away that is handled, and say so in the staff room, with the answer if there is one."""
+        if self.event_id is not None:
+            self.redact(self.event_id, room=self.room.id)
+            self.removed = True
+
+    def _removal(self) -> Line:
+        self._told_of_removal = True
+        return Line(Muted(self.text("core-command-removed", language=self.language)))
 
     def post(self, content: AnyContent, *, room: str | RoomId, about: Subject | None = None) -> EffectKey:
         return self._send(content, self._room_id(room), about=_about(about) if about else None)
@@ -300,6 +334,9 @@ class HandlerContext(CardView):
 
     def finish(self) -> list[Effect]:
         """Effects in the order they were asked for, cards rendered with the state that the handler left."""
+        staff = self._batch.room_with_role(self._class_id, "staff") if self.removed and not self._told_of_removal else None
+        if staff is not None:
+            self._send(Content((self._removal(),)), staff)
         effects = [effect if isinstance(effect, Effect) else self._post_card(effect) for effect in self._effects]
         self._batch.touch(self._touched)
         return effects

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from ..api import Listener, Room
@@ -24,7 +24,7 @@ from ..domain.facts import (
 )
 from ..domain.ids import ClassId, RoomId, UserId
 from ..domain.people import Person
-from ..errors import UserError, WhoIsMeant
+from ..errors import UserError
 from ..storage import cards, inbox, jobs, outbox, whereabouts
 from ..storage.database import Database, MustUndo, is_storage_failure
 from ..storage.inbox import Mark, Received
@@ -247,15 +247,19 @@ class Dispatcher:
         loaded = self._registry.plugin(found.plugin) or self._registry.core
         if only is not None and only != f"{loaded.name}.{found.name}":
             return
+        role = scene.person.role if scene.person else None
+        families_read = scene.room.role not in ("staff", "private")
+        removed = families_read and role is not None and role.is_staff and found.names_people(role)
+        scene = replace(scene, is_command=True, removed=removed)
 
         def handle(context: HandlerContext) -> None:
             scope = ParseScope(context.now, context.klass.zone, lambda: context.roster, context.language)
-            call = found.bind(scene.person.role if scene.person else None, scope)
+            call = found.bind(role, scope)
             call.command.handler(context, *call.args, **call.kwargs)
 
         if not self._run(batch, loaded, scene, found.name, handle) and only is None:
             apology = self._context(batch, loaded, scene, f"{found.name}.failed")
-            apology.reply("core-noted-failure")
+            apology.refuse(UserError("core-noted-failure"), command=True)
             batch.add(apology.finish())
 
     def _run(
@@ -275,7 +279,7 @@ class Dispatcher:
             raise
         except UserError as error:
             context = self._context(batch, loaded, scene, handler)
-            (context.ask_privately if isinstance(error, WhoIsMeant) else context.reply)(error.key, **error.values)
+            context.refuse(error, command=scene.is_command)
             effects = context.finish()
         except Exception as error:
             if is_storage_failure(error):
@@ -288,7 +292,7 @@ class Dispatcher:
     def _context(self, batch: Batch, loaded: LoadedPlugin, scene: _Scene, handler: str) -> HandlerContext:
         fact = scene.fact
         message = fact if isinstance(fact, MessageSent) else None
-        return HandlerContext(
+        context = HandlerContext(
             batch,
             loaded,
             scene.class_id,
@@ -301,6 +305,9 @@ class Dispatcher:
             in_thread=message.thread if message else None,
             occurred=fact.at,
         )
+        if scene.removed:
+            context.remove_cause()
+        return context
 
     def _set_aside(self, cause: str, handler: str, class_id: ClassId | None, error: Exception) -> None:
         what = kind_and_place(error)
@@ -369,12 +376,14 @@ class Dispatcher:
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """Who did what, and where."""
+    """Who did what, and where. `removed`: a command that is taken away, since families would read whom it names."""
 
     class_id: ClassId
     fact: AnyFact
     person: Person | None
     room: Room
+    is_command: bool = False
+    removed: bool = False
 
 
 def _listen(listener: Listener, fact: AnyFact, context: HandlerContext) -> None:

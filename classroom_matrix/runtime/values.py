@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from ..api.arguments import Share, When
 from ..domain.people import Family, Pupil, Roster
+from ..domain.transliteration import is_latin, is_other_gender, is_same_word, latin_key
 from ..errors import InvalidArgument, NotFound, WhoIsMeant
 from .moments import Mismatch, read_when
 
@@ -98,7 +99,9 @@ def _when(text: str, scope: ParseScope) -> When:
 
 
 def _family(text: str, scope: ParseScope) -> Family:
-    """By the pupil's number in the office's list, by names in any order, then by declined forms, then by a guardian's name."""
+    """By the pupil's number in the office's list, by names in any order, then by declined forms, then by a guardian's name; in
+    Cyrillic or Latin letters, whichever the list has.
+    """
     families = scope.roster().families
     if _NUMBER.fullmatch(text.strip()):
         number = _number(text, scope)
@@ -135,7 +138,7 @@ def _has_guardian_named(asked: Sequence[str], family: Family) -> bool:
 
 
 def _all_in(asked: Sequence[str], words: Sequence[str]) -> bool:
-    return all(word in words for word in asked)
+    return all(word in words or any(is_same_word(word, each) for each in words) for word in asked)
 
 
 def _is_form_of(asked: Sequence[str], pupil: Pupil) -> bool:
@@ -158,6 +161,8 @@ def _given(pupil: Pupil) -> list[str]:
 
 def _alike(asked: str, own: str) -> bool:
     """Whether two words differ in the endings of cases only: "Калининой" and "Калинина", but not "Петров" and "Петрин"."""
+    if is_other_gender(asked, own):
+        return True
     common = next(
         (n for n, (one, other) in enumerate(zip(asked, own, strict=False)) if one != other), min(len(asked), len(own))
     )
@@ -168,13 +173,16 @@ def is_called(text: str, name: str) -> bool:
     """Whether a text means a person of this name: its words in any order, perhaps in another case."""
     asked = [word for word in (word.strip(",.()") for word in fold(text).split()) if word]
     own = fold(name).split()
-    return bool(asked) and all(any(word == each or _alike(word, each) for each in own) for word in asked)
+    return bool(asked) and all(any(word == each or is_same_word(word, each) or _alike(word, each) for each in own) for word in asked)
 
 
 def _likely(asked: Sequence[str], families: Sequence[Family]) -> list[Family]:
     """Families with a surname that resembles one of the words."""
     surnames = {word for family in families for pupil in family.pupils for word in _surname(pupil)}
+    keys = {latin_key(surname): surname for surname in surnames}
     near = {close for word in asked for close in difflib.get_close_matches(word, surnames, n=2, cutoff=_LIKENESS)}
+    for word in filter(is_latin, asked):
+        near.update(keys[close] for close in difflib.get_close_matches(latin_key(word), keys, n=2, cutoff=_LIKENESS))
     return [family for family in families if any(near.intersection(_surname(pupil)) for pupil in family.pupils)]
 
 

@@ -151,12 +151,16 @@ def _empty_outbox(database: Database, traces: Traces, mentions: Mentions) -> int
                 (_EMPTY, seq),
             )
             count += 1
-    # A welcome's key, say, holds the household; what is sent needs its key no more.
-    database.execute(
-        "UPDATE outbox SET key = 'erased|' || seq, about = NULL WHERE state <> 0 AND EXISTS"
-        " (SELECT 1 FROM json_each(?) AS wanted WHERE instr(outbox.key || ' ' || IFNULL(outbox.about, ''), wanted.value) > 0)",
-        (json_list(traces.ids),),
-    )
+    # A welcome's key, say, holds the household; what is sent needs its key no more, and what still waits is about them.
+    holds = "EXISTS (SELECT 1 FROM json_each(?) AS wanted WHERE instr({}, wanted.value) > 0)"
+    ids = json_list(traces.ids)
+    database.execute(f"UPDATE card SET edit_key = NULL WHERE {holds.format('card.edit_key')}", (ids,))
+    count += database.execute(
+        f"UPDATE outbox SET content = ?, household_id = NULL, state = 2 WHERE state = 0 AND {holds.format('outbox.key')}",
+        (_EMPTY, ids),
+    ).rowcount
+    either = holds.format("outbox.key || ' ' || IFNULL(outbox.about, '')")
+    database.execute(f"UPDATE outbox SET key = 'erased|' || seq, about = NULL WHERE {either}", (ids,))
     return count
 
 

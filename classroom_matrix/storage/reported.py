@@ -1,4 +1,4 @@
-"""What staff rooms were told about strangers and names, so that it is not said twice. All run in the database's thread.
+"""What staff rooms were told about strangers and names, and who was greeted, so that it is not said twice. All run in the database's thread.
 
 Only hashes are kept: who it was about is not to be found here later.
 """
@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable
 
-from ..domain.ids import ClassId, UserId
+from ..domain.ids import ClassId, PersonId, UserId
 from . import installation
 from .database import Database
 
@@ -48,6 +48,15 @@ def is_new_name(database: Database, class_id: ClassId, user_id: UserId, name: st
     if installation.get(database, key) is not None:
         return False
     installation.put(database, key, "")
+    return True
+
+
+def is_first_word_today(database: Database, person_id: PersonId, today: str) -> bool:
+    """Whether the person was not answered yet on this day (ISO 8601, the class's); from now on they were."""
+    key = f"greeted {_digest(person_id)}"
+    if installation.get(database, key) == today:
+        return False
+    installation.put(database, key, today)
     return True
 
 

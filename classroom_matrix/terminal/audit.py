@@ -38,7 +38,7 @@ async def show_audit(config: Config, *, class_id: str | None) -> int:
             rows = list(_rows(findings, say))
             if rows:
                 out.print(table(klass.name, (say("audit-what"), say("audit-who"), say("audit-where")), rows))
-            counts = {"strangers": len(findings.strangers), "missing": len(findings.missing)}
+            counts = {name: len(getattr(findings, name)) for name in ("strangers", "missing", "waiting")}
             out.print(f"{klass.name}: {say('audit-summary', expected=findings.expected, **counts)}")
     return problems
 
@@ -52,6 +52,7 @@ def _rows(findings: Findings, say: Words) -> Iterator[tuple[str, str, str]]:
         yield say("audit-kind-name"), say(key, person=who, shown=imitation.shown, staff=imitation.taken_for), ""
     for kind, names in (
         ("audit-kind-missing", findings.missing),
+        ("audit-kind-waiting", findings.waiting),
         ("audit-kind-without-account", findings.without_account),
     ):
         for name in names:

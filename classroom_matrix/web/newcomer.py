@@ -14,7 +14,7 @@ from .sessions import AFTER_ARRIVAL
 @dataclass(frozen=True, slots=True)
 class Newcomer:
     """`name`: as the school writes it; `language`: as the school or they themselves chose; `roles`: what they are, by class;
-    `handle`: of their slip, which tells it from a later one.
+    `handle`: of their slip, which tells it from a later one; `secret`: hash of its words, until they are used.
     """
 
     person_id: PersonId
@@ -24,6 +24,7 @@ class Newcomer:
     roles: dict[ClassId, Role]
     arrived: bool
     handle: str | None
+    secret: str | None
 
 
 def load(database: Database, person_id: PersonId) -> Newcomer | None:
@@ -37,7 +38,19 @@ def load(database: Database, person_id: PersonId) -> Newcomer | None:
     person = found[0].person
     roles = {membership.class_id: membership.person.role for membership in found}
     arrived = invitation.arrived_at is not None
-    return Newcomer(person_id, invitation.user_id, person.name, person.language, roles, arrived, invitation.handle)
+    return Newcomer(
+        person_id, invitation.user_id, person.name, person.language, roles, arrived, invitation.handle, invitation.secret
+    )
+
+
+def names(database: Database, newcomer: Newcomer) -> list[str]:
+    """Their own and their pupils': what others would try first as a password."""
+    found = [newcomer.name]
+    for membership in people.memberships(database, newcomer.user_id):
+        roster = people.load_roster(database, membership.class_id)
+        own = [family for family in roster.families if family.id == membership.person.family_id]
+        found += [f"{pupil.name} {pupil.surname}" for family in own for pupil in family.pupils]
+    return found
 
 
 def holds_slip(database: Database, newcomer: Newcomer) -> bool:

@@ -42,6 +42,11 @@ class Verdict(Protocol):
 Verify = Callable[[str, str], Awaitable[Verdict]]
 """Takes a slip's handle and the words typed. Takes equally long whether there is such a slip or not."""
 
+SameWords = Callable[[str, str], bool]
+"""Whether a text is a slip's words in any form in which they would be accepted; takes the text and the words' stored hash.
+Takes long: called in a thread.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -52,6 +57,7 @@ class Parts:
     database: Database
     accounts: Accounts
     verify: Verify
+    same_words: SameWords
     wake: Callable[[], None]
     now: Callable[[], float]
     pages: Pages

@@ -6,10 +6,9 @@ After NIST SP 800-63B, 3.1.1.2: a minimum length, a list of common ones, nothing
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
 import unicodedata
+from collections.abc import Collection
 from itertools import pairwise
 
 from ..domain.ids import UserId
@@ -21,10 +20,18 @@ _COMMON = (
     "admin", "welcome", "letmein", "abcdefghij", "абвгдежзик", "school", "школа", "element", "matrix", "учитель",
 )  # fmt: skip
 """Beginnings of what people choose most; with digits behind it is as common."""
+_UPPER_ROWS = ("!@#$%^&*()", "!\"№;%:?*()")
+"""Above the digits of an English and of a Russian keyboard."""
 
 
-def problem(password: str, user_id: UserId) -> str | None:
-    """The name of the text that says what is wrong, or None."""
+def problem(password: str, user_id: UserId, names: Collection[str] = ()) -> str | None:
+    """The name of the text that says what is wrong, or None.
+
+    Args:
+        password: as it was typed.
+        user_id: whose it is going to be.
+        names: of people whom others would try first, as the school writes them.
+    """
     plain = _plain(password)
     if len(password) < SHORTEST:
         return "join-password-short"
@@ -34,22 +41,37 @@ def problem(password: str, user_id: UserId) -> str | None:
         return "join-password-spaces"
     if user_id.partition(":")[0].lstrip("@").casefold() in password.casefold():
         return "join-password-name"
-    if _is_common(plain):
+    if _is_made_of(_letters(plain), {_plain(part) for name in names for part in re.findall(r"\w+", name)}):
+        return "join-password-own-name"
+    if _is_common(password):
         return "join-password-common"
     return None
 
 
-def _is_common(plain: str) -> bool:
+def _is_common(password: str) -> bool:
     """A common word with digits around it, a run, or few different characters over and over."""
-    letters = re.sub(r"^\d+|\d+$", "", plain)
+    plain, signs = _plain(password), "".join(password.split())
+    letters = _letters(plain)
+    if any(re.fullmatch(f"({re.escape(word)})+", letters) for word in _COMMON):
+        return True
+    if 2 * len(plain) < len(signs):  # emoji and the like: letters and digits say too little about it
+        return len(set(signs)) < 4 or any(row.startswith(signs) or signs.startswith(row) for row in _UPPER_ROWS)
     steps = {ord(after) - ord(before) for before, after in pairwise(plain)}
-    repeated = any(re.fullmatch(f"({re.escape(word)})+", letters) for word in _COMMON)
-    return repeated or len(set(plain)) < 4 or steps in ({1}, {-1}) or (not letters and len(plain) < 14)
+    return len(set(plain)) < 4 or steps in ({1}, {-1}) or (not letters and len(plain) < 14)
 
 
-def words_digest(words: str, key: str) -> bytes:
-    """Recognises the slip's words, however they are written. `key`: the session's, so that nothing is learned from it."""
-    return hmac.digest(key.encode(), _plain(words).encode(), hashlib.sha256)
+def _letters(plain: str) -> str:
+    """Without the digits around it."""
+    return re.sub(r"^\d+|\d+$", "", plain)
+
+
+def _is_made_of(text: str, parts: Collection[str]) -> bool:
+    """Whether a text is nothing but these parts, in any order and as often as one likes."""
+    reached = {0}
+    for end in range(1, len(text) + 1):
+        if any(end - len(part) in reached and text.endswith(part, 0, end) for part in parts if part):
+            reached.add(end)
+    return bool(text) and len(text) in reached
 
 
 def _plain(text: str) -> str:

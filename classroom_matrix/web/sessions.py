@@ -1,8 +1,8 @@
 """Somebody who has typed the right words, until they are in: half an hour, by a cookie, and five minutes for opening the app.
 
 The database holds a hash of the cookie's value and the person. What must not be stored stays in the process's memory, and goes
-with it: the new password, so that the browser can be logged in without typing it again, and a digest of the slip's words, so
-that they do not become the password.
+with it: the new password, so that the browser can be logged in without typing it again. The hash of the slip's words goes from
+the database once they are used; here it stays for as long as the password may be chosen again, so that they do not become it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from aiohttp import web
 from ..domain.ids import PersonId
 from ..storage import invitations
 from ..storage.database import Database
-from . import passwords
 
 LASTS = 30 * 60
 """Seconds."""
@@ -48,10 +47,10 @@ class Session:
 
 @dataclass(slots=True)
 class _Kept:
-    """`until`: when the session ends; `usable`: until when the password is."""
+    """`until`: when the session ends; `secret`: hash of the slip's words; `usable`: until when the password is."""
 
     until: float
-    words: bytes
+    secret: str
     password: str | None = None
     usable: float = 0.0
 
@@ -71,13 +70,14 @@ class Sessions:
         self._kept: dict[str, _Kept] = {}
         self.cookie = "__Host-classroom-join" if secure else "classroom-join"
 
-    async def begin(self, handle: str, person_id: PersonId, words: str) -> Session | None:
+    async def begin(self, handle: str, person_id: PersonId) -> Session | None:
         """Begin a session, or not where in this very moment a new slip is made, or somebody else comes in by this one."""
         session = Session(secrets.token_urlsafe(32), person_id)
         until = self._now() + LASTS
-        if not await self._database.call(_begin, self._database, handle, session, self._now(), until):
+        secret = await self._database.call(_begin, self._database, handle, session, self._now(), until)
+        if secret is None:
             return None
-        self._kept[session.token] = _Kept(until, passwords.words_digest(words, session.token))
+        self._kept[session.token] = _Kept(until, secret)
         return session
 
     async def find(self, request: web.Request) -> Session | None:
@@ -104,10 +104,10 @@ class Sessions:
         """The browser forgets its cookie."""
         response.del_cookie(self.cookie, path="/", httponly=True, secure=self._secure, samesite="Lax")
 
-    def are_words_of_slip(self, session: Session, text: str) -> bool:
-        """Whether a text is what the session was begun with; no after a restart of the service."""
+    def secret(self, session: Session) -> str | None:
+        """Hash of the words that the session was begun with; None after a restart of the service."""
         kept = self._alive(session)
-        return kept is not None and hmac.compare_digest(kept.words, passwords.words_digest(text, session.token))
+        return None if kept is None else kept.secret
 
     def shorten(self, session: Session) -> None:
         """They are in: what is kept for them goes when the session does."""
@@ -141,13 +141,13 @@ class Sessions:
         return kept if kept is not None and kept.until > self._now() else None
 
 
-def _begin(database: Database, handle: str, session: Session, now: float, until: float) -> bool:
+def _begin(database: Database, handle: str, session: Session, now: float, until: float) -> str | None:
     with database.transaction():
         invitation = invitations.of_handle(database, handle)
         if invitation is None or invitation.person_id != session.person_id:
-            return False
+            return None
         if invitation.secret is None or invitation.arrived_at is not None:
-            return False  # somebody else who holds the same slip was quicker: the account is theirs
+            return None  # somebody else who holds the same slip was quicker: the account is theirs
         invitations.proven(database, session.person_id, now)
         invitations.begin_session(database, session.stored, session.person_id, until)
-        return True
+        return invitation.secret

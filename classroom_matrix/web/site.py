@@ -17,7 +17,7 @@ from .address import Proxies
 from .limits import Attempts
 from .mishap import mishaps
 from .pages import STATIC, Pages
-from .parts import Parts, Verify
+from .parts import Parts, SameWords, Verify
 from .security import MAX_BODY, access_log, headers
 from .sessions import Sessions
 from .slip import SlipPages
@@ -37,6 +37,7 @@ class JoinSite:
         database: open; stays the caller's to close.
         accounts: sets passwords and gives login tokens.
         verify: compares the words that were typed with a slip's, and counts wrong ones, see `parts.Verify`.
+        same_words: tells a password that is nothing but the slip's words, see `parts.SameWords`.
         wake: called in the loop's thread when there is a new task.
         now: the time, UTC seconds.
         pages: for tests that have a strict catalogue.
@@ -52,6 +53,7 @@ class JoinSite:
         accounts: Accounts,
         verify: Verify,
         *,
+        same_words: SameWords,
         wake: Callable[[], None],
         now: Callable[[], float],
         pages: Pages | None = None,
@@ -66,6 +68,7 @@ class JoinSite:
             database=database,
             accounts=accounts,
             verify=verify,
+            same_words=same_words,
             wake=wake,
             now=now,
             pages=pages or Pages(),

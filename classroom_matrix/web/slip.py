@@ -20,6 +20,8 @@ _HANDLE = re.compile(r"[0-9a-z]{3,32}")
 _SAME_LOOK = str.maketrans("вскмнртх", "bckmhptx", " -")
 """What a Russian keyboard has in place of Latin letters that look the same, and what people put between groups."""
 _LONGEST_WORDS = 200  # characters
+WORDS = 5
+"""On a slip, as `roster.slips.words` draws them."""
 _COMPUTER = re.compile(r"Windows NT|Macintosh|CrOS|X11; (?!.*Android)")
 _UNKNOWN = "unknown codes"
 """The line of all codes that do not exist: making them up must not get anybody more of the processor."""
@@ -43,15 +45,28 @@ class SlipPages:
 
     def routes(self) -> list[web.RouteDef]:
         return [
+            web.get("/", self.lead_here),
             web.get("/j", self.start),
             web.get("/j/", self.start),
             web.post("/j", self.choose),
             web.get("/j/{handle}", self.open),
+            web.get("/j/{handle}/", self.without_slash),
             web.post("/j/{handle}", self.prove),
         ]
 
     async def start(self, request: web.Request) -> web.Response:
         return self._start(request)
+
+    async def lead_here(self, _request: web.Request) -> web.Response:
+        """Who typed the name of the server alone."""
+        raise web.HTTPSeeOther("/j")
+
+    async def without_slash(self, request: web.Request) -> web.Response:
+        """What keyboards and messengers put behind an address does not matter."""
+        handle = normal(request.match_info["handle"])
+        if handle is None:
+            return self._start(request, problem="join-code-wrong", status=404)
+        raise web.HTTPSeeOther(f"/j/{handle}")
 
     async def choose(self, request: web.Request) -> web.Response:
         """Go on to the slip whose code was typed, or whose whole address was.
@@ -110,7 +125,7 @@ class SlipPages:
             return self._words(request, handle, typed=typed, problem="join-words-expired", status=410)
         if verdict.kind == "right" and verdict.person_id is not None:
             attempts.succeeded(address, handle)
-            session = await self._parts.sessions.begin(handle, verdict.person_id, typed)
+            session = await self._parts.sessions.begin(handle, verdict.person_id)
             if session is not None:
                 response = web.HTTPSeeOther("/j/welcome")
                 self._parts.sessions.give(response, session)
@@ -159,7 +174,10 @@ class SlipPages:
         return self._parts.page(request, "words.html", self._parts.language(request), status=status, **values)
 
     def _wrong(self, request: web.Request, handle: str, typed: str) -> web.Response:
-        return self._words(request, handle, typed=typed, problem="join-words-wrong", status=422)
+        """The same for slips that do not exist. How many words were typed says nothing about the slip's."""
+        counted = len(re.findall(r"[^\W\d_]+", typed))
+        problem = "join-words-wrong" if counted == WORDS else "join-words-count"
+        return self._words(request, handle, typed=typed, problem=problem, status=422)
 
     def _arrived(self, request: web.Request, user_id: UserId, *, status: int = 200) -> web.Response:
         """The ways into the app and the browser, for somebody who is in."""

@@ -64,7 +64,7 @@ class WelcomePages:
         """Take the password; from here on the slip opens nothing, and the rooms are opened."""
         guest, form = await self._sent(request)
         if form is None or guest is None:
-            return self._over(request)
+            return self._over(request) if guest is None else self._elsewhere(request, guest)
         # Two who hold the same slip at the same time: one of them gets in, and the password is theirs.
         async with self._settling.setdefault(guest.who.person_id, asyncio.Lock()):
             return await self._settle_in(request, await self._guest(request, guest.language), form)
@@ -75,7 +75,7 @@ class WelcomePages:
         if guest.who.arrived:
             raise web.HTTPSeeOther("/j/done")
         understood, password = form.get("understood") == "yes", str(form.get("password", ""))
-        problem = self._objection(guest, password)
+        problem = await self._objection(guest, password)
         if not understood or problem:
             missing = "" if understood else "join-notice-missing"
             return self._welcome(request, guest, understood=understood, problem=problem or "", missing=missing, status=422)
@@ -105,7 +105,7 @@ class WelcomePages:
     async def change_password(self, request: web.Request) -> web.Response:
         guest, form = await self._sent(request)
         if form is None or guest is None:
-            return self._over(request)
+            return self._over(request) if guest is None else self._elsewhere(request, guest)
         # Whoever comes in by a new slip meanwhile comes after this.
         async with self._settling.setdefault(guest.who.person_id, asyncio.Lock()):
             return await self._change_password(request, await self._guest(request, guest.language), form)
@@ -114,7 +114,7 @@ class WelcomePages:
         if guest is None or not guest.who.arrived:
             return self._over(request)
         password = str(form.get("password", ""))
-        if problem := self._objection(guest, password):
+        if problem := await self._objection(guest, password):
             return self._again(request, guest, problem=problem, status=422)
         refused = await self._set_password(guest, password, log_out=False)
         if await self._is_replaced(guest.who):
@@ -142,13 +142,16 @@ class WelcomePages:
             stores={"App Store": APP_STORE, "Google Play": GOOGLE_PLAY, "F-Droid": F_DROID},
             browser=None if element is None else login_link(element, who.user_id),
             hands_over=parts.hands_over,
+            homeserver=parts.homeserver,
             form_token=guest.session.form_token,
         )
 
     async def browser(self, request: web.Request) -> web.StreamResponse:
         """Log the browser in to Element Web, or open its login with the account filled in where that cannot be."""
         guest, form = await self._sent(request)
-        if form is None or guest is None or not guest.who.arrived:
+        if form is None or guest is None:
+            return self._over(request) if guest is None else self._elsewhere(request, guest)
+        if not guest.who.arrived:
             return self._over(request)
         element = self._parts.join.element
         if element is None:
@@ -180,7 +183,7 @@ class WelcomePages:
             return self._over(request)
         guest, form = await self._sent(request)
         if guest is not None and form is None:
-            return self._over(request)
+            return self._elsewhere(request, guest)
         if guest is not None:
             await parts.sessions.end(guest.session)
         language = parts.language(request) if guest is None else guest.language
@@ -212,12 +215,17 @@ class WelcomePages:
         guest = await self._guest(request, said if isinstance(said, str) and said in LANGUAGES else None)
         return guest, form if guest is not None and is_ours(guest.session, form.get("form_token")) else None
 
-    def _objection(self, guest: _Guest, password: str) -> str | None:
+    async def _objection(self, guest: _Guest, password: str) -> str | None:
         """The name of the text that says why this is no good password, or None."""
-        problem = passwords.problem(password, guest.who.user_id)
-        if problem is None and self._parts.sessions.are_words_of_slip(guest.session, password):
+        parts, who = self._parts, guest.who
+        names = await parts.database.call(newcomer.names, parts.database, who)
+        if problem := passwords.problem(password, who.user_id, names):
+            return problem
+        # The database's hash is there after a restart too, the session's once the words are used.
+        secret = who.secret or parts.sessions.secret(guest.session)
+        if secret is not None and await asyncio.to_thread(parts.same_words, password, secret):
             return "join-password-slip"
-        return problem
+        return None
 
     async def _set_password(self, guest: _Guest, password: str, *, log_out: bool) -> str | None:
         """The name of the text that says why it cannot be set, or None."""
@@ -257,7 +265,8 @@ class WelcomePages:
         status: int = 200,
     ) -> web.Response:
         parts, who = self._parts, guest.who
-        contacts = [contact for contact in map(parts.contact, who.roles) if contact]
+        # The contact of a class is its teacher as a rule, who cannot ask herself.
+        contacts = [contact for class_id, role in who.roles.items() if not role.is_staff and (contact := parts.contact(class_id))]
         return parts.page(
             request,
             "welcome.html",
@@ -268,6 +277,7 @@ class WelcomePages:
             name=isolated(who.name),
             classes=[name for name in map(parts.class_name, who.roles) if name],
             contacts=list(dict.fromkeys(contacts)),
+            is_staff=all(role.is_staff for role in who.roles.values()),
             has_desk=Role.GUARDIAN in who.roles.values(),
             understood=understood,
             problem=problem,
@@ -279,6 +289,14 @@ class WelcomePages:
     def _again(self, request: web.Request, guest: _Guest, *, problem: str = "", status: int = 200) -> web.Response:
         values = {"problem": problem, "shortest": passwords.SHORTEST, "form_token": guest.session.form_token, "who": guest.who}
         return self._parts.page(request, "password.html", guest.language, status=status, switch="/j/password", **values)
+
+    def _elsewhere(self, request: web.Request, guest: _Guest) -> web.Response:
+        """The form was made before somebody typed words anew on this device: in another tab.
+
+        That may have been another person, so what was ticked and typed here is not taken for theirs; the language is.
+        """
+        values = {"problem": "join-other-tab", "further": f"/j/welcome?language={guest.language}"}
+        return self._parts.page(request, "problem.html", guest.language, status=403, **values)
 
     def _over(self, request: web.Request) -> web.Response:
         language = self._parts.language(request)

@@ -18,6 +18,8 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from classroom_matrix.domain.ids import PersonId, UserId
 from classroom_matrix.roster.invitations import Verdict, draw_slip, issue, verify
+from classroom_matrix.roster.slips.secret import matches
+from classroom_matrix.roster.slips.words import canonical
 from classroom_matrix.testing.accounts_process import AccountsProcess
 from classroom_matrix.testing.homeserver import EmbeddedHomeserver
 from tests.integration.join_stage import JoinOnStage
@@ -60,6 +62,7 @@ async def join(homeserver: EmbeddedHomeserver, tmp_path: Path) -> AsyncIterator[
             return await verify(stage.database, handle, typed, stage.clock.seconds())
 
         stage.answer = answer
+        stage.same_words = lambda text, secret: matches(canonical(text), secret)
         yield RealJoin(stage, homeserver)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,10 @@ from classroom_matrix.web.pages import Pages
 from classroom_matrix.web.site import JoinSite
 
 WORDS = "зима лодка чайник орех"
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text.casefold())
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,7 @@ class JoinOnStage:
 
     async def __aenter__(self) -> Self:
         self.answer: Callable[[str, str], Awaitable[Answer]] = self.verify  # tests may replace it
+        self.same_words: Callable[[str, str], bool] = lambda text, secret: _words(text) == _words(secret)
         self.database = Database(":memory:")
         listener = socket.create_server(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -87,6 +93,7 @@ class JoinOnStage:
             self.database,
             self.accounts,
             lambda handle, typed: self.answer(handle, typed),  # noqa: PLW0108 - it may be replaced later
+            same_words=lambda text, secret: self.same_words(text, secret),  # noqa: PLW0108
             wake=self._wake,
             now=self.clock.seconds,
             pages=Pages(Catalogue.of_package("classroom_matrix.web", strict=True)),

@@ -28,8 +28,14 @@ core-help-family = There are no commands to learn: tap the reactions below messa
 ## Other
 
 core-noted-failure = That did not work, and it is not your fault. The problem is noted; whoever runs this service will see it.
+core-command-removed = The command was removed from that room: families would have read whom it names. Such commands are better written here.
 core-say-it-privately = The answer is not for everybody. Please repeat the command in a private chat with me.
 core-no-such-room = This class has no room “{ $role }”.
+core-private-hello = { $role ->
+    [staff] Hello! You can write commands here; for a list: !help
+    [guardian] Hello! Only I, the class's assistant, answer here. To reach the teacher, write in your family's private room. What I can do: !help
+   *[other] Hello! Only I, the class's assistant, answer here. What I can do: !help
+ }
 
 command-language = language
     .help = the language in which to answer you
@@ -75,6 +81,10 @@ command-arrivals = arrivals
 core-slip-whom = For whom exactly: “{ $text }”? In this family ({ $family }): { $candidates }
 core-slip-all-in = In this family ({ $family }) everybody is in. If somebody lost their phone or password, name them: { $candidates }
 core-slip-not-set-up = There can be no new slip: the join page is not set up. Whoever runs the service will see this.
+core-slip-limited = Access is limited by a court: { $name }. There is no slip.
+core-slip-by-it = This account was not made with a slip: { $name }. Whoever runs the service can help with getting in.
+core-slip-of-staff = This is a member of staff: { $name }. Whoever runs the service gives staff their slips: classroom-matrix slips --pupil SURNAME
+core-slip-nobody = In this family ({ $family }) there is nobody to give a slip to: the class list has no adults.
 core-slip-delayed = The new slip has to wait: the server is busy. I will make it as soon as it answers; no need to repeat the command.
 core-slip-how = Pass the address and the five words on in person. They are good until { $until }; this message disappears by itself when they are used or expired. Earlier slips of these people are no good any more.
 core-slip-notice = The teacher has made a new slip for { $name }. With it, a new password can be chosen; devices that were logged in are logged out. If you did not ask for it, tell the teacher.
@@ -94,7 +104,7 @@ arrivals-people = { $count ->
    *[other] { $count } people
  }
 arrivals-no-slip = No slip yet: { $people }
-arrivals-printed = Slip printed, never opened: { $people }
+arrivals-printed = Slip given, never opened: { $people }
 arrivals-expired = Slip expired: { $people }
 arrivals-opened = Opened the page, typed no words: { $people }
 arrivals-wrong-words = The words were wrong: { $people }
@@ -143,8 +153,14 @@ audit-summary =
         [one] { $strangers } stranger
        *[other] { $strangers } strangers
     }, { $missing ->
-        [0] nobody missing
+        [0] { $waiting ->
+            [0] nobody missing
+           *[other] nobody missing who has come in
+        }
        *[other] { $missing } missing
+    }{ $waiting ->
+        [0] { "" }
+       *[other] , { $waiting } not in yet
     }.
 audit-strangers-removed = Strangers. Their access is being closed; whoever is needed has to be put on the class list:
 audit-strangers-reported = Strangers. Their access is not closed: so it is configured.
@@ -154,9 +170,15 @@ audit-imitation = { $person } shows the name “{ $shown }”, which resembles {
 audit-imitation-title = { $person } shows the name “{ $shown }”, as if from the school
 audit-missing =
     { $count ->
-        [one] Has an account and is not in the class: { $names }
-       *[other] Have an account and are not in the class ({ $count }): { $names }
+        [one] Has been in and is not in the class now: { $names }
+       *[other] Have been in and are not in the class now ({ $count }): { $names }
     }
+audit-waiting =
+    { $count ->
+        [one] Has a slip or an account, not in yet: { $names }
+       *[other] Have a slip or an account, not in yet ({ $count }): { $names }
+    }
+audit-many-waiting = Have a slip or an account, not in yet: { $count } (who is stuck where: !arrivals)
 audit-without-account =
     { $count ->
         [one] Without an account yet: { $names }

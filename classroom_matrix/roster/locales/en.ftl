@@ -130,3 +130,4 @@ slip-step-2 = Type the five words, read what the school stores about you, and ch
 slip-step-3 = Tap “Open in the app”: the class's rooms are there already. Keep the slip, the square stays useful.
 slip-expires = Good until { $day }, and for you only.
 slip-ask = If you get stuck, ask: { $who }
+slip-ask-giver = If you get stuck, ask whoever gave you this slip

@@ -35,7 +35,7 @@ class Slip:
         url: what the QR holds; the address in print is the same without its beginning.
         words: the secret.
         expires: the last day on which it is good.
-        ask: whom to ask for help.
+        ask: whom to ask for help; staff, who may be that themselves, are told to ask whoever gave them the slip.
         language: "ru" or "en".
     """
 
@@ -98,6 +98,8 @@ def _data(slip: Slip, catalogue: Catalogue) -> dict[str, object]:
         relation = text("of", pupils=[shown(pupil) for pupil in slip.pupils], count=len(slip.pupils))
     else:
         relation = text("staff")
+    is_staff = not slip.own and not slip.pupils
+    ask = text("ask", who=shown(slip.ask, _LONGEST_CONTACT)) if slip.ask and not is_staff else text("ask-giver")
     address = slip.url.partition("://")[2]
     return {
         "language": slip.language,
@@ -111,7 +113,7 @@ def _data(slip: Slip, catalogue: Catalogue) -> dict[str, object]:
         "code": _code(slip.url),
         "steps": [text("step-1"), text("step-2"), text("step-3")],
         "expires": text("expires", day=_day(slip.expires, slip.language)),
-        "ask": text("ask", who=shown(slip.ask, _LONGEST_CONTACT)) if slip.ask else "",
+        "ask": ask,
     }
 
 

@@ -14,6 +14,7 @@ from .audit import ask_for_audit, audit_in_the_morning, notice_imitations
 from .handover import hand_over, take_back
 from .help_command import show_help
 from .language import choose_language
+from .private_hello import answer_private_word
 from .slip import reissue_slip
 
 COMMANDS = (
@@ -37,6 +38,6 @@ def core_plugin(
         bot_name: what the bot is called.
         admins: accounts of config.yaml by class.
     """
-    listeners = (notice_imitations(bot_name, admins),)
+    listeners = (notice_imitations(bot_name, admins), answer_private_word)
     plugin = Plugin("core", commands=COMMANDS, listeners=listeners, jobs=(audit_in_the_morning,))
     return LoadedPlugin(plugin, Catalogue.core(strict=strict))

@@ -29,7 +29,7 @@ MORNING, WITHIN = time(7, 30), 20 * 60
 @command("audit", needs=Role.SPECIALIST)
 def ask_for_audit(ctx: Context) -> None:
     assert isinstance(ctx, HandlerContext)
-    ctx.start_task(AUDIT, ASKED)
+    ctx.start_task(AUDIT, ASKED, ctx.language)
     if ctx.room.role != "staff" and ctx.event_id is not None:
         ctx.react(ctx.event_id, "✅", room=ctx.room.id)  # the answer comes into the staff room
 

@@ -18,7 +18,7 @@ LOOK = "look"
 """The task: rooms are marked that have to be looked at now."""
 
 
-@command("handover", needs=Role.TEACHER)
+@command("handover", needs=Role.TEACHER, names_people=True)
 def hand_over(ctx: Context, family: Family, colleague: str) -> None:
     assert isinstance(ctx, HandlerContext)
     person = _colleague(ctx, colleague)
@@ -28,7 +28,7 @@ def hand_over(ctx: Context, family: Family, colleague: str) -> None:
     ctx.reply_privately("core-handover-done", person=person.name, family=family.label)
 
 
-@command("takeback", needs=Role.TEACHER)
+@command("takeback", needs=Role.TEACHER, names_people=True)
 def take_back(ctx: Context, family: Family, colleague: str) -> None:
     assert isinstance(ctx, HandlerContext)
     person = _colleague(ctx, colleague)

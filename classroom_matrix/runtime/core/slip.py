@@ -18,7 +18,7 @@ REISSUE = "reissue"
 """The task: who asks, 1 if people were named and else 0, then the IDs of those who are meant."""
 
 
-@command("slip", needs=Role.TEACHER)
+@command("slip", needs=Role.TEACHER, names_people=True)
 def reissue_slip(ctx: Context, who: str) -> None:
     """For everybody of a family who is not in yet, or for the one who is named, in or not."""
     assert isinstance(ctx, HandlerContext)
@@ -26,7 +26,7 @@ def reissue_slip(ctx: Context, who: str) -> None:
     meant = _allowed(ctx, _meant(ctx, family, person))
     assert ctx.person is not None
     ctx.start_task(REISSUE, ctx.person.id, int(person is not None), *(one.id for one in meant))
-    if ctx.room.role != "staff" and ctx.event_id is not None:
+    if ctx.room.role != "staff" and ctx.event_id is not None and not ctx.removed:
         ctx.react(ctx.event_id, "✅", room=ctx.room.id)  # the words come elsewhere, whoever reads here
 
 
@@ -73,26 +73,43 @@ def _read(ctx: HandlerContext, who: str) -> tuple[Family, str | None]:
         if count < len(words):
             return family, " ".join(words[count:])
         # A surname alone means the family, though its adults are called so, too.
-        is_person = count > 1 and any(is_called(who, one.name) for one in people_of(ctx.roster, family))
+        is_person = count > 1 and any(is_called(who, one.name) for one in _everybody(ctx, family))
         return family, who if is_person else None
+    if problem.key != "core-family-ambiguous":
+        staff = [one.name for one in ctx.roster.staff if is_called(who, one.name)]
+        if staff:
+            raise WhoIsMeant("core-slip-of-staff", name=", ".join(staff))
     raise problem
+
+
+def _everybody(ctx: HandlerContext, family: Family) -> list[Person]:
+    """The family's people, also those who get no slip."""
+    limited = [one for one in (*family.guardians, *ctx.roster.relatives) if one.limited and one.family_id == family.id]
+    return [*people_of(ctx.roster, family), *limited]
 
 
 def _meant(ctx: HandlerContext, family: Family, text: str | None) -> Sequence[Person]:
     """People of the family whose account we made or are going to make.
 
     Raises:
-        NotFound: nobody is called so, or all are in.
+        WhoIsMeant: nobody is called so, nobody of them gets a slip from the chat, or all are in.
     """
     known = invitations.of_class(ctx.database, ctx.klass.id)
-    people = [one for one in people_of(ctx.roster, family) if one.id in known or one.user_id is None]
-    candidates = ", ".join(one.name for one in people)
-    if text is not None:
-        called = [one for one in people if is_called(text, one.name)]
-        if not called:
-            raise WhoIsMeant("core-slip-whom", text=text, family=family.label, candidates=candidates or "—")
-        return called
-    outside = [one for one in people if not reissuing.is_in(ctx.database, one.id)]
-    if not outside:
-        raise WhoIsMeant("core-slip-all-in", family=family.label, candidates=candidates or "—")
-    return outside
+    everybody = _everybody(ctx, family)
+    called = [one for one in everybody if text is None or is_called(text, one.name)]
+    ours = [one for one in everybody if not one.limited and (one.id in known or one.user_id is None)]
+    meant = [one for one in called if one in ours]
+    outside = [one for one in meant if text is not None or not reissuing.is_in(ctx.database, one.id)]
+    if outside:
+        return outside
+    candidates = ", ".join(one.name for one in ours)
+    if meant:
+        raise WhoIsMeant("core-slip-all-in", family=family.label, candidates=candidates)
+    if not called and candidates:
+        raise WhoIsMeant("core-slip-whom", text=text, family=family.label, candidates=candidates)
+    limited, others = ([one.name for one in called or everybody if one.limited is flag] for flag in (True, False))
+    if others:
+        raise WhoIsMeant("core-slip-by-it", name=", ".join(others))
+    if limited:
+        raise WhoIsMeant("core-slip-limited", name=", ".join(limited))
+    raise WhoIsMeant("core-slip-nobody", family=family.label)

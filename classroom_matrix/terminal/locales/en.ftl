@@ -239,5 +239,6 @@ audit-where = where
 audit-kind-stranger = stranger
 audit-kind-name = name
 audit-kind-missing = missing
+audit-kind-waiting = not in yet
 audit-kind-without-account = without an account
 audit-kind-unseen = cannot be looked into

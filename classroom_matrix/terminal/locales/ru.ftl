@@ -249,5 +249,6 @@ audit-where = где
 audit-kind-stranger = посторонний
 audit-kind-name = имя
 audit-kind-missing = не на месте
+audit-kind-waiting = ещё не вошёл
 audit-kind-without-account = без аккаунта
 audit-kind-unseen = не заглянуть
