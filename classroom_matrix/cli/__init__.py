@@ -145,7 +145,7 @@ def main() -> None:
     try:
         app()
     except ClassroomError as error:
-        _fail(str(error))
+        _fail(_sentence(error))
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
@@ -154,6 +154,16 @@ def main() -> None:
         if error.errno not in (errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EDQUOT):
             raise
         _fail(f"{error.filename or 'the disk'}: {error.strerror}")
+
+
+def _sentence(error: ClassroomError) -> str:
+    from ..matrix.accounts_client import NoAnswer
+
+    if not isinstance(error, NoAnswer):
+        return str(error)
+    from ..terminal.words import words
+
+    return words()("accounts-no-answer", reason=str(error))
 
 
 def _fail(sentence: str) -> None:

@@ -141,19 +141,29 @@ def rollover(common: Path | None, config: Path | None, old: str, new: str, dry_r
 
 @click.command()
 @config_option
-@click.argument("who")
+@click.argument("who", required=False)
 @_class
+@click.option("--resume", is_flag=True, help="Go on with an erasure that was interrupted; needs no WHO.")
 @click.option("--proof", type=FILE, help="Where to write what was done.  [default: erased-<date>-<number>.json]")
 @_deciding
 @click.pass_obj
 def erase(
-    common: Path | None, config: Path | None, who: str, class_id: str | None, proof: Path | None, dry_run: bool, yes: bool
+    common: Path | None,
+    config: Path | None,
+    who: str | None,
+    class_id: str | None,
+    resume: bool,
+    proof: Path | None,
+    dry_run: bool,
+    yes: bool,
 ) -> None:
-    """Erase a family.
+    """Erase a family, or one adult.
 
-    Its messages, files and accounts go, and what is kept about it; a proof is written.
-    WHO is a pupil's name or number in the list.
+    Messages, files and accounts go, and what is kept about them; a proof is written. WHO is a pupil's name or number in the
+    list: then the whole family goes. Or an adult's name: then only this adult goes, and the family stays.
     """
+    if (who is None) != resume:
+        raise click.UsageError("Say WHO, or --resume.")
     from ..config import load
     from ..terminal import leaving
 

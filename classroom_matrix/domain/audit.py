@@ -176,7 +176,7 @@ def _expected(
         for user_id in room.members:
             homes.setdefault(user_id, SPACE if user_id in blueprint.rooms[SPACE].members else key)
     seen: set[PersonId] = set()
-    missing, waiting = [], []
+    missing, waiting = list[str](), list[str]()
     for person in roster.entitled():
         home = homes.get(person.user_id) if person.user_id else None
         if home is None or person.user_id is None or person.id in seen:

@@ -5,7 +5,7 @@ Nothing is guessed: what fits several people is answered with all of them. In th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ..domain.ids import ClassId, FamilyId, PersonId
@@ -43,24 +43,35 @@ def find(database: Database, who: str, class_id: ClassId | None = None) -> list[
     """Everybody who may be meant, in the order of the lists; empty where nobody fits.
 
     Pupils come before adults, people of this year before leavers, and those before what is kept of earlier years: only the
-    best of these are returned.
+    best of these are returned. Adults come with the pupils whose surname is the same in the other gender: "Зайцев" may mean
+    the father, and as well his daughter.
 
     Args:
         who: a number, or words that a name holds, in any order.
         class_id: look only there.
     """
-    for people in (_pupils(database), _adults(database)):
-        those = [match for match in people if class_id in (None, match.class_id)]
-        best = _best(database, those, who)
-        if best:
-            return best
-    return []
+    pupils = [match for match in _pupils(database) if class_id in (None, match.class_id)]
+    if best := _best(database, pupils, who):
+        return best
+    best = _best(database, [match for match in _adults(database) if class_id in (None, match.class_id)], who)
+    return [*_best(database, pupils, who, _fits_in_either_gender), *best] if best else []
 
 
-def _best(database: Database, people: Iterable[Match], who: str) -> list[Match]:
+def both(database: Database, who: str, class_id: ClassId | None = None) -> list[Match]:
+    """`find`, and where a pupil is the answer, the adults whom the same words fit, too."""
+    found = find(database, who, class_id)
+    if not found or not found[0].is_pupil or not all(match.is_pupil for match in found):
+        return found
+    adults = [match for match in _adults(database) if class_id in (None, match.class_id)]
+    return [*found, *_best(database, adults, who)]
+
+
+def _best(
+    database: Database, people: Iterable[Match], who: str, fits: Callable[[Match, str], bool] | None = None
+) -> list[Match]:
     ranked: dict[int, list[Match]] = {}
     for match in people:
-        if _fits(match, who):
+        if (fits or _fits)(match, who):
             years = 2 if archive.is_archived(database, match.class_id) else int(match.left)
             ranked.setdefault(years, []).append(match)
     return ranked[min(ranked)] if ranked else []
@@ -72,6 +83,19 @@ def _fits(match: Match, who: str) -> bool:
         return match.is_pupil and match.number == int(who)
     wanted, words = folded(who).split(), folded(match.name).split()
     return bool(wanted) and all(word in words for word in wanted)
+
+
+_GENDERS = (("ова", "ов"), ("ева", "ев"), ("ина", "ин"), ("ына", "ын"), ("ская", "ский"), ("цкая", "цкий"), ("ая", "ый"))
+
+
+def _fits_in_either_gender(match: Match, who: str) -> bool:
+    wanted, words = folded(who).split(), [_masculine(word) for word in folded(match.name).split()]
+    return bool(wanted) and all(_masculine(word) in words for word in wanted)
+
+
+def _masculine(word: str) -> str:
+    """A Russian surname as a man has it."""
+    return next((word.removesuffix(hers) + his for hers, his in _GENDERS if word.endswith(hers)), word)
 
 
 def folded(text: str) -> str:

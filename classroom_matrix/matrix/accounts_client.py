@@ -19,6 +19,10 @@ from ..errors import PermanentError, TemporaryError
 TIMEOUT = 120.0  # seconds; entering a dozen rooms while a whole school does the same takes a while
 
 
+class NoAnswer(TemporaryError):
+    """Nobody listens on the socket, or the connection broke."""
+
+
 class SocketAccounts:
     """The process behind a socket. Nothing is held open: a call makes a connection of its own and closes it.
 
@@ -63,7 +67,8 @@ class SocketAccounts:
         """The verb's result.
 
         Raises:
-            TemporaryError: nobody listens, the connection broke, the homeserver is away, or a quota is used up.
+            NoAnswer: nobody listens, or the connection broke.
+            TemporaryError: the homeserver is away, or a quota is used up.
             PermanentError: refused.
         """
         try:
@@ -80,7 +85,7 @@ class SocketAccounts:
                 status, body = response.status, await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             why = getattr(error, "strerror", None) or type(error).__name__
-            raise TemporaryError(f"no answer from the accounts process at {self._path}: {why}") from error
+            raise NoAnswer(f"no answer from the accounts process at {self._path}: {why}") from error
         try:
             answer = msgspec.json.decode(body, type=dict[str, Any])
         except msgspec.MsgspecError as error:

@@ -163,3 +163,12 @@ def recognise(cells: Sequence[str], own: Mapping[str, Column]) -> Mapping[Column
     places.pop(Column.IGNORED, None)
     named = Column.PUPIL in places or {Column.SURNAME, Column.GIVEN} <= places.keys()
     return places if named and len(places) >= 3 else None
+
+
+def lacking(cells: Sequence[str]) -> str | None:
+    """What a row of headings lacks for being one that says where the pupils' names stand; None where it is no such row."""
+    found = {column for cell in cells if (column := column_of(cell)) is not None}
+    if len(found) < 2 or Column.PUPIL in found or {Column.SURNAME, Column.GIVEN} <= found:
+        return None
+    missing = [name for column, name in ((Column.SURNAME, "“Фамилия”"), (Column.GIVEN, "“Имя”")) if column not in found]
+    return " and ".join(missing) + ("" if len(missing) == 1 else ", or one for the whole name (“ФИО”)")

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..domain.people import PhotoUse
-from ..errors import ConfigError
+from ..errors import ConfigError, ConfigErrors
 from .adults import MOST_LETTERS, Adult, Relation, adults_of, relatives_of
 from .birth import birth_date
 from .cells import Cells, Sheet, refuse_other_kinds, text_tables
 from .class_column import class_key, is_class
 from .formulas import is_formula
-from .headings import Column, column_of, heading_key, own_columns, recognise
+from .headings import Column, column_of, heading_key, lacking, own_columns, recognise
 from .names import FullName, alike, parse_full_name
 from .photo_consents import photo_consents
 from .question import About, Question
@@ -23,6 +23,7 @@ __all__ = ["About", "Adult", "Expected", "Export", "Question", "Relation", "Row"
 MOST_PUPILS = 200
 """Of one class; a list with more is another kind of list."""
 
+_WORKBOOKS = (".xlsx", ".xlsm")
 _HEADING_WITHIN = 20  # rows; above the headings stand a title, the school's name, a date
 
 
@@ -117,7 +118,10 @@ def _table(
     name: str, data: bytes, own: Mapping[str, Column], class_name: str, questions: list[Question]
 ) -> _Found:  # fmt: skip
     if not data.startswith(SIGNATURE):
-        tables = [found for sheet in text_tables(name, data) if (found := _headed(sheet, own))]
+        if name.casefold().endswith(_WORKBOOKS):
+            raise ConfigError(name, "the workbook is damaged, or is none: open it in Excel and save it anew as .xlsx")
+        sheets = text_tables(name, data)
+        tables = [found for sheet in sheets if (found := _headed(sheet, own))]
         if tables:
             return max(tables, key=lambda found: len(found[2]))  # with the delimiter that recognises the most columns
     else:
@@ -131,6 +135,10 @@ def _table(
             return headed[title]
         if headed:
             return next(iter(headed.values()))
+    for sheet in sheets:
+        for number, cells in sheet.cells[:_HEADING_WITHIN]:
+            if missing := lacking(cells):
+                raise ConfigError(name, f"row {number} looks like the headings, but lacks a column {missing}")
     raise ConfigError(name, "no heading row was found (expected columns such as “Фамилия”, “Имя”, “Мать”, “Отец”)")
 
 
@@ -257,7 +265,12 @@ def _pupil(found: Mapping[Column, str]) -> FullName | None:
 
 def _refuse_doubles(name: str, rows: Sequence[Row]) -> None:
     seen: dict[tuple[str, str], int] = {}
+    doubles: list[ConfigError] = []
     for row in rows:
         first = seen.setdefault((alike(row.name.spoken), row.born), row.row)
         if first != row.row:
-            raise ConfigError(name, f"row {row.row}: the same pupil stands in row {first} already")
+            doubles.append(ConfigError(name, f"row {row.row}: the same pupil stands in row {first} already"))
+    if len(doubles) > 1:
+        raise ConfigErrors(doubles)
+    if doubles:
+        raise doubles[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -52,6 +52,24 @@ class Question:
 
     def __str__(self) -> str:
         return f"row {self.row}: {self.sentence}" if self.row else self.sentence
+
+
+def gathered(questions: Iterable[Question], language: str) -> list[tuple[str, str, Question]]:
+    """(rows, sentence, the first question) of each sentence: what is the same in many rows is said once, as ``2–29, 31``."""
+    rows: dict[tuple[str, bool], tuple[Question, list[int]]] = {}
+    for question in questions:
+        rows.setdefault((question.said(language), question.open), (question, []))[1].append(question.row)
+    return [(_ranges(numbers), sentence, first) for (sentence, _), (first, numbers) in rows.items()]
+
+
+def _ranges(rows: Iterable[int]) -> str:
+    ranges: list[list[int]] = []
+    for row in sorted({row for row in rows if row}):
+        if ranges and row == ranges[-1][1] + 1:
+            ranges[-1][1] = row
+        else:
+            ranges.append([row, row])
+    return ", ".join(f"{first}–{last}" if first < last else str(first) for first, last in ranges)
 
 
 @cache

@@ -169,7 +169,7 @@ class Reissues:
                 raise TemporaryError("somebody of them has just come in or left")
             expires_at = now + LASTS.total_seconds()
             issue(database, slips, now, expires_at)
-            type_, content = render(self._message(klass, join, again.wanted, slips, expires_at))
+            type_, content = render(self._message(klass, join, again.wanted, slips, expires_at, asked.asker))
             effects = [Effect(key, "send", room_id, type_, content, class_id=klass.id)]
             for one in again.wanted:
                 effects += self._notices(key, klass, one, was_in=one.person.user_id in again.inside)
@@ -184,6 +184,7 @@ class Reissues:
         wanted: Sequence[Newcomer],
         slips: Sequence[DrawnSlip],
         expires_at: float,
+        asker: PersonId,
     ) -> Content:
         blocks: list[Block] = []
         for one, slip in zip(wanted, slips, strict=True):
@@ -192,7 +193,7 @@ class Reissues:
             blocks.append(Line(address(join, slip.handle)))
             blocks.append(Line(Bold(" ".join(slip.words))))
         until = datetime.fromtimestamp(expires_at, UTC).astimezone(klass.zone)
-        blocks.append(Line(Muted(self._text(klass, "slip-how", until=until))))
+        blocks.append(Line(Muted(self._text(klass, "slip-how", asker, until=until))))
         return Content(tuple(blocks))
 
     def _notices(self, key: str, klass: ClassConfig, one: Newcomer, *, was_in: bool) -> list[Effect]:
@@ -228,7 +229,7 @@ class Reissues:
             room_id = room_with_role(self._database, klass.id, STAFF_ROOM)
             effect_key = f"{task.key}|{key}{more}"
             if room_id is not None and not outbox.is_known(self._database, effect_key):
-                type_, content = render(Content.line(self._text(klass, key, **values)))
+                type_, content = render(Content.line(self._text(klass, key, PersonId(str(task.arguments[0])), **values)))
                 effect = Effect(effect_key, "send", room_id, type_, content, class_id=klass.id)
                 outbox.add(self._database, [effect], self._now())
 
@@ -240,5 +241,7 @@ class Reissues:
                 return
             outbox.add(self._database, [Effect(gone, "redact", room_id, "", b"", class_id=class_id, refers=key)], self._now())
 
-    def _text(self, klass: ClassConfig, key: str, **values: object) -> str:
-        return self._texts.text(f"core-{key}", klass.language, **values)
+    def _text(self, klass: ClassConfig, key: str, asker: PersonId | None = None, **values: object) -> str:
+        """In the language of whoever asked; the class's where others read it."""
+        own = people.language_of(self._database, asker) if asker else None
+        return self._texts.text(f"core-{key}", own or klass.language, **values)

@@ -173,7 +173,9 @@ def is_called(text: str, name: str) -> bool:
     """Whether a text means a person of this name: its words in any order, perhaps in another case."""
     asked = [word for word in (word.strip(",.()") for word in fold(text).split()) if word]
     own = fold(name).split()
-    return bool(asked) and all(any(word == each or is_same_word(word, each) or _alike(word, each) for each in own) for word in asked)
+    return bool(asked) and all(
+        any(word == each or is_same_word(word, each) or _alike(word, each) for each in own) for word in asked
+    )
 
 
 def _likely(asked: Sequence[str], families: Sequence[Family]) -> list[Family]:

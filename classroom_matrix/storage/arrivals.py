@@ -41,8 +41,9 @@ def of_class(database: Database, class_id: ClassId, now: float) -> Arrivals:
     known = invitations.of_class(database, class_id)
     without = [family for family in roster.families if family.reach is not Reach.APP]
     expected = newcomers(roster)
-    # Of those without the app, whoever was given a slip all the same.
-    more = newcomers(roster, {one.id for family in without for one in people_of(roster, family) if one.id in known})
+    # Of those without the app, whoever was given a slip all the same; an account that was never made is no slip.
+    tried = {person_id for person_id, invitation in known.items() if invitation.stage(now) is not Stage.NO_ACCOUNT}
+    more = newcomers(roster, {one.id for family in without for one in people_of(roster, family) if one.id in tried})
     families = [one for one in expected if one.pupils]
     staff = [one for one in expected if not one.pupils]
     standings = tuple(_standing(one, known.get(one.person.id), now) for one in (*families, *more, *staff))

@@ -83,6 +83,12 @@ def account_of(database: Database, person_id: PersonId) -> UserId | None:
     return UserId(row[0]) if row and row[0] else None
 
 
+def language_of(database: Database, person_id: PersonId) -> str | None:
+    """The person's own choice; None for the class's language."""
+    row = database.execute("SELECT language FROM person WHERE id = ?", (person_id,)).fetchone()
+    return row[0] if row else None
+
+
 def classes_of_person(database: Database, person_id: PersonId) -> list[ClassId]:
     """Classes in which the person is something and under no court limit."""
     rows = database.execute(

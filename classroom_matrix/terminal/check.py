@@ -18,13 +18,16 @@ from ..errors import ClassroomError, ConfigErrors, GatewayError
 from ..matrix.registration import is_outdated
 from ..provisioning.describe import describe
 from ..provisioning.ratelimit import Exemption, advice, exemption
-from ..roster.question import Question
+from ..roster.question import Question, gathered
 from ..roster.reading import read_roster
 from ..roster.whole_class import expected_of
 from ..school import School, import_rosters, load_plugins, open_school, sign_in
+from .accounts_answer import silence
 from .arrival import answers, no_homeserver
+from .begun import sentences_of_copy
 from .output import console, counted, table
 from .rehearsal import rehearsal
+from .words import words
 
 
 class Verdict(Enum):
@@ -51,7 +54,7 @@ async def check(path: Path, admin_token: str | None) -> int:
         wrong += finding.verdict is Verdict.WRONG
         undecided += sum(question.open for question in finding.questions)
         if finding.questions:
-            rows = [(question.row or "", question.sentence, _asks(question)) for question in finding.questions]
+            rows = [(where, sentence, _asks(question)) for where, sentence, question in gathered(finding.questions, "en")]
             out.print(table("", ("row", "what", "for you to do"), rows))
     last = counted(wrong, "problem") + " found" if wrong else ""
     if undecided:
@@ -130,6 +133,16 @@ def _files(config: Config, seen: dict[ClassId, Sequence[Question]]) -> Iterator[
             quotas(config.accounts.quotas)
         except ClassroomError as error:
             yield from _wrong(error)
+    silent = silence(config, words())
+    if silent:
+        yield Finding(Verdict.WRONG, silent)
+    elif config.accounts is not None:
+        yield Finding(Verdict.GOOD, "the accounts process answers")
+    try:
+        for problem in sentences_of_copy(config, words()):
+            yield Finding(Verdict.WRONG, problem)
+    except ClassroomError as error:
+        yield from _wrong(error)
     for klass in config.classes:
         yield from _list_of(config, klass, seen)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from collections import Counter
 from pathlib import Path
@@ -16,7 +15,10 @@ from ..errors import ClassroomError, ConfigError
 from ..school import load_plugins
 from ..storage import health, tasks
 from ..storage.database import Database
+from .accounts_answer import silence
+from .begun import sentences
 from .output import console, counted, moment, span, table
+from .words import words
 
 LATE_SECONDS = 60.0
 """Jobs that are due for longer are late."""
@@ -24,7 +26,6 @@ STUCK_SECONDS = 300.0
 """What waits for longer does not just wait its turn."""
 FAILURES = 5
 """A task that has failed so often (for a minute at least) does not just wait for a homeserver that restarts."""
-_ANSWER_SECONDS = 3.0
 
 
 def doctor(path: Path, *, retry: int | None = None, database_file: Path | None = None) -> int:
@@ -50,7 +51,14 @@ def doctor(path: Path, *, retry: int | None = None, database_file: Path | None =
     try:
         if retry is not None:
             return _retry(database, retry, out)
-        return broken + _accounts(config, out) + _examine(database, out)
+        say = words()
+        unfinished = sentences(database, say)
+        for problem in unfinished:
+            out.print(problem)
+        silent = silence(config, say)
+        if silent:
+            out.print(silent)
+        return broken + len(unfinished) + bool(silent) + _examine(database, out)
     finally:
         database.close()
 
@@ -112,25 +120,6 @@ def _examine(database: Database, out: Console) -> int:
         + _failing(database, out)
         + _unfinished(database, out)
     )
-
-
-def _accounts(config: Config | None, out: Console) -> int:
-    """Whether the accounts process answers, if there is to be one."""
-    if config is None or config.accounts is None:
-        return 0
-    path = config.accounts.socket
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-        connection.settimeout(_ANSWER_SECONDS)
-        try:
-            connection.connect(str(path))
-            connection.sendall(b"GET / HTTP/1.0\r\n\r\n")  # refused, which is an answer, counted nowhere
-            if connection.recv(5) == b"HTTP/":
-                return 0
-            why = "what listens there is something else"
-        except OSError as error:
-            why = error.strerror or "it does not say anything"
-    out.print(f"the accounts process does not answer at {path}: {why}; is it running (classroom-matrix accounts run)?")
-    return 1
 
 
 def _since(moment_: float | None, now: float) -> str:

@@ -21,10 +21,10 @@ from .output import console, table
 from .words import Words, words
 
 
-async def erase(config: Config, who: str, *, class_id: str | None, proof: Path | None, dry_run: bool, yes: bool) -> int:
+async def erase(config: Config, who: str | None, *, class_id: str | None, proof: Path | None, dry_run: bool, yes: bool) -> int:
     """Show what would be erased, ask, erase it, look whether anything is left, and write the proof.
 
-    An erasure that was interrupted is gone on with, whoever is meant now.
+    An erasure that was interrupted is gone on with, whoever is meant now; if nobody is, that is all.
 
     Returns:
         How many things were refused or are left; 1 where nothing was done.
@@ -37,13 +37,17 @@ async def erase(config: Config, who: str, *, class_id: str | None, proof: Path |
         problems = 0
         begun = await house.database.call(records.unfinished, house.database)
         for record in begun:
-            out.print(say("erase-unfinished", id=record.id, proof=record.proof))
+            out.print(say("begun-erasure" if dry_run else "erase-unfinished", id=record.id, classes=list(record.classes)))
             if not dry_run and house.accounts is not None:
                 problems += await _carry_out(house, out, say, record)
-        if any(records.is_for(record, who) for record in begun):
+        if begun and house.accounts is None:
+            return complain(out, say, Unclear("erase-needs-accounts"), config)
+        if who is None and not begun:
+            out.print(say("erase-nothing-begun"))
+        if who is None or any(records.is_for(record, who) for record in begun):
             return problems
         try:
-            record, match = await _begin(house, who, class_id, proof)
+            record, match = await _begin(house, who, class_id, proof, certain=yes)
         except UserError as problem:
             return problems if begun and problem.key == "whom-nobody" else complain(out, say, problem, config)
         _show(out, say, config, match, record)
@@ -55,16 +59,19 @@ async def erase(config: Config, who: str, *, class_id: str | None, proof: Path |
         return problems + await _carry_out(house, out, say, record)
 
 
-async def _begin(house: House, who: str, class_id: str | None, proof: Path | None) -> tuple[Record, Match]:
+async def _begin(
+    house: House, who: str, class_id: str | None, proof: Path | None, *, certain: bool
+) -> tuple[Record, Match]:  # fmt: skip
     if house.accounts is None:
         raise Unclear("erase-needs-accounts")
-    match = await the_one(house, who, class_id, families=True)
+    match = await the_one(house, who, class_id, families=True, certain=certain)
     if not match.is_pupil and await house.database.call(_is_staff, house, match):
         raise Unclear("whom-staff", who=match.name)
     path = (proof or Path(f"erased-{time.strftime('%Y-%m-%d')}-{match.number}.json")).absolute()
     if path.exists():
         raise Unclear("erase-proof-there", file=path)
     record = await house.database.call(records.record_for, house.database, match, path, house.clock())
+    record.asked = who
     return record, match
 
 
@@ -123,6 +130,8 @@ def _show_proof(out: Console, say: Words, record: Record, left: erasure.Leftover
         out.print("  " + say("leave-refused", what=what))
     for place, count in [*left.events.items(), *left.rows.items()]:
         out.print("  " + say("erase-left-in", place=place, count=count))
+    if left.count:
+        out.print("  " + say("erase-not-through"))
     if left.file is None:
         out.print("  " + say("erase-file-busy"))
     out.print(say("erase-duties", proof=record.proof))

@@ -14,8 +14,11 @@ from ..lifecycle.export import Exported, export_family
 from ..lifecycle.export.run import is_complete
 from ..lifecycle.house import House
 from ..lifecycle.leaving import Departure, Left, departure_of
+from ..lifecycle.record import refuse_unfinished
 from ..lifecycle.whom import Match
 from ..provisioning.lock import provisioning_lock
+from ..storage import begun
+from ..storage.database import Database
 from .erasing import erase
 from .exporting import export
 from .opening import agreed, class_names, complain, open_house, the_one
@@ -43,17 +46,22 @@ async def leave(config: Config, who: str, *, class_id: str | None, output: Path 
     out, say = console(), words()
     async with open_house(config, dry_run=dry_run) as house:
         try:
-            match = await the_one(house, who, class_id)
+            match = await the_one(house, who, class_id, certain=yes)
+            departure = await house.database.call(departure_of, house.database, config, match)
+            await house.database.call(_refuse_erased, house.database, match, departure)
         except UserError as problem:
             return complain(out, say, problem, config)
-        departure = await house.database.call(departure_of, house.database, config, match)
         folder = output or Path(f"export-{match.number}")
-        _show(out, say, config, match, departure, folder, with_accounts=house.accounts is not None)
+        going_on = await house.database.call(begun.leaves, house.database) if match.left else []
+        if match.left and departure.begun not in going_on:
+            out.print(say("leave-already", name=match.name, klass=class_names(config)(match.class_id)))
+        else:
+            _show(out, say, config, match, departure, folder, with_accounts=house.accounts is not None)
         if dry_run:
             return 0
-        if not agreed(out, say, yes=yes):
+        if not match.left and not agreed(out, say, yes=yes):
             return 1
-        if departure.family is not None and not (match.left and is_complete(folder)):
+        if departure.family is not None and not (match.left and (output is None or is_complete(folder))):
             show_exported(out, say, await hand_over(house, departure, folder))
         async with provisioning_lock(config.database, lambda: out.print(say("leave-busy"))):
             await house.database.call(leaving.write_down, house.database, departure, house.clock())
@@ -61,6 +69,12 @@ async def leave(config: Config, who: str, *, class_id: str | None, output: Path 
             if departure.staying:  # the desk is called after the pupils who are left
                 await house.provisioner.apply(config.klass(match.class_id))
         return show_left(out, say, departure, left)
+
+
+def _refuse_erased(database: Database, match: Match, departure: Departure) -> None:
+    """Raises `UserError` where an erasure of the family is not through: there is nothing to hand over, and nobody to let out."""
+    family = [departure.family.id] if departure.family else []
+    refuse_unfinished(database, people=[match.id, *family])
 
 
 async def hand_over(house: House, departure: Departure, folder: Path) -> list[Exported]:
@@ -89,7 +103,8 @@ def _show(
     if departure.elsewhere:
         out.print("  " + say("leave-elsewhere", classes=[name(class_id) for class_id in departure.elsewhere]))
     if departure.desks and not departure.staying:
-        out.print("  " + say("leave-desk"))
+        stay = departure.sharing
+        out.print("  " + (say("leave-desk-stays", names=stay) if stay else say("leave-desk")))
     if departure.closing and not with_accounts:
         out.print("  " + say("leave-no-accounts"))
     out.print("  " + say("leave-kept"))
@@ -97,7 +112,8 @@ def _show(
 
 def show_left(out: Console, say: Words, departure: Departure, left: Left) -> int:
     """Returns how much went wrong."""
-    out.print(say("leave-done", name=departure.name, rooms=left.rooms, locked=left.locked))
+    key = "leave-half" if left.unlocked else "leave-done"
+    out.print(say(key, name=departure.name, rooms=left.rooms, locked=left.locked))
     for user_id in left.foreign:
         out.print("  " + say("leave-foreign", account=user_id))
     for user_id in left.unlocked:

@@ -12,7 +12,7 @@ from ..config import Config
 from ..domain.ids import ClassId
 from ..errors import UserError
 from ..lifecycle.house import House
-from ..lifecycle.whom import Match, find
+from ..lifecycle.whom import Match, both, find
 from ..provisioning.arrived import ADMIT
 from ..runtime.clock import SystemClock
 from ..school import load_plugins, open_school
@@ -52,7 +52,9 @@ async def open_house(config: Config, *, dry_run: bool = False) -> AsyncIterator[
             yield House(config, school.database, school.gateway, school.provisioner, registry, school.accounts, admit)
 
 
-async def the_one(house: House, who: str, class_id: str | None, *, families: bool = False) -> Match:
+async def the_one(
+    house: House, who: str, class_id: str | None, *, families: bool = False, certain: bool = False
+) -> Match:  # fmt: skip
     """Who is meant.
 
     Args:
@@ -60,13 +62,15 @@ async def the_one(house: House, who: str, class_id: str | None, *, families: boo
         who: as typed.
         class_id: only there.
         families: it is not about one class, and pupils of one family are the same answer.
+        certain: nobody is asked afterwards, so what may mean a pupil and an adult as well is no answer.
 
     Raises:
         Unclear: nobody, or several.
         ConfigError: there is no such class.
     """
     wanted = None if class_id is None else house.config.klass(class_id).id
-    found = await house.database.call(find, house.database, who, ClassId(wanted) if wanted else None)
+    look = both if certain else find
+    found = await house.database.call(look, house.database, who, ClassId(wanted) if wanted else None)
     if not found:
         raise Unclear("whom-nobody", who=who)
     if len({_meant(match, families=families) for match in found}) > 1:

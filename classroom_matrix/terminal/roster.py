@@ -13,7 +13,7 @@ from rich.console import Console
 
 from ..config import ClassConfig, Config
 from ..roster.difference import Difference, Kind
-from ..roster.question import Question
+from ..roster.question import Question, gathered
 from ..roster.reading import read_roster
 from ..roster.whole_class import carry_out_import, expected_of, rehearse_import
 from ..storage.database import Database
@@ -102,5 +102,5 @@ def _show(out: Console, say: Words, klass: ClassConfig, file: Path, found: Diffe
 
 def _show_questions(out: Console, say: Words, title: str, questions: Sequence[Question]) -> None:
     if questions:
-        rows = [(question.row or "", question.said(language())) for question in questions]
+        rows = [(where, sentence) for where, sentence, _ in gathered(questions, language())]
         out.print(table(say(title, count=len(questions)), (say("roster-row"), say("roster-what")), rows))

@@ -14,6 +14,9 @@ def the_class(config: Config, class_id: str | None) -> ClassConfig:
         ConfigError: there is no such class, or several to choose from.
     """
     if class_id is not None:
+        if all(klass.id != class_id for klass in config.classes):
+            ids = [klass.id for klass in config.classes]
+            raise ConfigError("--class", words()("class-unknown", id=class_id, ids=ids))
         return config.klass(class_id)
     if len(config.classes) == 1:
         return config.classes[0]

@@ -20,7 +20,7 @@ _COMMON = (
     "admin", "welcome", "letmein", "abcdefghij", "абвгдежзик", "school", "школа", "element", "matrix", "учитель",
 )  # fmt: skip
 """Beginnings of what people choose most; with digits behind it is as common."""
-_UPPER_ROWS = ("!@#$%^&*()", "!\"№;%:?*()")
+_UPPER_ROWS = ("!@#$%^&*()", '!"№;%:?*()')
 """Above the digits of an English and of a Russian keyboard."""
 
 
@@ -32,20 +32,16 @@ def problem(password: str, user_id: UserId, names: Collection[str] = ()) -> str 
         user_id: whose it is going to be.
         names: of people whom others would try first, as the school writes them.
     """
-    plain = _plain(password)
-    if len(password) < SHORTEST:
-        return "join-password-short"
-    if len(password) > LONGEST:
-        return "join-password-long"
-    if password != password.strip() or any(unicodedata.category(character) == "Cc" for character in password):
-        return "join-password-spaces"
-    if user_id.partition(":")[0].lstrip("@").casefold() in password.casefold():
-        return "join-password-name"
-    if _is_made_of(_letters(plain), {_plain(part) for name in names for part in re.findall(r"\w+", name)}):
-        return "join-password-own-name"
-    if _is_common(password):
-        return "join-password-common"
-    return None
+    account = user_id.partition(":")[0].lstrip("@").casefold()
+    rules = (
+        ("join-password-short", len(password) < SHORTEST),
+        ("join-password-long", len(password) > LONGEST),
+        ("join-password-spaces", password != password.strip() or any(unicodedata.category(each) == "Cc" for each in password)),
+        ("join-password-name", account in password.casefold()),
+        ("join-password-own-name", _is_made_of(_letters(_plain(password)), _parts(names))),
+        ("join-password-common", _is_common(password)),
+    )
+    return next((text for text, broken in rules if broken), None)
 
 
 def _is_common(password: str) -> bool:
@@ -63,6 +59,10 @@ def _is_common(password: str) -> bool:
 def _letters(plain: str) -> str:
     """Without the digits around it."""
     return re.sub(r"^\d+|\d+$", "", plain)
+
+
+def _parts(names: Collection[str]) -> set[str]:
+    return {_plain(part) for name in names for part in re.findall(r"\w+", name)}
 
 
 def _is_made_of(text: str, parts: Collection[str]) -> bool:

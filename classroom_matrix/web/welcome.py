@@ -266,7 +266,9 @@ class WelcomePages:
     ) -> web.Response:
         parts, who = self._parts, guest.who
         # The contact of a class is its teacher as a rule, who cannot ask herself.
-        contacts = [contact for class_id, role in who.roles.items() if not role.is_staff and (contact := parts.contact(class_id))]
+        contacts = [
+            contact for class_id, role in who.roles.items() if not role.is_staff and (contact := parts.contact(class_id))
+        ]
         return parts.page(
             request,
             "welcome.html",

@@ -13,7 +13,9 @@ from playwright.async_api import Page, Route
 
 from classroom_matrix.errors import PermanentError
 from classroom_matrix.storage import invitations
+from classroom_matrix.testing.fake_accounts import FakeAccounts
 from classroom_matrix.testing.person import Person
+from tests.integration.join_stage import WORDS, JoinOnStage
 
 from .conftest import NewVisitor, RealJoin
 from .looks import faults
@@ -21,6 +23,11 @@ from .looks import faults
 PASSWORD = "сосна вторник кит"
 PHONE = {"width": 320, "height": 568, "touch": True}
 COMPUTER = {"width": 1280, "height": 800}
+
+
+@pytest.fixture
+def accounts() -> FakeAccounts:
+    return FakeAccounts()
 
 
 async def go_in(page: Page, address: str, words: str) -> None:
@@ -65,8 +72,10 @@ async def test_person_gets_in_without_scripts(
     await look("4-welcome")
     assert await page.input_value("#username") == user
     await page.check("[name=understood]")
-    await page.fill("#password", "пароль1234")
-    await page.click("button")
+    for password in ("-".join(words.upper().split()), "иванова мария", "пароль1234"):
+        await page.fill("#password", password)
+        await page.click("button")
+        assert await page.is_visible("#problem"), password
     await look("5-refused")
     assert await page.input_value("#password") == ""
     assert await page.is_checked("[name=understood]")
@@ -169,6 +178,47 @@ async def test_device_forgets_whoever_has_finished(join: RealJoin, new_visitor: 
     await page.go_back()
     assert urlsplit(page.url).path == "/j"
     assert visitor.troubles == []
+
+
+@pytest.mark.parametrize("locale", ["ru-RU", "en-GB"])
+async def test_school_without_element_web_looks_right_on_a_phone(
+    new_visitor: NewVisitor, accounts: FakeAccounts, locale: str
+) -> None:
+    async with JoinOnStage(accounts, element=None) as stage:
+        user = await stage.person(language=locale[:2])
+        visitor = await new_visitor(width=360, height=740, touch=True, locale=locale)
+        page = visitor.page
+        await page.goto(f"{stage.address}/j/slip0001/")
+        for name, typed in (("count", "зима"), ("wrong", "раз два три четыре пять")):
+            await page.fill("#words", typed)
+            await page.click("button")
+            await visitor.picture(name)
+            assert await faults(page) == []
+        await page.fill("#words", WORDS)
+        await page.click("button")
+        await visitor.picture("welcome")
+        other = await page.context.new_page()
+        await other.goto(f"{stage.address}/j/slip0001")
+        await other.fill("#words", WORDS)
+        await other.click("button")
+        await page.check("[name=understood]")
+        await page.fill("#password", "ж7" * 150)
+        await page.click("button")
+        await visitor.picture("other-tab")
+        assert await faults(page) == []
+        await page.click(".button")
+        await page.check("[name=understood]")
+        await page.fill("#password", "ж7" * 150)
+        await page.click("button")
+        await visitor.picture("long")
+        assert accounts.passwords[user] is None
+        await page.fill("#password", "🐈🌧🎺🥝🚲🧦🪁🦔🍋🛶")
+        await page.click("button")
+        assert urlsplit(page.url).path == "/j/done"
+        await visitor.picture("done")
+        assert await faults(page) == []
+        assert accounts.passwords[user] == "🐈🌧🎺🥝🚲🧦🪁🦔🍋🛶"
+        assert await page.is_visible("text=https://school.localhost")
 
 
 async def test_slip_opened_from_another_app_or_site_works(join: RealJoin, new_visitor: NewVisitor) -> None:

@@ -85,7 +85,7 @@ async def test_audit_of_a_class(
         await teacher.wait_for_text("Доступ не закрыт", room=staff)
         await teacher.say(staff, "!сверка")
         answer = text_of(await teacher.wait_for_text("Сверка", room=staff))
-        assert answer.startswith("Сверка: 4 человека в списке, 1 посторонний, 1 не на месте.")
+        assert answer.startswith("Сверка: 4 человека в списке, 1 посторонний, все, кто уже вошёл, на месте, 1 ещё не вошёл.")
         assert f"Вася Пупкин ({stranger.user_id}) — Общение" in answer
         assert "показывает имя «Oльга Пeтpoвна», похоже на: " in answer
         assert "Ещё без аккаунта: 43" in answer
@@ -93,8 +93,16 @@ async def test_audit_of_a_class(
         assert len([text for text in told if "Доступ не закрыт: так настроено" in text]) == 1
         assert len([text for text in told if "Права от имени" in text]) == 1
 
+        # A command that names a family, written where all families read, is taken away by the bot.
+        command = await teacher.say(talk, "!передать Никто Ильина")
+        await teacher.wait_for_text("Команда в той комнате убрана", room=staff)
+        await anna.wait_for(lambda event: event["type"] == "m.room.redaction", room=talk)
+        history = await anna.history(talk)
+        assert [event["content"] for event in history if event["event_id"] == command] == [{}]
+        assert [event for event in history if "Никто" in str(event["content"])] == []
+
         code, output = await in_the_terminal(school)
-        assert (code, "4 человека в списке, 1 посторонний, 1 не на месте" in output) == (1, True), output
+        assert (code, "4 человека в списке, 1 посторонний, все, кто уже вошёл, на месте" in output) == (1, True), output
 
         await put_right(school, boris, vera, names[1])
         await school.start()

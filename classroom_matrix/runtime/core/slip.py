@@ -60,6 +60,7 @@ def _read(ctx: HandlerContext, who: str) -> tuple[Family, str | None]:
     """
     scope = ParseScope(ctx.now, ctx.klass.zone, lambda: ctx.roster, ctx.language)
     words = who.split()
+    staff = [one.name for one in ctx.roster.staff if is_called(who, one.name)]
     problem: UserError = InvalidArgument("core-family-unknown", text=who)
     for count in range(len(words), 0, -1):
         try:
@@ -71,14 +72,15 @@ def _read(ctx: HandlerContext, who: str) -> tuple[Family, str | None]:
             continue
         assert isinstance(family, Family)
         if count < len(words):
-            return family, " ".join(words[count:])
+            rest = " ".join(words[count:])
+            if staff and not any(is_called(rest, one.name) for one in _everybody(ctx, family)):
+                break  # "Анна Сергеевна" is no Сергеевна of the family that has an Анна, too
+            return family, rest
         # A surname alone means the family, though its adults are called so, too.
         is_person = count > 1 and any(is_called(who, one.name) for one in _everybody(ctx, family))
         return family, who if is_person else None
-    if problem.key != "core-family-ambiguous":
-        staff = [one.name for one in ctx.roster.staff if is_called(who, one.name)]
-        if staff:
-            raise WhoIsMeant("core-slip-of-staff", name=", ".join(staff))
+    if staff and problem.key != "core-family-ambiguous":
+        raise WhoIsMeant("core-slip-of-staff", name=", ".join(staff))
     raise problem
 
 

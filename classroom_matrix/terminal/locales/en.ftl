@@ -32,6 +32,7 @@ roster-imported = { $count ->
 roster-next = Next, accounts and slips for everybody who is not in yet: classroom-matrix slips --class { $class }
 
 ## --class
+class-unknown = config.yaml has no class “{ $id }”; it has: { $ids }
 class-which = config.yaml has several classes; say which one is meant: { $ids }
 
 ## slips
@@ -113,9 +114,22 @@ ask-go-on = Go on? [y/N]
 ask-nobody = Nothing was done: there is nobody to ask. To do it without asking: --yes
 ask-declined = Nothing was done.
 
+## Begun and not ended (check, doctor)
+begun-erasure = Erasure { $id } (class: { $classes }) was begun and is not through. To go on: classroom-matrix erase --resume
+begun-leave = { $number ->
+    [0] The leave of { $id } from class { $klass } was begun and is not through: there may be access still. Repeat leave with the same name.
+   *[other] A leave from class { $klass } was begun and is not through: there may be access still. To go on: classroom-matrix leave { $number } --class { $klass } (for a single adult, the adult's name in place of the number)
+ }
+begun-rollover = The roll-over { $old } → { $new } was begun and is not through. To go on: classroom-matrix rollover { $old } { $new }
+
+## The accounts process
+accounts-silent = the accounts process does not answer ({ $socket }: { $why }). Start it: classroom-matrix accounts run
+accounts-no-answer = The accounts process does not answer. Start it (classroom-matrix accounts run), and repeat the command. Details: { $reason }
+
 ## leave
 leave-who = { $name } leaves class { $klass }:
-leave-again = { $name } has left class { $klass } already. Making sure that the access is gone:
+leave-again = { $name } is not in class { $klass } any more, but the access was not closed to the end. Going on:
+leave-already = { $name } is not in class { $klass } any more: all was done before. Looking once more at rooms and accounts.
 leave-export = first an export to hand over to the family, in the folder { $folder }
 leave-sibling = { $names } stays in the class, so the adults, their access and the private room stay
 leave-adult = { $name }: access to all rooms of the class ends at once
@@ -123,12 +137,14 @@ leave-adult-closed = { $name }: access ends at once, the account is locked (it i
 leave-adult-no-account = { $name }: has no account, no slip will be printed
 leave-elsewhere = the family stays in other classes: { $classes }; nothing changes there
 leave-desk = the family's private room is closed to the family; the school keeps its history until the family is erased
+leave-desk-stays = the private room stays, with { $names } in it
 leave-no-accounts = no accounts process is configured: the accounts themselves stay, the homeserver's admin has to close them
 leave-kept = messages in shared rooms stay; to remove them: classroom-matrix erase
 leave-busy = The running service is provisioning; waiting for it to finish …
 leave-done = { $name }: the access is gone. Rooms: { $rooms }, accounts locked: { $locked }.
+leave-half = { $name }: access to the rooms is gone (rooms: { $rooms }), but not all accounts are closed yet (locked: { $locked }).
 leave-foreign = the account { $account } was not made through us; the homeserver's admin has to close or delete it
-leave-unlocked = the account { $account } is not locked yet: the accounts process does not answer. Repeat the command.
+leave-unlocked = account { $account } is not locked yet: the accounts process does not answer. Start it (classroom-matrix accounts run), and repeat this command.
 leave-refused = the homeserver refused: { $what }
 
 ## export
@@ -155,6 +171,7 @@ rollover-unknown = There is no class { $klass } in config.yaml.
 rollover-no-successor = There is no class { $klass } in config.yaml. Add it with “continues: { $old }”. If the class graduates and nothing follows: export it (classroom-matrix export --class { $old }), then end the access (leave) or erase the data (erase).
 rollover-continues = Class { $klass } has no “continues: { $old }” in config.yaml. Add it, so that it is clear which class goes on as which.
 rollover-done-otherwise = Class { $old } has gone on as class { $klass } already.
+rollover-erasure = An erasure ({ $id }) was begun in this class and is not through. First end it (classroom-matrix erase --resume), then roll over.
 rollover-empty = Class { $old } has no pupils: there is nobody to go on.
 rollover-imported-before = A list was imported into class { $klass } already, so its families are new ones. The roll-over comes before the import: take out what was imported into { $klass } (restore the database from a copy) and begin with rollover.
 rollover-what = { $old } → { $new }:
@@ -190,7 +207,10 @@ rollover-waiting = { $count ->
 ## erase
 erase-needs-accounts = Deleting accounts, files and private rooms needs the accounts process. Add the section “accounts” to config.yaml and start: classroom-matrix accounts run
 erase-proof-there = { $file } is there already. Name another file: --proof FILE
-erase-unfinished = The erasure { $id } was interrupted; going on with it. Proof: { $proof }
+erase-unfinished = Erasure { $id } (class: { $classes }) was interrupted; going on with it.
+erase-nothing-begun = No erasure was interrupted.
+erase-in-the-way = Erasure { $id } was begun here and is not through: that family's data must not be handed out. First end it: classroom-matrix erase --resume
+erase-not-through = The erasure is not through. Repeat: classroom-matrix erase --resume
 erase-family = Erase everything about the family of: { $name }
 erase-adult = Erase everything about one adult: { $name }
 erase-classes = the family is in { $count } classes: { $classes }. It is erased in all of them.

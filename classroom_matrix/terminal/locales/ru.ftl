@@ -33,6 +33,7 @@ roster-imported = { $count ->
 roster-next = Дальше — учётные записи и листки для всех, кого ещё нет: classroom-matrix slips --class { $class }
 
 ## --class
+class-unknown = класса «{ $id }» нет в config.yaml; есть: { $ids }
 class-which = в config.yaml несколько классов; скажите, о каком речь: { $ids }
 
 ## slips
@@ -115,9 +116,22 @@ ask-go-on = Продолжить? [д/Н]
 ask-nobody = Ничего не сделано: спросить некого. Чтобы сделать без вопроса: --yes
 ask-declined = Ничего не сделано.
 
+## Начато и не закончено (check, doctor)
+begun-erasure = Удаление { $id } (класс: { $classes }) начато и не закончено. Продолжить: classroom-matrix erase --resume
+begun-leave = { $number ->
+    [0] Выбытие { $id } из класса { $klass } начато и не закончено: доступ, возможно, ещё есть. Повторите команду leave с тем же именем.
+   *[other] Выбытие из класса { $klass } начато и не закончено: доступ, возможно, ещё есть. Продолжить: classroom-matrix leave { $number } --class { $klass } (для одного взрослого — с его именем вместо номера)
+ }
+begun-rollover = Перевод { $old } → { $new } начат и не закончен. Продолжить: classroom-matrix rollover { $old } { $new }
+
+## Процесс аккаунтов
+accounts-silent = процесс аккаунтов не отвечает ({ $socket }: { $why }). Запустите его: classroom-matrix accounts run
+accounts-no-answer = Процесс аккаунтов не отвечает. Запустите его (classroom-matrix accounts run) и повторите команду. Подробности: { $reason }
+
 ## leave
 leave-who = { $name } выбывает из класса «{ $klass }»:
-leave-again = { $name } уже выбыл(а) из класса «{ $klass }». Проверяю, что доступ закрыт:
+leave-again = { $name } в классе «{ $klass }» уже не числится, но закрыть доступ до конца не успели. Продолжаю:
+leave-already = { $name } в классе «{ $klass }» уже не числится: всё сделано раньше. На всякий случай проверяю комнаты и аккаунты.
 leave-export = сначала выгрузка для передачи семье, в папку { $folder }
 leave-sibling = в классе остаётся: { $names }; поэтому взрослые, их доступ и личная комната остаются
 leave-adult = { $name }: доступ ко всем комнатам класса закрывается сразу
@@ -125,12 +139,14 @@ leave-adult-closed = { $name }: доступ закрывается сразу, 
 leave-adult-no-account = { $name }: аккаунта нет, новый пропуск не понадобится
 leave-elsewhere = семья остаётся в других классах: { $classes }; там всё по-прежнему
 leave-desk = личная комната семьи закрывается для семьи; у школы история остаётся, пока семью не удалят (erase)
+leave-desk-stays = личная комната остаётся; в ней по-прежнему: { $names }
 leave-no-accounts = процесс аккаунтов не настроен: сами аккаунты останутся, их закрывает администратор сервера
 leave-kept = сообщения в общих комнатах остаются; стереть их — classroom-matrix erase
 leave-busy = Сервис сейчас приводит комнаты в порядок; жду, пока закончит …
 leave-done = { $name }: доступа больше нет. Комнат: { $rooms }, заблокировано аккаунтов: { $locked }.
+leave-half = { $name }: в комнатах доступа больше нет (комнат: { $rooms }), но закрыты ещё не все аккаунты (заблокировано: { $locked }).
 leave-foreign = аккаунт { $account } заведён не через нас; закрыть или удалить его должен администратор сервера
-leave-unlocked = аккаунт { $account } пока не заблокирован: процесс аккаунтов не отвечает. Повторите команду.
+leave-unlocked = аккаунт { $account } пока не заблокирован: процесс аккаунтов не отвечает. Запустите его (classroom-matrix accounts run) и повторите эту команду.
 leave-refused = сервер отказал: { $what }
 
 ## export
@@ -159,6 +175,7 @@ rollover-unknown = Класса { $klass } нет в config.yaml.
 rollover-no-successor = Класса { $klass } нет в config.yaml. Добавьте его с «continues: { $old }». Если класс выпускается и продолжения не будет: выгрузите его (classroom-matrix export --class { $old }), затем закройте доступ (leave) или удалите данные (erase).
 rollover-continues = У класса { $klass } в config.yaml нет «continues: { $old }». Добавьте, чтобы было ясно, кто кого продолжает.
 rollover-done-otherwise = Класс { $old } уже продолжен классом { $klass }.
+rollover-erasure = В этом классе начато и не закончено удаление { $id }. Сначала закончите его (classroom-matrix erase --resume), потом переводите.
 rollover-empty = В классе { $old } нет учеников: переводить некого.
 rollover-imported-before = В класс { $klass } уже импортирован список, и семьи заведены заново. Перевод надо делать до импорта: уберите из класса { $klass } импортированное (восстановите базу из копии) и начните с rollover.
 rollover-what = { $old } → { $new }:
@@ -198,7 +215,10 @@ rollover-waiting = { $count ->
 ## erase
 erase-needs-accounts = Чтобы удалить аккаунты, файлы и личные комнаты, нужен процесс аккаунтов. Добавьте в config.yaml раздел «accounts» и запустите: classroom-matrix accounts run
 erase-proof-there = { $file } уже есть. Назовите другой файл: --proof ФАЙЛ
-erase-unfinished = Удаление { $id } было прервано; продолжаю. Справка: { $proof }
+erase-unfinished = Удаление { $id } (класс: { $classes }) было прервано; продолжаю.
+erase-nothing-begun = Прерванных удалений нет.
+erase-in-the-way = Здесь начато и не закончено удаление { $id }: данные этой семьи нельзя выносить наружу. Сначала закончите: classroom-matrix erase --resume
+erase-not-through = Удаление не закончено. Повторите: classroom-matrix erase --resume
 erase-family = Удалить всё о семье: { $name }
 erase-adult = Удалить всё об одном взрослом: { $name }
 erase-classes = семья есть в { $count } классах: { $classes }. Удаляется во всех.

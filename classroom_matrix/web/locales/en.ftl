@@ -23,8 +23,8 @@ join-words-hint = In this order, with spaces between them. Capitals do not matte
 join-words-empty = Type the five words that are printed on the slip.
 join-your-code = Code of the slip:
 join-other-code = Not your code? Type another
-join-words-wrong = These five words and the code do not fit together. Compare both the words and the code above with the slip, letter by letter. If you were given a newer slip, use that one.
-join-words-count = It takes the five words on the slip, with spaces between them. Compare them and the code above with the slip. If you were given a newer slip, use that one.
+join-words-wrong = These five words and the code do not fit together. Compare both the words and the code above them with the slip, letter by letter. If you were given a newer slip, use that one.
+join-words-count = It takes the five words on the slip, with spaces between them. Compare the words and the code above them with the slip. If you were given a newer slip, use that one.
 join-words-wait = There were several wrong tries in a row. Please try again in { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes

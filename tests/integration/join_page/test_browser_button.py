@@ -53,8 +53,11 @@ async def test_element_of_another_origin_is_a_link(accounts: FakeAccounts) -> No
 
 async def test_school_without_element_web_offers_the_app_only(accounts: FakeAccounts) -> None:
     async with JoinOnStage(accounts, element=None) as join, Browser(join.address) as browser:
-        await join.person()
+        user = await join.person()
         await browser.settle()
         assert "mobile.element.io" in browser.text
         assert "в браузере" not in browser.text
+        assert "можно и там, и там" not in browser.text
+        for part in ("На компьютере", "https://school.localhost", user):
+            assert part in browser.text
         assert (await browser.post("/j/browser", form_token="x")).status == 403

@@ -84,3 +84,24 @@ async def test_nobody_else_can_finish_for_somebody(join: JoinOnStage, browser: B
     assert (await browser.post("/j/finish", {"Origin": "https://evil.example"}, **form)).status == 403
     assert (await browser.post("/j/finish", **{**form, "form_token": "0" * 32})).status == 403
     assert (await browser.get("/j/done")).status == 200
+
+
+async def test_form_of_another_tab_says_so_and_keeps_the_language(
+    join: JoinOnStage, accounts: FakeAccounts, browser: Browser
+) -> None:
+    first, second = await join.person(1), await join.person(2, name="Пётр Орлов")
+    await browser.prove(1)
+    form = browser.form()
+    await browser.prove(2)
+    sent = {**form, "language": "en", "understood": "yes", "password": PASSWORD}
+    await browser.post("/j/welcome", **sent)
+    assert browser.status == 403
+    assert "in another tab" in browser.text
+    assert 'href="/j/welcome?language=en"' in browser.text
+    assert (PASSWORD in browser.text, accounts.passwords[first], accounts.passwords[second]) == (False, None, None)
+    assert "Hello, \u2068Пётр Орлов" in (await browser.get("/j/welcome?language=en")).text
+    await browser.post("/j/welcome", **{**sent, **browser.form()})
+    assert browser.place == "/j/done"
+    for path in ("/j/password", "/j/browser", "/j/finish"):
+        assert "in another tab" in (await browser.post(path, **sent)).text
+    assert accounts.passwords[first] is None

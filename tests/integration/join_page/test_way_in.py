@@ -51,6 +51,23 @@ async def test_code_is_understood_as_people_type_it(join: JoinOnStage, browser: 
     assert browser.place == "/j/slip0001"
 
 
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [("/", "/j"), ("/j/slip0001/", "/j/slip0001"), ("/j/SLIP-0001/?x", "/j/slip0001"), ("/j/done/", "/j/done")],
+)
+async def test_addresses_are_understood_as_people_type_them(join: JoinOnStage, browser: Browser, path: str, place: str) -> None:
+    await browser.get(path)
+    assert (browser.status, browser.place) == (303, place)
+
+
+async def test_staff_are_not_told_to_ask_themselves(join: JoinOnStage, browser: Browser) -> None:
+    await join.person(1, role="teacher")
+    await join.person(2)
+    assert "Того, кто выдал вам листок" in (await browser.prove(1)).text
+    assert "Ольга Петровна" not in browser.text
+    assert "Ольга Петровна" in (await browser.prove(2)).text
+
+
 async def test_address_of_the_slip_leads_into_the_app_afterwards(join: JoinOnStage, browser: Browser) -> None:
     user = await join.person()
     await browser.settle()

@@ -25,9 +25,56 @@ async def test_unknown_code_looks_like_wrong_words(join: JoinOnStage, browser: B
     assert "зима &lt;b&gt;лотка&lt;/b&gt;" in browser.text  # what was typed stays, and is text
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("зима лодка чайник", "Нужно пять слов"),
+        ("зима лодка чайник орех кот пёс", "Нужно пять слов"),
+        ("зима лодка чайник орех кот", "Эти пять слов и код не подходят"),
+    ],
+)
+async def test_words_that_do_not_fit_are_counted_and_code_and_newer_slips_thought_of(
+    join: JoinOnStage, browser: Browser, typed: str, sentence: str
+) -> None:
+    await join.person()
+    await browser.post("/j/slip0001", words=typed)
+    assert browser.status == 422
+    for part in (sentence, "код над ними", "листок новее", '<bdi class="name" dir="ltr">slip0001</bdi>'):
+        assert part in browser.text
+
+
+async def test_childs_name_is_no_password(join: JoinOnStage, accounts: FakeAccounts, browser: Browser) -> None:
+    user = await join.person()
+    await join.rows(
+        "INSERT INTO pupil (id, class_id, family_id, name, surname, number) "
+        "VALUES ('c1', '3b', 'f1', 'Семён Иванов', 'Иванов', 1) RETURNING id"
+    )
+    await join.rows("INSERT INTO family (id, reach) VALUES ('f1', 'app') RETURNING id")
+    await join.rows("UPDATE member SET family_id = 'f1' RETURNING id")
+    await browser.prove()
+    await browser.post("/j/welcome", **browser.form(), understood="yes", password="Иванов семен")
+    assert "Ваше имя и имя ребёнка" in browser.text
+    assert accounts.passwords[user] is None
+
+
+@pytest.mark.parametrize("moment", ["before", "after", "after a restart"])
+async def test_words_of_the_slip_become_the_password_at_no_time(
+    join: JoinOnStage, accounts: FakeAccounts, browser: Browser, moment: str
+) -> None:
+    user = await join.person()
+    await (browser.settle() if moment == "after" else browser.prove())
+    if moment == "after a restart":
+        join.site._parts.sessions._kept.clear()
+    path = "/j/password" if moment == "after" else "/j/welcome"
+    form = (await browser.get(path)).form()
+    await browser.post(path, **form, understood="yes", password="орех?".join(WORDS.upper().split("ОРЕХ")) + "!")
+    assert "слова с листка" in browser.text
+    assert accounts.passwords[user] == (PASSWORD if moment == "after" else None)
+
+
 async def test_expired_slip_and_empty_words_get_their_sentence(join: JoinOnStage, browser: Browser) -> None:
     await join.person()
-    assert "напечатаны на листке" in (await browser.post("/j/slip0001", words=" ")).text
+    assert "пять слов, которые напечатаны" in (await browser.post("/j/slip0001", words=" ")).text
     join.clock.advance(timedelta(days=15))
     assert "истёк" in (await browser.post("/j/slip0001", words=WORDS)).text
 
@@ -66,6 +113,8 @@ async def test_who_left_or_has_a_court_limit_is_not_let_on(join: JoinOnStage, br
         ({"password": "Зима-лодка ЧАЙНИК орех"}, "слова с листка"),
         ({"password": "мой u000001 пароль"}, "Имя для входа в пароле"),
         ({"password": "пароль1234"}, "угадывают первым"),
+        ({"password": "иванова МАРИЯ"}, "Ваше имя и имя ребёнка"),
+        ({"password": "ж7" * 150}, "не больше 256 знаков"),
     ],
 )
 async def test_bad_password_or_missing_tick_is_explained_and_never_shown_again(

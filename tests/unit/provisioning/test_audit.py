@@ -14,7 +14,7 @@ from classroom_matrix.domain.ids import ClassId, RoomId, UserId
 from classroom_matrix.i18n import Catalogue
 from classroom_matrix.provisioning.audit import ASKED, DAILY, Audits
 from classroom_matrix.provisioning.reconcile import Reconciler
-from classroom_matrix.storage import drift
+from classroom_matrix.storage import drift, invitations
 from classroom_matrix.storage.database import Database
 from classroom_matrix.storage.tasks import Task
 
@@ -47,11 +47,12 @@ class Office:
             now=lambda: self.now,
         )
 
-    async def audit(self, who: str = ASKED, *, key: str | None = None) -> list[dict[str, Any]]:
+    async def audit(self, who: str = ASKED, *, key: str | None = None, language: str | None = None) -> list[dict[str, Any]]:
         """Carry out the task; what it put into the outbox."""
         self.count += 1
         before = len(self.outbox())
-        await self.audits.carry_out(Task(1, key or f"$asked{self.count}|core.audit|0", "audit", ClassId("3b"), (who,), 0))
+        arguments = (who,) if language is None else (who, language)
+        await self.audits.carry_out(Task(1, key or f"$asked{self.count}|core.audit|0", "audit", ClassId("3b"), arguments, 0))
         return self.outbox()[before:]
 
     def outbox(self) -> list[dict[str, Any]]:
@@ -96,7 +97,7 @@ async def test_audit_counts_strangers_and_missing_and_starts_the_removal(office:
         "Сверка: 2 человека в списке, 1 посторонний, 1 не на месте.",
         "Посторонние. Доступ им закрывается; если человек нужен, его надо внести в список класса:",
         "• Вася <b> Пупкин (@stranger:school.localhost) — Общение",
-        "Есть аккаунт, но нет в классе: Калинина Наталья",
+        "Раньше вошёл, но в классе сейчас нет: Калинина Наталья",
     ]
     assert "Вася &lt;b&gt; Пупкин" in message["formatted_body"]
     assert message["msgtype"] == "m.text"
@@ -128,6 +129,38 @@ async def test_daily_audit_tells_a_change_once_and_its_end(office: Office) -> No
     await office.join("space", MOTHER)
     (message,) = await office.audit(DAILY)
     assert "все на месте" in message["body"]
+
+
+async def not_in_yet(office: Office) -> None:
+    """The mother has a slip, and her account nothing but an invitation."""
+    mother = next(one for one in office.scene.roster["3b"].people() if one.user_id == MOTHER)
+    office.database.execute("INSERT INTO person (id, name, user_id) VALUES (?, ?, ?)", (mother.id, mother.name, MOTHER))
+    office.database.execute(
+        "INSERT INTO member (class_id, person_id, role, limited) VALUES ('3b', ?, 'guardian', 0)", (mother.id,)
+    )
+    invitations.reserve(office.database, mother.id, MOTHER)
+    space = office.scene.room("space")
+    office.scene.homeserver.append(space, MOTHER, "m.room.member", {"membership": "leave"}, MOTHER)
+
+
+async def test_whoever_has_a_slip_and_is_not_in_yet_is_counted_and_alarms_nobody(office: Office) -> None:
+    await not_in_yet(office)
+    assert await office.audit(DAILY) == []
+    (message,) = await office.audit()
+    assert message["body"].split("\n") == [
+        "Сверка: 2 человека в списке, посторонних нет, все, кто уже вошёл, на месте, 1 ещё не вошёл.",
+        "Пропуск или аккаунт есть, ещё не вошёл: Калинина Наталья",
+    ]
+    assert message["msgtype"] == "m.notice"
+
+
+async def test_audit_answers_in_the_language_of_who_asks(office: Office) -> None:
+    await not_in_yet(office)
+    (message,) = await office.audit(ASKED, language="en")
+    assert message["body"].split("\n") == [
+        "Audit: 2 expected, no strangers, nobody missing who has come in, 1 not in yet.",
+        "Has a slip or an account, not in yet: Калинина Наталья",
+    ]
 
 
 async def test_daily_audit_tells_strangers_each_morning(office: Office) -> None:

@@ -48,13 +48,54 @@ def test_a_family_that_nobody_knows_is_told(school: School, who: str):
 
 
 def test_the_words_stand_in_the_staff_room_wherever_the_teacher_asks(school: School):
-    school.talk.teacher.says("!пропуск Ким", room="talk")
-    command = school.talk.event_of("!пропуск Ким", "talk")
+    command = school.talk.teacher.sends("m.room.message", {"msgtype": "m.text", "body": "!пропуск Ким"}, room="talk")
     school.work()
     assert len(school.slips()) == 1
     assert not any("school.example/j/" in text for text in school.talk.texts("talk"))
-    reactions = [e for e in school.talk.homeserver.rooms[school.talk.room_id("talk")].events if e["type"] == "m.reaction"]
-    assert [event["content"]["m.relates_to"]["event_id"] for event in reactions] == [command]
+    redactions = [
+        e for e in school.talk.homeserver.rooms[school.talk.room_id("talk")].events if e["type"] == "m.room.redaction"
+    ]
+    assert [event["content"]["redacts"] for event in redactions] == [command]
+
+
+def test_the_message_is_in_the_language_of_who_asks(school: School):
+    school.talk.teacher.says("!language english", room="staff")
+    school.talk.teacher.says("!slip Belyaev", room="staff")
+    school.work()
+    (message,) = school.slips()
+    assert "Pass the address and the five words on in person." in message
+    assert school.reissues._text(school.config.classes[0], "slip-where").startswith("Слова пропуска")
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("Беляев Павел", "По решению суда доступ ограничен: Павел Беляев. Пропуск не выдаётся."),
+        ("Павел Беляев", "По решению суда доступ ограничен: Павел Беляев. Пропуск не выдаётся."),
+        ("Беляев Ольга", "Кому именно: «Ольга»? В семье (Семён Беляев): Анна Беляева"),
+        ("Анна Сергеевна", "Это сотрудник школы: Анна Сергеевна. Пропуск сотруднику выдаёт"),
+        ("Сергеевна", "classroom-matrix slips --pupil ФАМИЛИЯ"),
+    ],
+)
+def test_who_gets_no_slip_from_the_chat_is_explained(school: School, who: str, said: str):
+    school.talk.database.execute("UPDATE member SET limited = 1 WHERE person_id = 'guardian1'")
+    school.talk.teacher.says(f"!пропуск {who}", room="staff")
+    assert said in school.talk.texts("staff")[-1]
+    assert tasks.next_due(school.talk.database) is None
+
+
+def test_a_family_under_a_court_limit_alone_gets_no_empty_dash(school: School):
+    school.talk.database.execute("UPDATE member SET limited = 1 WHERE person_id = 'guardian2'")
+    for who in ("Ким", "Ким Ольга", "Ким Анна"):
+        school.talk.teacher.says(f"!пропуск {who}", room="staff")
+        assert school.talk.texts("staff")[-1] == "По решению суда доступ ограничен: Ольга Ким. Пропуск не выдаётся."
+
+
+@pytest.mark.parametrize("who", ["Ким", "Ким Ольга"])
+def test_an_account_that_it_made_is_its_business(school: School, who: str):
+    school.talk.database.execute("UPDATE person SET user_id = ? WHERE id = 'guardian2'", (f"@kim:{SERVER}",))
+    school.talk.teacher.says(f"!пропуск {who}", room="staff")
+    assert school.talk.texts("staff")[-1].startswith("Аккаунт создан не через пропуск: Ольга Ким.")
 
 
 def test_a_guardian_cannot_ask(school: School):

@@ -43,7 +43,14 @@ def call_oneself(talk: Conversation, user_id: UserId, name: str, room: str = "ta
 def test_teacher_asks_for_an_audit(command: str) -> None:
     with Conversation({}) as talk:
         talk.teacher.says(command, room="staff")
-        assert tasks_of(talk) == [("audit", '["asked"]')]
+        assert tasks_of(talk) == [("audit", '["asked","ru"]')]
+
+
+def test_audit_is_asked_for_in_the_language_of_the_person() -> None:
+    with Conversation({}) as talk:
+        talk.teacher.says("!language english", room="staff")
+        talk.teacher.says("!audit", room="staff")
+        assert tasks_of(talk) == [("audit", '["asked","en"]')]
 
 
 def test_audit_that_was_asked_for_elsewhere_is_marked_as_heard() -> None:

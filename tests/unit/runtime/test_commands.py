@@ -427,6 +427,26 @@ def test_given_name_is_never_guessed_from_a_surname(text: str):
         READERS[Family](text, replace(scope(), roster=lambda: GIVEN_NAMES))
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("Chernov", CHERNOV), ("Ershov Ivan", ERSHOV), ("Yershov", ERSHOV), ("Ershova", ERSHOV), ("Mark Chernov", CHERNOV)],
+)
+def test_names_may_be_in_latin_letters(text: str, found: Family):
+    assert READERS[Family](text, replace(scope(), roster=lambda: GIVEN_NAMES)) == found
+
+
+@pytest.mark.parametrize("text", ["Ivanov", "Markov", "Romanova", "Petrov"])
+def test_given_name_is_never_guessed_from_a_surname_in_latin_letters(text: str):
+    with pytest.raises(NotFound):
+        READERS[Family](text, replace(scope(), roster=lambda: GIVEN_NAMES))
+
+
+def test_slip_in_a_latin_surname_gets_a_suggestion():
+    with pytest.raises(NotFound) as problem:
+        READERS[Family]("Charnov", replace(scope(), roster=lambda: GIVEN_NAMES))
+    assert problem.value.values["candidates"] == "Марк Чернов (№2)"
+
+
 def test_slip_in_a_surname_gets_a_suggestion(texts: Catalogue):
     with pytest.raises(NotFound) as problem:
         READERS[Family]("Чарнов", replace(scope(), roster=lambda: GIVEN_NAMES))

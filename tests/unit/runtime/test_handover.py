@@ -15,7 +15,7 @@ from classroom_matrix.testing.voice import Voice
 
 from .toy.plugin import plugin
 
-BOTH = {"family1-0"}
+REMOVED = "Команда в той комнате убрана: семьи прочли бы, о ком она. Такие команды лучше писать здесь."
 
 
 @pytest.fixture
@@ -29,6 +29,16 @@ def talk() -> Iterator[Conversation]:
 def colleague(person_id: str, name: str, role: Role) -> None:
     PersonRow.create(id=person_id, name=name, user_id=f"@{person_id}:{SERVER}")
     MemberRow.create(class_id=CLASS, person_id=person_id, role=role)
+
+
+def words(talk: Conversation, room: str) -> list[str]:
+    """Messages of people that still stand in a room."""
+    return [message.body for message in talk.room(room) if message.body not in talk.texts(room)]
+
+
+def reactions(talk: Conversation, room: str) -> list[str]:
+    events = talk.homeserver.rooms[talk.room_id(room)].events
+    return [event["content"]["m.relates_to"]["key"] for event in events if event["type"] == "m.reaction"]
 
 
 def handed_over(talk: Conversation) -> dict[str, set[str]]:
@@ -109,6 +119,75 @@ def test_question_that_names_people_is_not_asked_in_front_of_others(talk: Conver
     talk.teacher.says("!передать Калинина Кто", room="talk")
     assert talk.texts("talk") == []
     assert talk.texts("staff") == [
-        "Личная комната семьи (Ксения Калинина) не передана: Анна Сидорова её не видит.",
-        "Кому именно: «Кто»? Можно: Анна Сидорова; Вера Ильина",
+        f"Личная комната семьи (Ксения Калинина) не передана: Анна Сидорова её не видит.\n{REMOVED}",
+        f"Кому именно: «Кто»? Можно: Анна Сидорова; Вера Ильина\n{REMOVED}",
     ]
+
+
+@pytest.mark.parametrize("room", ["announcements", "talk"])
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        ("!передать Беляев Ильина", "Вера Ильина теперь в личной комнате семьи"),
+        ("!забрать Беляев Ильина", "не передана"),
+        ("!передать Никто Ильина", "Не нахожу в классе «Никто»"),
+        ("!предать Беляев Ильина", "Не знаю команды «!предать». Может быть, !передать?"),
+    ],
+)
+def test_command_that_names_people_does_not_stay_where_families_read(
+    talk: Conversation, command: str, answer: str, room: str
+) -> None:
+    talk.teacher.says(command, room=room)
+    assert words(talk, room) == []
+    assert reactions(talk, room) == []
+    (said,) = talk.texts("staff")
+    assert answer in said
+    assert said.endswith("\n" + REMOVED)
+
+
+def test_command_that_names_people_stays_in_the_staff_room(talk: Conversation) -> None:
+    talk.teacher.says("!передать Беляев Ильина", room="staff")
+    assert words(talk, "staff") == ["!передать Беляев Ильина"]
+
+
+def test_command_in_a_family_s_own_room_is_removed_there_too(talk: Conversation) -> None:
+    desk = talk._runner.run(talk._desk_of(CLASS, "family1-0"))  # type: ignore[arg-type]
+    talk.teacher.says("!пропуск Чернов", room=desk)
+    assert words(talk, desk) == []
+    assert talk.texts("staff")[-1].endswith(REMOVED)
+
+
+def test_slip_asked_for_where_families_read_leaves_no_name_there(talk: Conversation) -> None:
+    talk.database.execute("UPDATE person SET user_id = NULL WHERE id = 'guardian0'")
+    talk.teacher.says("!пропуск Калинина", room="announcements")
+    assert words(talk, "announcements") == []
+    assert talk.texts("staff") == [REMOVED], "the words come by themselves"
+
+
+def test_other_commands_stay_where_they_were_written(talk: Conversation) -> None:
+    talk.teacher.says("!вход", room="talk")
+    assert words(talk, "talk") == ["!вход"]
+
+
+def test_guardian_s_forbidden_command_is_answered_at_home_and_stays_theirs(talk: Conversation) -> None:
+    talk.guardian(0).says("!передать Беляев Ильина", room="talk")
+    assert words(talk, "talk") == ["!передать Беляев Ильина"]
+    assert reactions(talk, "talk") == ["❔"]
+    assert talk.texts("family0-0") == ["Эта команда — для учителя. Если вам нужно то, что она делает, напишите учителю."]
+
+
+def test_relative_s_forbidden_command_gets_a_mark_and_no_sentence(talk: Conversation) -> None:
+    colleague("granny", "Бабушка", Role.RELATIVE)
+    person = next(one for one in talk.roster.people() if one.id == "granny")
+    assert person.user_id
+    talk._runner.run(talk._put_in(talk.room_id("talk"), person))
+    count = talk.count_of_bot()
+    Voice(talk, person.user_id, person).says("!вход", room="talk")
+    assert (reactions(talk, "talk"), talk.count_of_bot()) == (["❔"], count)
+
+
+@pytest.mark.parametrize("wrong", ["!опрссс", "!вхд", "!передать"])
+def test_slip_of_the_pen_is_not_answered_before_all_families(talk: Conversation, wrong: str) -> None:
+    talk.teacher.says(wrong, room="talk")
+    assert talk.texts("talk") == []
+    assert len(talk.texts("staff")) == 1

@@ -46,7 +46,7 @@ def test_a_handler_that_fails_after_writing_spoils_no_other_command_of_its_push(
     while receive(talk, "t1", *facts) and talk.dispatcher.decide():
         pass
     assert counters() == {"apples": 5, "pears": 5}
-    assert OutboxRow.select().count() == 5  # two cards with a reaction each, and a sentence
+    assert OutboxRow.select().count() == 6  # two cards with a reaction each, a sentence and a mark
 
 
 def test_old_and_new_events_in_one_push_are_decided_once_each(talk: Conversation) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from classroom_matrix.i18n import LANGUAGES, Catalogue
 from classroom_matrix.i18n.check import differences
-from classroom_matrix.web import welcome
+from classroom_matrix.roster.slips.words import COUNT
+from classroom_matrix.web import slip, welcome
 from classroom_matrix.web.pages import Pages, isolated, preferred
 
 TEMPLATES = sorted(item.name for item in (files("classroom_matrix.web") / "templates").iterdir())
@@ -25,6 +26,15 @@ def test_texts_are_all_there_and_all_used() -> None:
     built = {f"join-language-{language}" for language in LANGUAGES} | {"join-words-expired", "join-words-used"}
     texts = set(re.findall(r"^(join-[\w-]+) =", (package / "locales" / "ru.ftl").read_text("utf-8"), re.MULTILINE))
     assert used | built == texts
+
+
+def test_pages_ask_for_as_many_words_as_a_slip_has() -> None:
+    assert slip.WORDS == COUNT
+
+
+def test_nothing_cuts_a_password_that_is_pasted() -> None:
+    source = (files("classroom_matrix.web") / "templates" / "macros.html").read_text("utf-8")
+    assert "maxlength=" not in source
 
 
 @pytest.mark.parametrize(

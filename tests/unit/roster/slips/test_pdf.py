@@ -58,6 +58,13 @@ def test_a_slip_says_everything_in_the_language_of_its_person():
     assert "https://" not in page
 
 
+def test_staff_ask_whoever_gave_them_the_slip_and_not_themselves():
+    (page,) = text_of(print_slips([replace(ANNA, pupils=()), replace(PAVEL, pupils=(), ask="")], "3Б"))
+    assert "спросите того, кто выдал этот листок" in page
+    assert "ask whoever gave you this slip" in page
+    assert "Ольга Петровна" not in page
+
+
 def test_the_code_leads_to_the_address_in_print():
     assert codes_of(print_slips([ANNA, PAVEL], "3Б")) == [[ANNA.url, PAVEL.url]]
 

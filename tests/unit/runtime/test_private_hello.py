@@ -1,0 +1,46 @@
+"""A word in a private chat with the bot that is no command."""
+
+from __future__ import annotations
+
+from classroom_matrix.storage import whereabouts
+from classroom_matrix.testing.conversation import BOT, Conversation
+from classroom_matrix.testing.voice import Voice
+
+
+def private_chat(talk: Conversation, voice: Voice) -> str:
+    gateway = talk.homeserver.gateway(voice.user_id)
+    room_id = talk._runner.run(gateway.create_room({"room_version": "12"}, f"chat of {voice.user_id}"))
+    talk.do(gateway.invite(room_id, BOT))
+    assert whereabouts.place(talk.database, room_id)
+    return str(room_id)
+
+
+def test_first_word_of_a_day_gets_one_kind_line() -> None:
+    with Conversation({}) as talk:
+        guardian = talk.guardian(0)
+        first, second = private_chat(talk, guardian), private_chat(talk, guardian)
+        assert "личную комнату вашей семьи" in guardian.says("привет", room=first)
+        assert [guardian.says(word, room=room) for word, room in (("ау", first), ("есть кто?", second))] == ["", ""]
+        talk.advance(days=1)
+        assert "!помощь" in guardian.says("привет", room=first)
+
+
+def test_each_person_is_answered_in_their_language() -> None:
+    with Conversation({}) as talk:
+        talk.guardian(0).says("привет", room=private_chat(talk, talk.guardian(0)))
+        chat = private_chat(talk, talk.teacher)
+        talk.teacher.says("!language english", room=chat)
+        assert talk.teacher.says("hi", room=chat) == "Hello! You can write commands here; for a list: !help"
+
+
+def test_other_rooms_and_strangers_get_nothing() -> None:
+    with Conversation({}) as talk:
+        desk = talk._runner.run(talk._desk_of(talk.klass.id, "family0-0"))  # type: ignore[arg-type]
+        assert [talk.guardian(0).says("привет", room=room) for room in (desk, "talk")] == ["", ""]
+
+
+def test_commands_and_their_mistakes_are_answered_in_the_chat_itself() -> None:
+    with Conversation({}) as talk:
+        chat = private_chat(talk, talk.teacher)
+        assert talk.teacher.says("!помщь", room=chat) == talk.texts(chat)[-1]
+        assert talk.texts("staff") == []
