@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ..domain.ids import ClassId, FamilyId, PersonId
 from ..domain.people import Role
+from ..domain.transliteration import is_other_gender, is_same_word
 from ..storage import archive
 from ..storage.database import Database
 from ..storage.leavers import is_former, plain
@@ -82,15 +83,19 @@ def _fits(match: Match, who: str) -> bool:
     if who.strip().isdecimal():
         return match.is_pupil and match.number == int(who)
     wanted, words = folded(who).split(), folded(match.name).split()
-    return bool(wanted) and all(word in words for word in wanted)
+    return bool(wanted) and all(any(word == one or is_same_word(word, one) for one in words) for word in wanted)
 
 
 _GENDERS = (("ова", "ов"), ("ева", "ев"), ("ина", "ин"), ("ына", "ын"), ("ская", "ский"), ("цкая", "цкий"), ("ая", "ый"))
 
 
 def _fits_in_either_gender(match: Match, who: str) -> bool:
-    wanted, words = folded(who).split(), [_masculine(word) for word in folded(match.name).split()]
-    return bool(wanted) and all(_masculine(word) in words for word in wanted)
+    wanted, words = folded(who).split(), folded(match.name).split()
+    return bool(wanted) and all(any(_is_either(word, one) for one in words) for word in wanted)
+
+
+def _is_either(word: str, other: str) -> bool:
+    return _masculine(word) == _masculine(other) or is_other_gender(word, other)
 
 
 def _masculine(word: str) -> str:

@@ -69,7 +69,7 @@ def backlog(database: Database) -> Backlog:
     facts, oldest_fact = one("SELECT COUNT(*), MIN(at) FROM inbox WHERE state = 0")
     parked, _ = one("SELECT COUNT(*), MIN(at) FROM inbox WHERE state = 2")
     effects, oldest_effect = one("SELECT COUNT(*), MIN(at) FROM outbox WHERE state = 0")
-    given_up, _ = one("SELECT COUNT(*), MIN(at) FROM outbox WHERE state = 2")
+    given_up, _ = one("SELECT COUNT(*), MIN(at) FROM outbox WHERE state = 2 AND key NOT LIKE 'erased|%'")
     return Backlog(facts, parked, effects, given_up, oldest_fact, oldest_effect)
 
 
@@ -79,9 +79,10 @@ def troubles(database: Database) -> list[Trouble]:
 
 
 def refused(database: Database, limit: int) -> list[Refused]:
-    """The newest ones."""
+    """The newest ones. What an erasure gave up was not refused."""
     rows = database.execute(
-        "SELECT seq, class_id, plugin, type, at FROM outbox WHERE state = 2 ORDER BY seq DESC LIMIT ?", (limit,)
+        "SELECT seq, class_id, plugin, type, at FROM outbox WHERE state = 2 AND key NOT LIKE 'erased|%' ORDER BY seq DESC LIMIT ?",
+        (limit,),
     )
     return [Refused(*row) for row in rows]
 

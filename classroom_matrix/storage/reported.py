@@ -1,4 +1,6 @@
-"""What staff rooms were told about strangers and names, and who was greeted, so that it is not said twice. All run in the database's thread.
+"""What staff rooms were told about strangers and names, and who was greeted, so that it is not said twice.
+
+All functions run in the database's thread.
 
 Only hashes are kept: who it was about is not to be found here later.
 """

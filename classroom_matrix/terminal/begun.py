@@ -13,8 +13,7 @@ from .words import Words
 def sentences(database: Database, say: Words) -> list[str]:
     """One for each; nobody is named. In the database's thread."""
     found = [say("begun-erasure", id=one.id, classes=list(one.classes)) for one in records.unfinished(database)]
-    for leave in begun.leaves(database):
-        found.append(say("begun-leave", klass=leave.class_id, number=leave.number, id=leave.person_id))
+    found += [say("begun-leave", klass=one.class_id, number=one.number, id=one.person_id) for one in begun.leaves(database)]
     found += [say("begun-rollover", old=year.old, new=year.new) for year in begun.years(database)]
     return found
 

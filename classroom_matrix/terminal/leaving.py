@@ -72,7 +72,7 @@ async def leave(config: Config, who: str, *, class_id: str | None, output: Path 
 
 
 def _refuse_erased(database: Database, match: Match, departure: Departure) -> None:
-    """Raises `UserError` where an erasure of the family is not through: there is nothing to hand over, and nobody to let out."""
+    """Raises `UserError` where an erasure of the family is not through: nothing of it may be handed over."""
     family = [departure.family.id] if departure.family else []
     refuse_unfinished(database, people=[match.id, *family])
 

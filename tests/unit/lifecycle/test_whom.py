@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from classroom_matrix.domain.ids import ClassId
-from classroom_matrix.lifecycle.whom import find
+from classroom_matrix.lifecycle.whom import both, find
 
 from .conftest import NewStage
 
@@ -27,6 +27,12 @@ from .conftest import NewStage
         ("", None, []),
         ("1", "1a", []),
         ("Смирнова", None, ["Ольга Смирнова"]),
+        ("Зайцев", None, []),
+        ("Калинин", "3b", ["Ксения Калинина", "Калинин Пётр Ильич"]),
+        ("Kalinin", "3b", ["Ксения Калинина", "Калинин Пётр Ильич"]),
+        ("Kalinina", None, ["Ксения Калинина"]),
+        ("Belyaev", None, ["Семён Беляев"]),
+        ("Калинин Пётр", "3b", ["Калинин Пётр Ильич"]),
     ],
 )
 async def test_find_answers_with_everybody_who_fits_best(
@@ -34,3 +40,17 @@ async def test_find_answers_with_everybody_who_fits_best(
 ) -> None:
     stage = await new_stage()
     assert [match.name for match in find(stage.database, who, ClassId(class_id) if class_id else None)] == names
+
+
+@pytest.mark.parametrize(
+    ("who", "names"),
+    [
+        ("Зайцева", ["Вера Зайцева", "Зайцева Ольга Андреевна"]),
+        ("5", ["Вера Зайцева"]),
+        ("Зайцева Вера", ["Вера Зайцева"]),
+        ("Зайцева Ольга", ["Зайцева Ольга Андреевна"]),
+    ],
+)
+async def test_both_leaves_nothing_to_a_guess(new_stage: NewStage, who: str, names: list[str]) -> None:
+    stage = await new_stage()
+    assert [match.name for match in both(stage.database, who)] == names

@@ -16,6 +16,7 @@ from classroom_matrix.roster.headings import Column, recognise
 from classroom_matrix.roster.importer import import_families
 from classroom_matrix.roster.names import clean
 from classroom_matrix.roster.office_export import Expected, read_export
+from classroom_matrix.roster.question import Question, gathered
 from classroom_matrix.roster.reading import read_roster
 from classroom_matrix.roster.whole_class import carry_out_import, rehearse_import
 from classroom_matrix.storage import people
@@ -175,3 +176,25 @@ def test_headings_are_recognised_without_a_mapping() -> None:
     assert places is not None
     assert len(places) == len(WIDE.split(";"))
     assert places[Column.PHOTO_PUBLIC] == 15
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("list.csv", "Фамилия;Дата рождения;Мать\nКим;01.01.2017;Ким Ольга\n", "lacks a column “Имя”"),
+        ("list.csv", "Имя;Дата рождения;Мать\nАнна;01.01.2017;Ким Ольга\n", "lacks a column “Фамилия”"),
+        ("junk.xlsx", "no workbook", "open it in Excel"),
+        ("list.csv", f"{HEADING}\n" + "Ким;Анна;20.08.2017\n" * 3, "row 4: the same pupil"),
+    ],
+)
+def test_the_sentence_says_what_is_wrong_with_the_list(name: str, data: str, said: str) -> None:
+    heading = "Фамилия;Имя;Дата рождения"
+    text = data.replace(HEADING, heading)
+    with pytest.raises(ConfigError) as told:
+        read_export(name, text.encode(), Expected())
+    assert said in str(told.value)
+
+
+def test_the_same_question_about_many_rows_is_said_once() -> None:
+    questions = [Question(row, "roster-no-pupil") for row in (*range(2, 30), 31)] + [Question(0, "roster-numbers")]
+    assert [where for where, _, _ in gathered(questions, "en")] == ["2–29, 31", ""]

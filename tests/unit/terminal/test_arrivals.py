@@ -72,3 +72,14 @@ async def test_a_family_without_the_app_that_was_given_a_slip_is_listed(office: 
     said = await shown(office)
     assert "Нина Попова: Вера Попова" in said
     assert "without the app" not in said
+
+
+async def test_a_family_without_the_app_that_was_only_tried_is_not_stuck(office: Office):
+    before = await shown(office)
+    query = (
+        "SELECT person_id FROM member JOIN family ON family.id = member.family_id"
+        " WHERE role = 'guardian' AND family.reach <> 'app' LIMIT 1"
+    )
+    (person,) = office.database.execute(query).fetchone()
+    invitations.reserve(office.database, person, UserId("@drawn:school.localhost"))
+    assert await shown(office) == before

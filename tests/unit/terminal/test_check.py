@@ -44,3 +44,12 @@ def test_check_names_quotas_that_do_not_exist(verb: str, said: int) -> None:
     config = Config(server, bot, ConnectionConfig("appservice"), nowhere, (), accounts=accounts)
     found = [finding.verdict for finding in _files(config, {}) if finding.what.startswith(f"accounts.quotas.{verb}")]
     assert found == [Verdict.WRONG] * said
+
+
+def test_check_says_that_the_accounts_process_is_away_and_how_to_start_it(tmp_path: Path) -> None:
+    server = HomeserverConfig("http://127.0.0.1:1", "school.example")
+    bot = BotConfig(UserId("@classroom:school.example"), "Classroom")
+    accounts = AccountsConfig(tmp_path / "accounts.sock", tmp_path, tmp_path, {})
+    config = Config(server, bot, ConnectionConfig("appservice"), tmp_path / "none.db", (), accounts=accounts)
+    (found,) = [finding for finding in _files(config, {}) if str(tmp_path) in finding.what]
+    assert (found.verdict, "classroom-matrix accounts run" in found.what) == (Verdict.WRONG, True)

@@ -102,7 +102,7 @@ def test_class_has_to_be_named_where_there_are_several(tmp_path: Path) -> None:
     config = configured(tmp_path, "{id: 3a, name: 3А}", "{id: 3b, name: 3Б}")
     with pytest.raises(ConfigError, match=r"--class: config\.yaml has several classes; say which one is meant: 3a, 3b"):
         import_list(config, SAMPLE, class_id=None, dry_run=True, yes=False)
-    with pytest.raises(ConfigError, match="there is no class with id '4c'"):
+    with pytest.raises(ConfigError, match="no class “4c”; it has: 3a, 3b"):
         import_list(config, SAMPLE, class_id="4c", dry_run=True, yes=False)
     assert import_list(config, SAMPLE, class_id="3a", dry_run=True, yes=False) == 0
 
