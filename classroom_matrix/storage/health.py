@@ -81,7 +81,8 @@ def troubles(database: Database) -> list[Trouble]:
 def refused(database: Database, limit: int) -> list[Refused]:
     """The newest ones. What an erasure gave up was not refused."""
     rows = database.execute(
-        "SELECT seq, class_id, plugin, type, at FROM outbox WHERE state = 2 AND key NOT LIKE 'erased|%' ORDER BY seq DESC LIMIT ?",
+        "SELECT seq, class_id, plugin, type, at FROM outbox WHERE state = 2 AND key NOT LIKE 'erased|%'"
+        " ORDER BY seq DESC LIMIT ?",
         (limit,),
     )
     return [Refused(*row) for row in rows]
