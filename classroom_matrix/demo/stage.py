@@ -120,7 +120,7 @@ def prepare(source: Path, folder: Path) -> Stage:
     raw["connection"] = {"kind": "appservice", "listen": listen, "registration": "registration.yaml"}
     raw["database"] = "classroom.db"
     raw["accounts"] = {name: f"accounts/{file}" for name, file in _ACCOUNTS.items()}
-    raw["join"] = {"listen": join, "url": f"http://{join}"}
+    raw["join"] = {"listen": join, "url": f"http://{join}", "homeserver": raw["homeserver"]["url"]}
     sample = str(files(__package__).joinpath("roster.csv"))
     raw["classes"] = [{"roster": sample, **klass} for klass in raw["classes"]]
     try:
