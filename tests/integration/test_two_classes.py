@@ -40,7 +40,7 @@ async def test_two_classes_do_not_see_each_other(
         await theirs.teacher.say(other, "!опрос итоги 1")
         await theirs.teacher.wait_for_text("нет опроса №1", room=theirs.rooms["staff"])
         await theirs.teacher.say(other, "!опрос закрыть")
-        await theirs.teacher.wait_for_text("нет открытых опросов", room=other)
+        await theirs.teacher.wait_for_text("нет открытых опросов", room=theirs.rooms["staff"])
         with contextlib.suppress(PermanentError):  # this homeserver refuses relations to another room itself
             await theirs.first_guardians[0].vote(other, poll["event_id"], answer)
         await ours.first_guardians[0].vote(room, poll["event_id"], answer)
