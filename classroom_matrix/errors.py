@@ -65,6 +65,8 @@ class UserError(ClassroomError):
         super().__init__(key)
         self.key = key
         self.values = values
+        self.speaker: str | None = None
+        """The plugin in whose catalogue the text stands, where another one was asked; set by the runtime."""
 
 
 class NotAllowed(UserError):

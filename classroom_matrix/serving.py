@@ -21,7 +21,7 @@ from .provisioning.audit import AUDIT, Audits
 from .provisioning.patience import patiently
 from .provisioning.ratelimit import Exemption, advice, exemption
 from .roster.staff_days import StaffDays
-from .runtime.clock import Clock, SystemClock
+from .runtime.clock import Clock, SystemClock, moment
 from .runtime.core.audit import begin_daily_audits
 from .runtime.core.handover import LOOK
 from .runtime.core.slip import REISSUE
@@ -100,13 +100,17 @@ def school_tasks(
     }
 
 
-async def serve(config: Config) -> None:
+async def serve(config: Config, *, clock: Clock | None = None) -> None:
     """Run the service until cancelled.
+
+    Args:
+        config: the school's.
+        clock: the time; the machine's by default.
 
     Raises:
         ClassroomError: it cannot start, or a part cannot go on.
     """
-    registry, clock = load_plugins(config), SystemClock()
+    registry, clock = load_plugins(config), clock or SystemClock()
     async with open_school(config, started=lambda: service.tasks.wake()) as school:  # noqa: PLW0108 - made below
         await patiently(lambda: _sign_in_slowly(school))
         loop = asyncio.get_running_loop()
@@ -130,7 +134,12 @@ async def serve(config: Config) -> None:
         )
 
         await school.database.call(begin_daily_audits, school.database, registry.setups, clock.seconds())
-        staff_days = StaffDays(school.database, config.classes, noted=reconciler.wake)
+        staff_days = StaffDays(
+            school.database,
+            config.classes,
+            noted=reconciler.wake,
+            today=lambda zone: moment(clock.seconds()).astimezone(zone).date(),
+        )
 
         async def look_after_classes() -> None:
             try:

@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from ..domain.content import AnyContent, Target
-from ..domain.ids import ClassId, EffectKey, EventId, RoomId
+from ..domain.content import AnyContent, Content, FileContent, MediaContent, Target
+from ..domain.ids import ClassId, EffectKey, EventId, HouseholdId, PersonId, RoomId
 from ..domain.people import Household, Person, Roster
-from ..domain.time import QuietHours
+from ..domain.time import OfficeHours, QuietHours
+from .between import News, Request
 from .plugin import CardKind, Job
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +30,19 @@ class Klass:
     language: str  # "ru" or "en"
     zone: ZoneInfo
     quiet: QuietHours
+    office: OfficeHours | None = None  # when staff answer; None: not said
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A room of the class. `role`: "announcements", "staff", "desk", "private" (a chat with the bot), …"""
+    """A room of the class. `role`: "announcements", "staff", "desk", "private" (a chat with the bot), …
+
+    `household`: whose desk it is.
+    """
 
     id: RoomId
     role: str
+    household: HouseholdId | None = None
 
     @property
     def shared(self) -> bool:
@@ -77,6 +85,36 @@ class View(Protocol):
 
     def posted(self, subject: Subject) -> Sequence[EffectKey]:
         """Keys of the plugin's messages about `subject`, oldest first: targets for reactions, replies, poll ends."""
+        ...
+
+    def language_of(self, household: Household) -> str:
+        """The language in which to write to a household: its adults' own where they agree, else the class's."""
+        ...
+
+    def quiet_until(self, household: Household) -> datetime | None:
+        """The end of the quiet hours in which somebody of the household is now, by their own hours or else the class's; None
+        where nobody is. Aware, in the class's zone.
+        """
+        ...
+
+    def seen(self, target: EffectKey) -> frozenset[PersonId]:
+        """Who has opened the room since one of our messages there was sent, by read receipts. No confirmation of anything."""
+        ...
+
+    def read(self, kind: Any, text: str) -> Any:
+        """Read a text as one of the types of arguments (`When`, `Days`, `Family`, …); None where it is something else.
+
+        Raises:
+            UserError: it is of that type, but wrong; the sentence says why.
+        """
+        ...
+
+    def ask(self, request: Request[T]) -> T | None:
+        """Ask another plugin, see `between`; None where no plugin of the class serves it.
+
+        Raises:
+            PluginError: it changes something, and this is not a handler.
+        """
         ...
 
 
@@ -138,9 +176,40 @@ class Context(View, Protocol):
         ...
 
     def tell(self, households: Sequence[Household], key: str, **values: object) -> None:
-        """Send one line to the desk of each household, in its language, loud outside the quiet hours; not to people with
-        a court limit.
+        """Send one line to the desk of each household, in its language, at once, loud outside its quiet hours; not to people
+        with a court limit. For what may wait until the quiet hours are over, `write`.
         """
+        ...
+
+    def write(
+        self,
+        household: Household,
+        content: Content,
+        *,
+        about: Subject | None = None,
+        buttons: Sequence[str] = (),
+        files: Sequence[FileContent | MediaContent] = (),
+        urgent: bool = False,
+    ) -> datetime | None:
+        """Send a letter to a household's desk; nothing where nobody of it can be reached (`Household.reachable`).
+
+        What is loud is held through the quiet hours of the household, unless `urgent`; what is not is sent at once.
+
+        Args:
+            household: whose.
+            content: in its language (`language_of`).
+            about: see `post`.
+            buttons: reactions that are put below, to be tapped.
+            files: sent right behind it, and held with it.
+            urgent: not held, and loud also in quiet hours.
+
+        Returns:
+            When it will be delivered, aware, in the class's zone, if it is held: say so to whoever sent it.
+        """
+        ...
+
+    def announce(self, news: News) -> None:
+        """Tell the other plugins of the class, see `between`. Their handlers run now."""
         ...
 
     def tell_staff(self, key: str, **values: object) -> None:

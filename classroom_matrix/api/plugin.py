@@ -14,17 +14,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any, NewType, TypeVar
 
 from ..domain.content import AnyContent, Line
 from ..domain.facts import Fact
-from ..domain.people import Family, Household, Role
+from ..domain.people import Family, Household, Right, Role
+from .between import News, Served
+from .calendar import Calendar
+from .meaning import Take, Understand
 from .tables import Table
 
 if TYPE_CHECKING:
     from .context import Context, View
 
-F = TypeVar("F", bound=Fact)
+F = TypeVar("F", bound=Fact | News)
 Handler = Callable[..., None]
 RoomRole = NewType("RoomRole", str)
 """The type of an option that names a room by its role: config.yaml may only name rooms that the class has."""
@@ -37,12 +41,14 @@ class Command:
     `name`: its name in the catalogues, a second word makes a sub-command ("poll close" → ``command-poll-close``), whose text
     there is only what stands behind the name of the first ("закрыть").
     `names_people`: what staff write behind it is not for families: where families read, the message itself is taken away.
+    `right`: guardians to whom the teacher gave this right may use it, too.
     """
 
     name: str
     handler: Handler
     needs: Role | None
     names_people: bool = False
+    right: Right | None = None
 
     @property
     def text_key(self) -> str:
@@ -51,9 +57,9 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """`handler(ctx, fact)`, called for every fact of the type in the rooms of a class that uses the plugin."""
+    """`handler(ctx, fact)`, called for every fact of the type in the rooms of a class that uses the plugin, or for news."""
 
-    fact: type[Fact]
+    fact: type[Fact | News]
     handler: Callable[..., None]
 
     @property
@@ -80,6 +86,9 @@ class CardKind:
 Agenda = Callable[["View", Household], Sequence[Line]]
 """What is open for a household right now: one line each, said in the desk's language (`View.text` speaks it)."""
 
+Coming = Callable[["View", Household, date], Sequence[Line]]
+"""What awaits a household on that day: one line each, in the desk's language; for the evening digest and "what is new"."""
+
 Export = Callable[["View", Family], Mapping[str, Any]]
 """Everything that the plugin keeps about a family, as JSON values; keys are for people to read."""
 
@@ -95,7 +104,11 @@ class Plugin:
         name: unique; the entry point's name and the prefix of tables and texts.
         config: frozen dataclass of its options with defaults, or None.
         migrations: forward-only changes to tables of earlier releases, each called once with peewee's database.
-        agenda: see `Agenda`; asked when somebody comes new into a desk.
+        agenda: see `Agenda`; asked when somebody comes new into a desk, and by "what is new".
+        coming: see `Coming`.
+        understand: see `meaning.Understand`; with `take`.
+        serves: requests of other plugins, see `between`.
+        calendar: see `calendar.Calendar`.
         export: see `Export`. A plugin with tables that say something about families has this and `erase`.
         erase: see `Erase`; may be called again.
     """
@@ -109,18 +122,26 @@ class Plugin:
     cards: Sequence[CardKind] = ()
     migrations: Sequence[Callable[[Any], None]] = field(default=())
     agenda: Agenda | None = None
+    coming: Coming | None = None
+    understand: Understand | None = None
+    take: Take | None = None
+    serves: Sequence[Served] = ()
+    calendar: Calendar | None = None
     export: Export | None = None
     erase: Erase | None = None
 
 
-def command(name: str, *, needs: Role | None = None, names_people: bool = False) -> Callable[[Handler], Command]:
-    """Declare a command; `needs=None` lets everybody of the class use it. `names_people`: see `Command`."""
-    return lambda handler: Command(name, handler, needs, names_people)
+def command(
+    name: str, *, needs: Role | None = None, names_people: bool = False, right: Right | None = None
+) -> Callable[[Handler], Command]:
+    """Declare a command; `needs=None` lets everybody of the class use it. `names_people`, `right`: see `Command`."""
+    return lambda handler: Command(name, handler, needs, names_people, right)
 
 
 def on(fact: type[F]) -> Callable[[Callable[[Context, F], None]], Listener]:
-    """Declare a listener to facts of a type."""
-    return lambda handler: Listener(fact, handler)
+    """Declare a listener to facts or news of a type."""
+    heard: Any = fact
+    return lambda handler: Listener(heard, handler)
 
 
 def job(handler: Handler) -> Job:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .facts import Media
 from .ids import EffectKey, EventId, UserId
 
 Target = EventId | EffectKey
@@ -68,7 +69,7 @@ class Content:
     mention_room: bool = False
     mentions: tuple[UserId, ...] = ()
     reply_to: Target | None = None
-    thread: EventId | None = None
+    thread: Target | None = None
 
     @classmethod
     def line(cls, text: str, *, loud: bool = False) -> Content:
@@ -99,7 +100,30 @@ class ReactionContent:
     key: str
 
 
-AnyContent = Content | PollContent | PollEndContent | ReactionContent
+@dataclass(frozen=True, slots=True)
+class MediaContent:
+    """A file that is on the homeserver already, such as a photo that the teacher forwarded. `kind`: image, video, audio, file.
+
+    Raises no badge. `caption`: plain text, may be empty.
+    """
+
+    media: Media
+    kind: str
+    caption: str = ""
+    thread: Target | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileContent:
+    """A small file that we made (a calendar entry, a table): uploaded when it is sent. `data`: at most 30,000 bytes."""
+
+    filename: str
+    mimetype: str
+    data: bytes
+    thread: Target | None = None
+
+
+AnyContent = Content | PollContent | PollEndContent | ReactionContent | MediaContent | FileContent
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .ids import ClassId, FamilyId, HouseholdId, PersonId, UserId
+from .time import QuietHours
 
 
 class Role(StrEnum):
@@ -41,6 +42,13 @@ _ALSO: dict[Role, frozenset[Role]] = {
 }
 
 
+class Right(StrEnum):
+    """What a teacher may let a guardian of the committee do."""
+
+    EVENTS = "events"
+    LEDGER = "ledger"
+
+
 class Reach(StrEnum):
     """How a family is reached; all but APP act through the teacher's proxy entries."""
 
@@ -63,7 +71,7 @@ class Person:
     """An adult (or pupil with an account) in one class.
 
     `limited`: a court limit is on record; the person gets nothing about the pupil and no room of the class.
-    `language`: their own choice, or None for the class's.
+    `language`, `quiet`: their own choice, or None for the class's.
     """
 
     id: PersonId
@@ -74,6 +82,8 @@ class Person:
     family_id: FamilyId | None = None
     household_id: HouseholdId | None = None
     limited: bool = False
+    quiet: QuietHours | None = None
+    rights: frozenset[Right] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,11 @@ class Household:
     family_id: FamilyId
     guardians: tuple[Person, ...]
 
+    @property
+    def reachable(self) -> tuple[Person, ...]:
+        """Its guardians who have an account and no court limit: who read the desk."""
+        return tuple(person for person in self.guardians if person.user_id and not person.limited)
+
 
 @dataclass(frozen=True, slots=True)
 class Family:
@@ -108,6 +123,11 @@ class Family:
     @property
     def guardians(self) -> tuple[Person, ...]:
         return tuple(person for household in self.households for person in household.guardians)
+
+    @property
+    def is_in_app(self) -> bool:
+        """Whether anybody of the family can be written to: the app may be agreed on and nobody have an account yet."""
+        return self.reach is Reach.APP and any(household.reachable for household in self.households)
 
     @property
     def label(self) -> str:
@@ -139,6 +159,15 @@ class Roster:
     staff: tuple[Person, ...]
     relatives: tuple[Person, ...] = ()
     pupil_people: tuple[Person, ...] = ()
+
+    def family(self, family_id: FamilyId | None) -> Family | None:
+        return next((family for family in self.families if family.id == family_id), None)
+
+    def household(self, household_id: HouseholdId | None) -> Household | None:
+        return next((home for family in self.families for home in family.households if home.id == household_id), None)
+
+    def pupil(self, pupil_id: PersonId) -> Pupil | None:
+        return next((pupil for family in self.families for pupil in family.pupils if pupil.id == pupil_id), None)
 
     def people(self) -> Iterator[Person]:
         """Staff, then guardians, relatives, pupils with accounts."""

@@ -41,3 +41,28 @@ class QuietHours:
         zone = local.tzinfo
         assert isinstance(zone, ZoneInfo)
         return at_local(datetime.combine(day, self.end), zone)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHours:
+    """When staff answer: on these weekdays (Monday is 0), from `start` to `end` in local time; `start` < `end`."""
+
+    days: frozenset[int]
+    start: time
+    end: time
+
+    def covers(self, local: datetime) -> bool:
+        return local.weekday() in self.days and self.start <= local.time().replace(tzinfo=None) < self.end
+
+    def next_open(self, local: datetime) -> datetime:
+        """`local` itself, or when they next begin. Aware in, aware out, the same zone."""
+        if self.covers(local):
+            return local
+        zone = local.tzinfo
+        assert isinstance(zone, ZoneInfo)
+        openings = (
+            at_local(datetime.combine(day, self.start), zone)
+            for day in (local.date() + timedelta(days=ahead) for ahead in range(8))
+            if day.weekday() in self.days
+        )
+        return next(opening for opening in openings if opening > local)

@@ -18,7 +18,7 @@ from ..domain.people import Family
 from ..errors import PermanentError
 from ..provisioning.patience import patiently
 from ..runtime.batch import Batch
-from ..runtime.context import CardView
+from ..runtime.view import ClassView
 from ..storage import erasure
 from ..storage.database import Database
 from . import record as records
@@ -266,7 +266,7 @@ def _ask_plugins(house: House, family_id: FamilyId) -> None:
             loaded = registry.plugins[name]
             if loaded.plugin.erase is not None:
                 family: Family = file.of_class(setup.klass.id)
-                loaded.plugin.erase(CardView(batch, loaded, setup.klass.id), family)
+                loaded.plugin.erase(ClassView(batch, loaded, setup.klass.id), family)
                 house.database.execute(
                     "UPDATE card SET dirty_at = COALESCE(dirty_at, ?) WHERE plugin = ? AND class_id = ?",
                     (batch.seconds, name, setup.klass.id),

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..api.arguments import When
+from ..api.arguments import Day, Days, Period, When
 from ..errors import InvalidArgument, UserError
 from .moments import Mismatch, looks_like_moment
 from .segments import (
@@ -35,6 +35,7 @@ _LONGEST_VALUE = 8  # words; names, numbers and moments are shorter
 _LONGEST_TAIL = 12  # words, the introducing ones included
 _DISTINCT = 4  # letters; an introducing word so long is no preposition
 _TIME = re.compile(r"\d{1,2}[:.-]\d{2}")
+_DATED = (When, Day, Days, Period)
 
 
 class WrongTail(InvalidArgument):
@@ -247,7 +248,7 @@ class _Reading:
     def _is_attempt(self, parameter: Parameter, word: str, value: str, others: Sequence[Segment]) -> bool:
         if len(word) > _DISTINCT and word.isalpha():
             return True
-        likely = looks_like_moment(value) if parameter.type is When else value[0].isdigit()
+        likely = looks_like_moment(value) if parameter.type in _DATED else value[0].isdigit()
         return likely and not any(parameter is said for other in others for said, _, _ in self._introductions(other.text))
 
     def _refuse_unreadable(self, parameter: Parameter, value: str) -> None:

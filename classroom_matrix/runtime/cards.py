@@ -12,10 +12,10 @@ from ..storage.database import Database, is_storage_failure
 from ..storage.outbox import EDIT, Effect
 from .batch import Batch
 from .clock import Clock
-from .context import CardView
 from .failure import kind_and_place
 from .registry import Registry
 from .shown import shown
+from .view import ClassView
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class CardEditor:
             return
         loaded, kind = found
         try:
-            content = kind.render(CardView(batch, loaded, class_id), card.subject)
+            content = kind.render(ClassView(batch, loaded, class_id), card.subject)
             looks = shown(render(content)[1])
         except Exception as error:
             if is_storage_failure(error):

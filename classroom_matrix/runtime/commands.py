@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from ..api import Command, Plugin
-from ..domain.people import Role
+from ..domain.people import Right, Role
 from ..errors import NotAllowed, NotFound, PluginError, UserError
 from ..i18n import LANGUAGES, Catalogue
 from .arguments import Signature, WrongTail, parse
@@ -31,6 +31,8 @@ _LIKENESS = 0.7  # of difflib: one wrong, missing or swapped letter in a word of
 _LOOKED_AT = 400  # characters; names of commands are shorter than that together
 
 Words = tuple[str, ...]
+Rights = frozenset[Right]
+NO_RIGHTS: Rights = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,11 @@ class Entry:
         """A text of the command's: ``help``, ``example``, or what an argument is called; empty if there is none."""
         return self.catalogue.attributes(self.command.text_key, language).get(name, "")
 
-    def may_use(self, role: Role | None) -> bool:
-        return self.command.needs is None or (role is not None and role.may(self.command.needs))
+    def may_use(self, role: Role | None, rights: Rights = NO_RIGHTS) -> bool:
+        """Whether somebody may who is this to the class and was given these rights; only guardians can have any."""
+        if self.command.needs is None or (role is not None and role.may(self.command.needs)):
+            return True
+        return role is Role.GUARDIAN and self.command.right is not None and self.command.right in rights
 
     def labelled(self, argument: str, language: str) -> str:
         """What an argument is called: its label, or the first word that introduces it."""
@@ -83,15 +88,15 @@ class FoundCommand:
         """Whether the message is likely to name people; `role`: the sender's."""
         return any(entry.command.names_people for entry, _ in self.candidates)
 
-    def bind(self, role: Role | None, scope: ParseScope) -> Call:
-        """Read the arguments.
+    def bind(self, role: Role | None, scope: ParseScope, rights: Rights = NO_RIGHTS) -> Call:
+        """Read the arguments. `role`, `rights`: the sender's.
 
         Raises:
             UserError: the person may not, or the arguments fit no candidate.
         """
         problem: UserError | None = None
         for entry, text in self.candidates:
-            if not entry.may_use(role):
+            if not entry.may_use(role, rights):
                 raise problem or NotAllowed("core-not-allowed")
             try:
                 found = parse(entry.signature, text, scope)
@@ -126,8 +131,8 @@ class UnknownCommand(FoundCommand):
         likely = self.table.like(self.word, role, LANGUAGES[0])
         return likely is not None and likely[1].command.names_people
 
-    def bind(self, role: Role | None, scope: ParseScope) -> Call:
-        likely = self.table.like(self.word, role, scope.language)
+    def bind(self, role: Role | None, scope: ParseScope, rights: Rights = NO_RIGHTS) -> Call:
+        likely = self.table.like(self.word, role, scope.language, rights)
         if likely:
             raise NotFound("core-unknown-command-suggestion", word=self.word, suggestion=likely[0])
         if role is not None and role.is_staff:
@@ -178,16 +183,18 @@ class CommandTable:
         first = text.split(maxsplit=1)[0].rstrip(_MARKS)
         return UnknownCommand((), first, self) if _PLAUSIBLE.fullmatch(first) else None
 
-    def usable(self, role: Role | None) -> Iterator[Entry]:
-        """Commands that somebody with this role may use, in the order of the plugins."""
-        return (entry for entry in self.entries if entry.may_use(role))
+    def usable(self, role: Role | None, rights: Rights = NO_RIGHTS) -> Iterator[Entry]:
+        """Commands that somebody with this role and these rights may use, in the order of the plugins."""
+        return (entry for entry in self.entries if entry.may_use(role, rights))
 
-    def like(self, word: str, role: Role | None, language: str) -> tuple[str, Entry] | None:
+    def like(
+        self, word: str, role: Role | None, language: str, rights: Rights = NO_RIGHTS
+    ) -> tuple[str, Entry] | None:
         """A usable command that `word` is likely a slip of, and its name in the language of the name that it resembles."""
         names = {
             _word(name): (name, entry)
             for each in (*[other for other in LANGUAGES if other != language], language)
-            for entry in self.usable(role)
+            for entry in self.usable(role, rights)
             for name in entry.names[each]
             if " " not in name
         }

@@ -2,73 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
-from ..api import CardKind, Job, Klass, Room, Subject
-from ..domain.content import AnyContent, Content, Line, Muted, PollContent, ReactionContent, Redaction, Target
-from ..domain.ids import ClassId, EffectKey, EventId, HouseholdId, RoomId, is_effect_key
-from ..domain.people import Household, Person, Roster
-from ..errors import PluginError, UserError, WhoIsMeant
-from ..i18n import Catalogue
-from ..i18n import moment as format_moment
-from ..matrix.render import refers_to, render
-from ..storage import cards, jobs, people, tasks, whereabouts
-from ..storage.cards import CardName
-from ..storage.database import Database
+from ..api import News, Request, Room, Subject
+from ..domain.content import AnyContent, Content, Line, Muted
+from ..domain.ids import ClassId, EventId, HouseholdId, RoomId
+from ..domain.people import Person
+from ..errors import UserError, WhoIsMeant
+from ..storage import inbox, people, tasks
+from ..storage.database import Database, MustUndo, is_storage_failure
 from ..storage.outbox import Effect
-from .shown import shown
+from .effects import Effects
+from .failure import kind_and_place
 
 if TYPE_CHECKING:
     from .batch import Batch
     from .commands import CommandTable
     from .registry import LoadedPlugin
 
+T = TypeVar("T")
 
-class CardView:
-    """What a card's renderer sees; see `api.View`."""
-
-    def __init__(self, batch: Batch, plugin: LoadedPlugin, class_id: ClassId) -> None:
-        self._batch = batch
-        self._plugin = plugin
-        self._class_id = class_id
-        self.klass: Klass = batch.registry.klass(class_id)
-
-    @property
-    def now(self) -> datetime:
-        return self._batch.now.astimezone(self.klass.zone)
-
-    @property
-    def roster(self) -> Roster:
-        return self._batch.roster(self._class_id)
-
-    @property
-    def options(self) -> Any:
-        return self._batch.registry.options(self._class_id, self._plugin.name)
-
-    def text(self, key: str, *, language: str | None = None, **values: object) -> str:
-        return self._plugin.catalogue.text(key, language or self.klass.language, **values)
-
-    def date(self, moment: datetime, *, language: str | None = None) -> str:
-        return format_moment(moment.astimezone(self.klass.zone), language or self.klass.language)
-
-    def posted(self, subject: Subject) -> Sequence[EffectKey]:
-        return [EffectKey(key) for key in self._batch.keys_about(self._plugin.name, self._class_id, _about(subject))]
+log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class _CardToRender:
-    """A card that is posted in this handler; rendered when the handler is through, because its state may still change."""
-
-    key: EffectKey
-    kind: CardKind
-    subject: str
-    room_id: RoomId
-
-
-class HandlerContext(CardView):
+class HandlerContext(Effects):
     """What one handler may do for one cause; see `api.Context`.
 
     Args:
@@ -92,17 +51,15 @@ class HandlerContext(CardView):
         in_thread: EventId | None = None,
         occurred: int | None = None,
     ) -> None:
-        super().__init__(batch, plugin, class_id)
+        super().__init__(batch, plugin, class_id, f"{cause}|{plugin.name}.{handler}|", room)
+        self._cause = cause
+        self._handler = handler
+        self._nested = 0  # handlers of other plugins that were called from this one
         self.occurred = int(batch.seconds * 1000) if occurred is None else occurred
-        self.room = room
         self.person = person
         self.event_id = event_id
         self.reply_to = reply_to or in_thread
         self._in_thread = in_thread
-        self._prefix = f"{cause}|{plugin.name}.{handler}|"
-        self._count = 0
-        self._effects: list[Effect | _CardToRender] = []
-        self._touched: list[CardName] = []
         self.removed = False
         """The message that is handled is taken away: it named people where families read."""
         self._told_of_removal = False
@@ -110,6 +67,58 @@ class HandlerContext(CardView):
     @property
     def language(self) -> str:
         return (self.person.language if self.person else None) or self.klass.language
+
+    # ── Other plugins ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def ask(self, request: Request[T]) -> T | None:
+        found = self._batch.registry.server_of(self._class_id, type(request))
+        if found is None:
+            return None
+        loaded, served = found
+        context = self._context_for(loaded, served.handler.__name__)
+        try:
+            answer: T = served.handler(context, request)
+        except UserError as error:
+            error.speaker = error.speaker or loaded.name
+            raise
+        self._effects += context.finish()
+        return answer
+
+    def announce(self, news: News) -> None:
+        for loaded, listener in self._batch.registry.listeners(self._class_id, type(news)):
+            context = self._context_for(loaded, listener.name)
+            try:
+                with self._batch.attempt():
+                    listener.handler(context, news)
+                    effects = context.finish()
+            except MustUndo:
+                raise
+            except Exception as error:  # another plugin's failure is not the teller's
+                if is_storage_failure(error):
+                    raise
+                what = kind_and_place(error)
+                log.error("set aside news of %s: %s.%s failed with %s", self._cause, loaded.name, listener.name, what)  # noqa: TRY400 - its message may hold names
+                handler = f"{loaded.name}.{listener.name}"
+                inbox.set_aside(self._batch.database, f"news:{self._cause}", handler, self._class_id, what, self._batch.seconds)
+            else:
+                self._effects += effects
+
+    def _context_for(self, loaded: LoadedPlugin, handler: str) -> HandlerContext:
+        """For another plugin's handler, about the same cause. Its number keeps the keys of effects apart."""
+        self._nested += 1
+        return HandlerContext(
+            self._batch,
+            loaded,
+            self._class_id,
+            cause=self._cause,
+            handler=f"{self._plugin.name}.{self._handler}>{self._nested}.{handler}",
+            room=self.room,
+            person=self.person,
+            event_id=self.event_id,
+            reply_to=self.reply_to,
+            in_thread=self._in_thread,
+            occurred=self.occurred,
+        )
 
     # ── Looking back ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -119,12 +128,6 @@ class HandlerContext(CardView):
             return None
         kind, _, id_ = found[1].partition("/")
         return Subject(kind, id_)
-
-    def posted(self, subject: Subject) -> Sequence[EffectKey]:
-        about = _about(subject)
-        own = [EffectKey(e.key) for e in self._effects if isinstance(e, Effect) and e.about == about]
-        own += [e.key for e in self._effects if isinstance(e, _CardToRender) and f"{e.kind.name}/{e.subject}" == about]
-        return [*super().posted(subject), *own]
 
     # ── Saying ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -199,103 +202,11 @@ class HandlerContext(CardView):
         self._told_of_removal = True
         return Line(Muted(self.text("core-command-removed", language=self.language)))
 
-    def post(self, content: AnyContent, *, room: str | RoomId, about: Subject | None = None) -> EffectKey:
-        return self._send(content, self._room_id(room), about=_about(about) if about else None)
-
-    def tell(self, households: Sequence[Household], key: str, **values: object) -> None:
-        for household in households:
-            reachable = [guardian for guardian in household.guardians if guardian.user_id and not guardian.limited]
-            if not reachable:
-                continue
-            languages = {guardian.language or self.klass.language for guardian in reachable}
-            language = languages.pop() if len(languages) == 1 else self.klass.language
-            content = Content.line(self.text(key, language=language, **values), loud=True)
-            self._send(content, None, household_id=household.id)  # the batch knows the desks
-
-    def tell_staff(self, key: str, **values: object) -> None:
-        staff = self._batch.room_with_role(self._class_id, "staff")
-        if staff is not None:
-            self._send(Content.line(self.text(key, language=None, **values)), staff)
-
-    def react(self, target: Target, key: str, *, room: str | RoomId) -> None:
-        self._send(ReactionContent(target, key), self._room_id(room))
-
-    def redact(self, target: Target, *, room: str | RoomId, reason: str = "") -> None:
-        redaction = Redaction(target, reason)
-        self._effects.append(
-            Effect(
-                self._next_key(),
-                "redact",
-                self._room_id(room),
-                "" if is_effect_key(target) else target,
-                redaction.reason.encode(),
-                class_id=self._class_id,
-                refers=target if is_effect_key(target) else None,
-                plugin=self._plugin.name,
-            )
-        )
-
-    def _send(
-        self, content: AnyContent, room_id: RoomId | None, *, about: str | None = None, household_id: str | None = None
-    ) -> EffectKey:
-        type_, body = render(self._hushed(content))
-        key = self._next_key()
-        self._effects.append(
-            Effect(
-                key,
-                "send",
-                room_id,
-                type_,
-                body,
-                household_id=household_id,
-                class_id=self._class_id,
-                refers=refers_to(content),
-                plugin=self._plugin.name,
-                about=about,
-            )
-        )
-        return key
-
-    def _hushed(self, content: AnyContent) -> AnyContent:
-        """In the quiet hours nothing raises a badge: it is there in the morning, and woke nobody."""
-        match content:
-            case Content() if (content.loud or content.mention_room or content.mentions) and self._is_quiet():
-                return replace(content, loud=False, mention_room=False, mentions=())
-            case PollContent() if content.mention_room and self._is_quiet():
-                return replace(content, mention_room=False)
-        return content
-
-    def _is_quiet(self) -> bool:
-        return self.klass.quiet.covers(self.now)
-
-    def _next_key(self) -> EffectKey:
-        key = EffectKey(f"{self._prefix}{self._count}")
-        self._count += 1
-        return key
-
-    def _room_id(self, room: str | RoomId) -> RoomId:
-        """A room of this class and no other, whatever a plugin asks for."""
-        if room == self.room.id:
-            return self.room.id
-        if room.startswith("!"):
-            current = whereabouts.current_room(self._batch.database, self._class_id, room)
-            if current is None:
-                raise PluginError(self._plugin.name, "asked for a room of another class")
-            return current
-        found = self._batch.room_with_role(self._class_id, room)
-        if found is None:
-            raise UserError("core-no-such-room", role=room)
-        return found
-
     # ── For the core's own commands ─────────────────────────────────────────────────────────────────────────────────
 
     @property
     def commands(self) -> CommandTable:
         return self._batch.registry.commands(self._class_id)
-
-    @property
-    def catalogue(self) -> Catalogue:
-        return self._plugin.catalogue
 
     def choose_language(self, person: Person, language: str) -> None:
         people.set_language(self._batch.database, person.id, language)
@@ -312,24 +223,6 @@ class HandlerContext(CardView):
         """For the core's own tables only."""
         return self._batch.database
 
-    # ── Cards and jobs ──────────────────────────────────────────────────────────────────────────────────────────────
-
-    def card(self, kind: CardKind, subject: str, *, room: str | RoomId) -> EffectKey:
-        key = self._next_key()
-        self._effects.append(_CardToRender(key, kind, subject, self._room_id(room)))
-        return key
-
-    def refresh(self, kind: CardKind, subject: str) -> None:
-        self._touched.append(CardName(self._plugin.name, kind.name, subject, self._class_id))
-
-    def at(self, when: datetime, job: Job, *arguments: str | int) -> None:
-        name = f"{self._plugin.name}.{job.name}"
-        jobs.put(self._batch.database, self._class_id, name, arguments, when.timestamp())
-        self._batch.timetable_changed = True
-
-    def cancel(self, job: Job, *arguments: str | int) -> None:
-        jobs.forget(self._batch.database, self._class_id, f"{self._plugin.name}.{job.name}", arguments)
-
     # ── The end of the handler ──────────────────────────────────────────────────────────────────────────────────────
 
     def finish(self) -> list[Effect]:
@@ -337,35 +230,4 @@ class HandlerContext(CardView):
         staff = self._batch.room_with_role(self._class_id, "staff") if self.removed and not self._told_of_removal else None
         if staff is not None:
             self._send(Content((self._removal(),)), staff)
-        effects = [effect if isinstance(effect, Effect) else self._post_card(effect) for effect in self._effects]
-        self._batch.touch(self._touched)
-        return effects
-
-    def _post_card(self, card: _CardToRender) -> Effect:
-        content = card.kind.render(self, card.subject)
-        type_, body = render(content)
-        cards.put(
-            self._batch.database,
-            plugin=self._plugin.name,
-            kind=card.kind.name,
-            subject=card.subject,
-            class_id=self._class_id,
-            room_id=card.room_id,
-            key=card.key,
-            shown=shown(body),
-        )
-        return Effect(
-            card.key,
-            "send",
-            card.room_id,
-            type_,
-            body,
-            class_id=self._class_id,
-            refers=refers_to(content),
-            plugin=self._plugin.name,
-            about=f"{card.kind.name}/{card.subject}",
-        )
-
-
-def _about(subject: Subject) -> str:
-    return f"{subject.kind}/{subject.id}"
+        return super().finish()

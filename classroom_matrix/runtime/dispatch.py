@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from ..api import Listener, Room
@@ -23,20 +23,24 @@ from ..domain.facts import (
     points_at,
 )
 from ..domain.ids import ClassId, RoomId, UserId
-from ..domain.people import Person
+from ..domain.people import Role
 from ..errors import UserError
-from ..storage import cards, inbox, jobs, outbox, whereabouts
+from ..storage import cards, inbox, jobs, whereabouts
 from ..storage.database import Database, MustUndo, is_storage_failure
 from ..storage.inbox import Mark, Received
 from ..storage.jobs import DueJob
 from ..storage.outbox import Effect
 from ..storage.whereabouts import Place
+from . import understanding
 from .batch import Batch
 from .clock import Clock
 from .commands import FoundCommand, ParseScope
 from .context import HandlerContext
 from .failure import kind_and_place
+from .fresh import FreshEffects
 from .registry import LoadedPlugin, Registry
+from .scene import Scene
+from .understanding import TAKE
 
 log = logging.getLogger(__name__)
 
@@ -73,21 +77,12 @@ class Dispatcher:
         self._bot = bot
         self._observers = observers
         self._everywhere = everywhere
-        self._seen = 0  # newest row of the outbox that was handed out
-        self._fresh: list[Effect] = []  # rows that were committed after it, as far as they are known
+        self._fresh = FreshEffects(database)
         self.timetable_changed = False  # jobs or cards have changed since somebody last looked
 
     def new_effects(self) -> list[Effect]:
         """Rows of the outbox that nobody has been given yet; after a start, all that wait."""
-        effects = self._fresh
-        if effects and effects[-1].seq - len(effects) != self._seen:
-            effects = []  # there are others in between: read them all
-        seen = effects[-1].seq if effects else self._seen
-        while rows := outbox.waiting(self._database, seen, 1_000):
-            seen = rows[-1].seq
-            effects = effects + rows
-        self._seen, self._fresh = seen, []  # only now: nothing is handed out if the database fails on the way
-        return effects
+        return self._fresh.take()
 
     # ── Facts ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -169,7 +164,7 @@ class Dispatcher:
         self._committed(batch, fresh)
 
     def _committed(self, batch: Batch, fresh: Sequence[Effect]) -> None:
-        self._fresh += fresh
+        self._fresh.add(fresh)
         self.timetable_changed |= batch.timetable_changed
 
     def _batch(self, *, careful: bool = True) -> Batch:
@@ -202,12 +197,10 @@ class Dispatcher:
         person = batch.person(class_id, fact.sender)
         if person is None and not self._registry.is_open(class_id) and not isinstance(fact, _OBSERVED):
             return  # strangers have no say, whatever rights a room gives them
-        scene = _Scene(class_id, fact, person, Room(fact.room_id, place.role if place else "private"))
-        if isinstance(fact, MessageSent) and fact.kind == "text" and fact.replaces is None:
-            found = self._registry.commands(class_id).find(fact.body)
-            if found is not None:
-                self._command(batch, scene, found, only)
-                return
+        room = Room(fact.room_id, place.role, place.household_id) if place else Room(fact.room_id, "private")
+        scene = Scene(class_id, fact, person, room)
+        if isinstance(fact, MessageSent) and self._read(batch, scene, fact, only):
+            return
         for loaded, listener in self._registry.listeners(class_id, type(fact)):
             if only is None or only == f"{loaded.name}.{listener.name}":
                 self._run(batch, loaded, scene, listener.name, partial(_listen, listener, fact))
@@ -243,7 +236,7 @@ class Dispatcher:
 
     # ── Handlers ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _command(self, batch: Batch, scene: _Scene, found: FoundCommand, only: str | None) -> None:
+    def _command(self, batch: Batch, scene: Scene, found: FoundCommand, only: str | None) -> None:
         loaded = self._registry.plugin(found.plugin) or self._registry.core
         if only is not None and only != f"{loaded.name}.{found.name}":
             return
@@ -254,16 +247,47 @@ class Dispatcher:
 
         def handle(context: HandlerContext) -> None:
             scope = ParseScope(context.now, context.klass.zone, lambda: context.roster, context.language)
-            call = found.bind(role, scope)
+            call = found.bind(role, scope, scene.person.rights if scene.person else frozenset())
             call.command.handler(context, *call.args, **call.kwargs)
 
         if not self._run(batch, loaded, scene, found.name, handle) and only is None:
-            apology = self._context(batch, loaded, scene, f"{found.name}.failed")
-            apology.refuse(UserError("core-noted-failure"), command=True)
-            batch.add(apology.finish())
+            self._apologise(batch, loaded, scene, found.name)
+
+    def _read(self, batch: Batch, scene: Scene, message: MessageSent, only: str | None) -> bool:
+        """Follow a command or plain words. Returns whether the message was that, and no talk."""
+        if message.kind != "text" or message.replaces is not None:
+            return False
+        found = self._registry.commands(scene.class_id).find(message.body)
+        if found is not None:
+            self._command(batch, scene, found, only)
+            return True
+        return self._understand(batch, scene, message, only)
+
+    def _understand(self, batch: Batch, scene: Scene, message: MessageSent, only: str | None) -> bool:
+        """Act on plain words of a guardian, see `api.meaning`. Returns whether they meant something."""
+        person = scene.person
+        if person is None or person.role is not Role.GUARDIAN or scene.room.role not in ("desk", "private"):
+            return False
+        if only is not None and not only.endswith(f".{TAKE}"):
+            return False
+        found = understanding.settle(batch, scene.class_id, person, message)
+        if found is None:
+            return False
+        loaded, handle = found
+        if only is None:
+            if not self._run(batch, loaded, scene, TAKE, handle):
+                self._apologise(batch, loaded, scene, TAKE)
+        elif only == f"{loaded.name}.{TAKE}":
+            self._run(batch, loaded, scene, TAKE, handle)
+        return True
+
+    def _apologise(self, batch: Batch, loaded: LoadedPlugin, scene: Scene, handler: str) -> None:
+        apology = self._context(batch, loaded, scene, f"{handler}.failed")
+        apology.refuse(UserError("core-noted-failure"), command=True)
+        batch.add(apology.finish())
 
     def _run(
-        self, batch: Batch, loaded: LoadedPlugin, scene: _Scene, handler: str, handle: Callable[[HandlerContext], None]
+        self, batch: Batch, loaded: LoadedPlugin, scene: Scene, handler: str, handle: Callable[[HandlerContext], None]
     ) -> bool:
         """Run a handler in its savepoint and keep its effects, or the sentence that has to be said in their place.
 
@@ -278,7 +302,8 @@ class Dispatcher:
         except MustUndo:
             raise
         except UserError as error:
-            context = self._context(batch, loaded, scene, handler)
+            speaker = (self._registry.plugin(error.speaker) if error.speaker else None) or loaded
+            context = self._context(batch, speaker, scene, handler)
             context.refuse(error, command=scene.is_command)
             effects = context.finish()
         except Exception as error:
@@ -289,7 +314,7 @@ class Dispatcher:
         batch.add(effects)
         return True
 
-    def _context(self, batch: Batch, loaded: LoadedPlugin, scene: _Scene, handler: str) -> HandlerContext:
+    def _context(self, batch: Batch, loaded: LoadedPlugin, scene: Scene, handler: str) -> HandlerContext:
         fact = scene.fact
         message = fact if isinstance(fact, MessageSent) else None
         context = HandlerContext(
@@ -372,18 +397,6 @@ class Dispatcher:
                 else:
                     cards.touch_again(self._database, int(item.cause.removeprefix("card:")), batch.seconds)
                 batch.flush()
-
-
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """Who did what, and where. `removed`: a command that is taken away, since families would read whom it names."""
-
-    class_id: ClassId
-    fact: AnyFact
-    person: Person | None
-    room: Room
-    is_command: bool = False
-    removed: bool = False
 
 
 def _listen(listener: Listener, fact: AnyFact, context: HandlerContext) -> None:

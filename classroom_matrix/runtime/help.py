@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from ..domain.content import Block, Bold, Content, Heading, Line, Muted
-from ..domain.people import Role
+from ..domain.people import Right, Role
 from ..i18n import Catalogue
 from .commands import CommandTable
 
 
-def help_content(table: CommandTable, role: Role | None, language: str, core: Catalogue) -> Content:
+def help_content(
+    table: CommandTable, role: Role | None, language: str, core: Catalogue, rights: frozenset[Right] = frozenset()
+) -> Content:
     """What the person may use: every command with its example, grouped by plugin.
 
     Plugins may name their group in a text ``<plugin>-title``.
     """
     blocks: list[Block] = [Line(core.text("core-help-staff" if role and role.is_staff else "core-help-family", language))]
     group = None
-    for entry in table.usable(role):
+    for entry in table.usable(role, rights):
         if entry.plugin != group:
             group = entry.plugin
             title = f"{group}-title"

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from ..domain.time import at_local
 from ..errors import InvalidArgument
+from .day_words import WEEKDAYS
 
 FURTHEST = timedelta(days=366)
 DAY_ENDS = time(20)
@@ -30,21 +31,6 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_WEEKDAYS = {
-    form: day
-    for day, forms in enumerate(
-        (
-            "понедельник понедельника понедельнику пн mon monday",
-            "вторник вторника вторнику вт tue tues tuesday",
-            "среда среды среду среде ср wed wednesday",
-            "четверг четверга четвергу чт thu thur thurs thursday",
-            "пятница пятницы пятницу пятнице пт fri friday",
-            "суббота субботы субботу субботе сб sat saturday",
-            "воскресенье воскресенья воскресенью воскресение вс sun sunday",
-        )
-    )
-    for form in forms.split()
-}
 _MONTH = re.compile(
     r"(янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]{0,6}|"
     r"(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}"
@@ -56,7 +42,7 @@ _MONTHS = _set(
 )
 _DAYS = _set("сегодня завтра послезавтра вчера позавчера today tomorrow yesterday")
 _SPELT = 5  # letters; shorter words resemble too much
-_SLIPS = [word for word in sorted({*_WEEKDAYS, *_MONTHS, *_DAYS}) if len(word) >= _SPELT]
+_SLIPS = [word for word in sorted({*WEEKDAYS, *_MONTHS, *_DAYS}) if len(word) >= _SPELT]
 _LIKENESS = 0.75  # of difflib: one wrong, missing or swapped letter in a word of five
 _LOOKED_AT = 4  # words
 _UNIT = re.compile(r"(день|дня|дней|недел[яюией]{1,2}|недель|месяц(а|ев)?|days?|weeks?|months?)")
@@ -125,7 +111,7 @@ def looks_like_moment(text: str) -> bool:
     """Whether `text` begins like a moment, however wrongly written: "пятныцы 18:00", "5 вечера", "ноября"."""
     words = [word.strip(".,;:!?()") for word in text.casefold().replace("ё", "е").split()[:_LOOKED_AT]]
     first = next((word for word in words if word not in _FILLERS and word not in _NEXT and word not in _THIS), "")
-    if first[:1].isdigit() or first in _WEEKDAYS or first in _DAYS or first in _MONTHS:
+    if first[:1].isdigit() or first in WEEKDAYS or first in _DAYS or first in _MONTHS:
         return True
     return len(first) >= _SPELT and bool(difflib.get_close_matches(first, _SLIPS, n=1, cutoff=_LIKENESS))
 
@@ -184,7 +170,7 @@ def _hour_of_day(hour: int, minute: int, part: str | None) -> tuple[int, int]:
 
 def _belongs_to_dates(token: str) -> bool:
     return (
-        token in _WEEKDAYS
+        token in WEEKDAYS
         or token in _DAYS
         or token in _COUNT
         or token in _NEXT
@@ -200,7 +186,7 @@ def _is_telling(tokens: list[str]) -> bool:
     """Whether such words make a date. Numbers, "in", and the name of a month alone do not."""
     numbered = any(token[0].isdigit() for token in tokens)
     return any(
-        token in _WEEKDAYS
+        token in WEEKDAYS
         or token in _DAYS
         or token in ("выходных", "выходные", "weekend")
         or bool(re.search(r"\d[./-]\d", token))
@@ -228,8 +214,8 @@ def _resolve(tokens: list[str], clock: tuple[int, int] | None, local: datetime, 
     today = local.date()
     if not tokens:
         return on(today) if on(today) > local else on(today + timedelta(days=1))
-    weekdays = [_WEEKDAYS[token] for token in tokens if token in _WEEKDAYS]
-    others = [token for token in tokens if token not in _WEEKDAYS]
+    weekdays = [WEEKDAYS[token] for token in tokens if token in WEEKDAYS]
+    others = [token for token in tokens if token not in WEEKDAYS]
     if weekdays and not [token for token in others if token not in _NEXT and token not in _THIS]:
         day = _weekday(weekdays, others, today)
         return on(day) if on(day) > local else on(day + timedelta(days=7))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
-from ..api import CardKind, Job, Klass, Listener, Plugin
+from ..api import CardKind, Job, Klass, Listener, News, Plugin, Request, Served
 from ..domain.facts import Fact
 from ..domain.ids import ClassId
 from ..errors import PluginError
@@ -44,18 +44,22 @@ class ClassSetup:
 
 @dataclass(frozen=True, slots=True)
 class _Ears:
-    """What a set of plugins listens to."""
+    """What a set of plugins listens to. `servers`: who serves which request of others."""
 
     commands: CommandTable
-    listeners: Mapping[type[Fact], Sequence[tuple[LoadedPlugin, Listener]]]
+    listeners: Mapping[type[Fact | News], Sequence[tuple[LoadedPlugin, Listener]]]
+    servers: Mapping[type[Request[Any]], tuple[LoadedPlugin, Served]]
 
     @classmethod
     def of(cls, plugins: Sequence[LoadedPlugin]) -> _Ears:
-        listeners: dict[type[Fact], list[tuple[LoadedPlugin, Listener]]] = {}
+        listeners: dict[type[Fact | News], list[tuple[LoadedPlugin, Listener]]] = {}
+        servers: dict[type[Request[Any]], tuple[LoadedPlugin, Served]] = {}
         for loaded in plugins:
             for listener in loaded.plugin.listeners:
                 listeners.setdefault(listener.fact, []).append((loaded, listener))
-        return cls(CommandTable([(loaded.plugin, loaded.catalogue) for loaded in plugins]), listeners)
+            for served in loaded.plugin.serves:
+                servers.setdefault(served.request, (loaded, served))
+        return cls(CommandTable([(loaded.plugin, loaded.catalogue) for loaded in plugins]), listeners, servers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,11 @@ class Registry:
     def commands(self, class_id: ClassId) -> CommandTable:
         return self._wirings[class_id].ears.commands
 
-    def listeners(self, class_id: ClassId, fact: type[Fact]) -> Sequence[tuple[LoadedPlugin, Listener]]:
+    def server_of(self, class_id: ClassId, request: type[Request[Any]]) -> tuple[LoadedPlugin, Served] | None:
+        """Which plugin of the class serves a request."""
+        return self._wirings[class_id].ears.servers.get(request)
+
+    def listeners(self, class_id: ClassId, fact: type[Fact | News]) -> Sequence[tuple[LoadedPlugin, Listener]]:
         return self._wirings[class_id].ears.listeners.get(fact, ())
 
     def plugins_of(self, class_id: ClassId) -> Sequence[LoadedPlugin]:

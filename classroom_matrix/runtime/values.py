@@ -10,10 +10,13 @@ from datetime import datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from ..api.arguments import Share, When
+from ..api.arguments import Day, Days, Length, Period, Share, When
 from ..domain.people import Family, Pupil, Roster
+from ..domain.time import QuietHours
 from ..domain.transliteration import is_latin, is_other_gender, is_same_word, latin_key
 from ..errors import InvalidArgument, NotFound, WhoIsMeant
+from .days import read_day, read_days
+from .hours import read_length, read_period, read_quiet
 from .moments import Mismatch, read_when
 
 _NUMBER = re.compile(r"[№#]?\s*(\d{1,6})\.?", re.IGNORECASE | re.ASCII)
@@ -98,6 +101,53 @@ def _when(text: str, scope: ParseScope) -> When:
     return When(read_when(text, scope.now, scope.zone))
 
 
+def _day(text: str, scope: ParseScope) -> Day:
+    return read_day(text, scope.now, scope.zone)
+
+
+def _days(text: str, scope: ParseScope) -> Days:
+    return read_days(text, scope.now, scope.zone)
+
+
+def _period(text: str, scope: ParseScope) -> Period:
+    return read_period(text, scope.now, scope.zone)
+
+
+def _length(text: str, scope: ParseScope) -> Length:  # noqa: ARG001
+    return read_length(text)
+
+
+def _quiet(text: str, scope: ParseScope) -> QuietHours:  # noqa: ARG001
+    return read_quiet(text)
+
+
+def _pupil(text: str, scope: ParseScope) -> Pupil:
+    """Like a family; of twins the one who is named."""
+    family = _family(text, scope)
+    if len(family.pupils) == 1:
+        return family.pupils[0]
+    if _NUMBER.fullmatch(text.strip()):
+        number = _number(text, scope)
+        return next(pupil for pupil in family.pupils if pupil.number == number)
+    asked = _asked(text)
+    ways: tuple[Callable[[Pupil], bool], ...] = (
+        lambda pupil: set(asked) <= {*_given(pupil), *_surname(pupil)},
+        lambda pupil: _all_in(asked, [*_given(pupil), *_surname(pupil)]),
+        lambda pupil: _is_form_of(asked, pupil),
+    )
+    for is_meant in ways:
+        meant = [pupil for pupil in family.pupils if is_meant(pupil)]
+        if len(meant) == 1:
+            return meant[0]
+    candidates = ", ".join(f"{pupil.name} (№{pupil.number})" for pupil in family.pupils)
+    raise WhoIsMeant("core-family-ambiguous", text=text, candidates=candidates)
+
+
+def _asked(text: str) -> list[str]:
+    words = [word.strip(",.()") for word in fold(text).split()]
+    return [word for word in words if word]
+
+
 def _family(text: str, scope: ParseScope) -> Family:
     """By the pupil's number in the office's list, by names in any order, then by declined forms, then by a guardian's name; in
     Cyrillic or Latin letters, whichever the list has.
@@ -109,8 +159,7 @@ def _family(text: str, scope: ParseScope) -> Family:
         if not found:
             raise NotFound("core-family-unknown", text=text)
         return found[0]
-    asked = [word.strip(",.()") for word in fold(text).split()]
-    asked = [word for word in asked if word]
+    asked = _asked(text)
     if not asked:
         raise Mismatch
     for is_meant in (_is_named, _is_named_in_another_form, _has_guardian_named):
@@ -201,7 +250,19 @@ def _label(family: Family, asked: Sequence[str]) -> str:
 
 Reader = Callable[[str, ParseScope], object]
 
-READERS: dict[object, Reader] = {str: _text, int: _number, Family: _family, When: _when, Share: _share}
+READERS: dict[object, Reader] = {
+    str: _text,
+    int: _number,
+    Family: _family,
+    Pupil: _pupil,
+    When: _when,
+    Day: _day,
+    Days: _days,
+    Period: _period,
+    Length: _length,
+    QuietHours: _quiet,
+    Share: _share,
+}
 """How each type of argument is read. A reader raises `Mismatch` where the text is something else, `UserError` where it is
 of the right kind but wrong."""
 
@@ -209,7 +270,13 @@ WRONG: dict[object, str] = {
     str: "core-argument-missing",
     int: "core-argument-number",
     Family: "core-family-unknown",
+    Pupil: "core-family-unknown",
     When: "core-argument-when",
+    Day: "core-argument-day",
+    Days: "core-argument-days",
+    Period: "core-argument-period",
+    Length: "core-argument-length",
+    QuietHours: "core-argument-quiet",
     Share: "core-argument-share",
 }
 """The sentence for text that is something else."""

@@ -6,7 +6,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..errors import StorageError
-from .tables import TABLES, ConsentRow, HandoverRow, InvitationRow, JoinSessionRow, TaskRow
+from .tables import (
+    TABLES,
+    CalendarKeyRow,
+    ConsentRow,
+    HandoverRow,
+    HeldLetterRow,
+    InvitationRow,
+    JoinSessionRow,
+    QuestionRow,
+    ReceiptRow,
+    TaskRow,
+)
 
 if TYPE_CHECKING:
     from .database import Database
@@ -21,7 +32,17 @@ def _let_people_in(database: Database) -> None:
     database.peewee.create_tables((InvitationRow, JoinSessionRow, ConsentRow, HandoverRow, TaskRow))
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (_create, _let_people_in)
+def _week(database: Database) -> None:
+    """Held letters, questions in desks, receipts, calendars; people's own quiet hours and the committee's rights."""
+    database.peewee.create_tables((HeldLetterRow, QuestionRow, ReceiptRow, CalendarKeyRow))
+    connection = database.peewee.connection()
+    for table, column, kind in (("person", "quiet", "VARCHAR(255)"), ("member", "rights", "VARCHAR(255) NOT NULL DEFAULT ''")):
+        columns = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
+        if column not in columns:  # a new database has it from `_create`
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (_create, _let_people_in, _week)
 """Append only. A step runs once, in the transaction that also raises the version."""
 
 

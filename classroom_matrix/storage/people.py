@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..domain.ids import ClassId, FamilyId, HouseholdId, PersonId, UserId
-from ..domain.people import Family, Household, Person, Pupil, Reach, Role, Roster
+from ..domain.people import Family, Household, Person, Pupil, Reach, Right, Role, Roster
 from ..errors import StorageError
 from .database import Database
 from .leavers import HERE
@@ -23,7 +23,7 @@ class Membership:
 
 _MEMBERS = (
     "SELECT member.class_id, person.id, person.name, member.role, person.user_id, person.language, member.family_id,"
-    " member.household_id, member.limited FROM member JOIN person ON person.id = member.person_id"
+    " member.household_id, member.limited, member.rights FROM member JOIN person ON person.id = member.person_id"
 )
 
 
@@ -127,7 +127,7 @@ def _change(database: Database, column: str, person_id: PersonId, value: str | N
 
 def _members(database: Database, condition: str, parameters: Sequence[str]) -> list[tuple[ClassId, Person]]:
     found = []
-    for class_id, id_, name, role, user, language, family, household, limited in database.execute(
+    for class_id, id_, name, role, user, language, family, household, limited, rights in database.execute(
         f"{_MEMBERS} WHERE {condition}", parameters
     ):
         person = Person(
@@ -139,6 +139,22 @@ def _members(database: Database, condition: str, parameters: Sequence[str]) -> l
             family_id=FamilyId(family) if family else None,
             household_id=HouseholdId(household) if household else None,
             limited=bool(limited),
+            rights=read_rights(rights),
         )
         found.append((ClassId(class_id), person))
     return found
+
+
+_KNOWN_RIGHTS = frozenset(Right)
+
+
+def read_rights(stored: str) -> frozenset[Right]:
+    """The column `member.rights`; what another release wrote there and this one does not know gives nothing."""
+    return frozenset(Right(word) for word in stored.split() if word in _KNOWN_RIGHTS) if stored else frozenset()
+
+
+def set_rights(database: Database, class_id: ClassId, person_id: PersonId, rights: frozenset[Right]) -> None:
+    """What a guardian may do for the committee of this class. It ends with the row: who leaves or goes on has none."""
+    database.execute(
+        "UPDATE member SET rights = ? WHERE class_id = ? AND person_id = ?", (" ".join(sorted(rights)), class_id, person_id)
+    )

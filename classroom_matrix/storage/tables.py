@@ -35,6 +35,7 @@ class PersonRow(CoreTable):
     name = TextField()
     user_id = CharField(null=True, unique=True)
     language = CharField(null=True)
+    quiet = CharField(null=True)  # their own quiet hours, "22:00-08:00"
 
     class Meta:
         table_name = "person"
@@ -78,6 +79,7 @@ class MemberRow(CoreTable):
     family_id = CharField(null=True)
     household_id = CharField(null=True)
     limited = BooleanField(default=False)
+    rights = CharField(default="")  # of the committee: domain.people.Right, separated by spaces
 
     class Meta:
         table_name = "member"
@@ -253,6 +255,66 @@ class OutboxRow(CoreTable):
         )
 
 
+class HeldLetterRow(CoreTable):
+    """A loud message to a desk that waits for the end of quiet hours; then it becomes a row of the outbox. Columns as there."""
+
+    id = AutoField()
+    key = CharField(unique=True)
+    household_id = CharField()
+    class_id = CharField()
+    type = CharField()
+    content = BlobField()
+    refers = CharField(null=True)
+    plugin = CharField(null=True)
+    about = CharField(null=True)
+    due = FloatField(index=True)
+
+    class Meta:
+        table_name = "held_letter"
+
+
+class QuestionRow(CoreTable):
+    """What somebody was asked because their words could mean several things, or were not sure. One for each person.
+
+    `kind`: "which" (a number answers) or "sure" (yes or no); `meanings`: JSON list, see `runtime.understanding`.
+    """
+
+    person_id = CharField()
+    class_id = CharField()
+    kind = CharField()
+    meanings = TextField()
+    at = BigIntegerField()  # milliseconds, the homeserver's time of what was asked about
+
+    class Meta:
+        table_name = "question"
+        primary_key = CompositeKey("person_id", "class_id")
+
+
+class ReceiptRow(CoreTable):
+    """When somebody last read in a room of announcements: milliseconds, the homeserver's time of their read receipt."""
+
+    room_id = CharField()
+    user_id = CharField()
+    at = BigIntegerField()
+
+    class Meta:
+        table_name = "receipt"
+        primary_key = CompositeKey("room_id", "user_id")
+
+
+class CalendarKeyRow(CoreTable):
+    """A secret address of a calendar feed. `key`: hash of what stands in the address; `household_id`: None for the class's."""
+
+    key = CharField(primary_key=True)
+    class_id = CharField()
+    household_id = CharField(null=True, index=True)
+    person_id = CharField(null=True)  # who asked for it
+    at = FloatField()
+
+    class Meta:
+        table_name = "calendar_key"
+
+
 class JobRow(CoreTable):
     """Something to do later. `name`: "<plugin>.<job>"; `arguments`: JSON list; `due`: UTC seconds."""
 
@@ -378,4 +440,8 @@ TABLES: tuple[type[CoreTable], ...] = (
     ConsentRow,
     HandoverRow,
     TaskRow,
+    HeldLetterRow,
+    QuestionRow,
+    ReceiptRow,
+    CalendarKeyRow,
 )

@@ -56,6 +56,7 @@ class EmbeddedHomeserver:
         module_folder: holds classroom_gate.py, see `HomeserverOptions`; None loads no module.
         auto_accept: whether the homeserver accepts invitations on people's behalf.
         instead: top-level keys of homeserver.yaml to put in place of ours.
+        clock_file: of a `ShiftedTime`, whose time the homeserver follows; None: the machine's.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class EmbeddedHomeserver:
         module_folder: Path | None = None,
         auto_accept: bool = False,
         instead: Mapping[str, Any] | None = None,
+        clock_file: Path | None = None,
     ) -> None:
         self.folder = folder
         self.server_name = server_name
@@ -80,6 +82,7 @@ class EmbeddedHomeserver:
         self.module_folder = module_folder
         self.auto_accept = auto_accept
         self.instead = dict(instead or {})
+        self.clock_file = clock_file
         self._process: asyncio.subprocess.Process | None = None
 
     @property
@@ -117,7 +120,7 @@ class EmbeddedHomeserver:
                     sys.executable,
                     "-m",
                     "classroom_matrix.testing.tied_process",
-                    "synapse.app.homeserver",
+                    *self._program(),
                     "--config-path",
                     str(config),
                     stdin=asyncio.subprocess.PIPE,
@@ -133,6 +136,12 @@ class EmbeddedHomeserver:
         except BaseException:
             await self.kill()
             raise
+
+    def _program(self) -> Sequence[str]:
+        """The module that is Synapse, with its first arguments."""
+        if self.clock_file is None:
+            return ["synapse.app.homeserver"]
+        return ["classroom_matrix.testing.shifted_homeserver", str(self.clock_file.resolve())]
 
     def _options(self) -> HomeserverOptions:
         return HomeserverOptions(

@@ -18,6 +18,15 @@ core-argument-share = A share from 1% to 100% is needed here, not “{ $text }�
 core-argument-when = I don't understand when “{ $text }” is. For example: Friday 18:00, tomorrow at 9, 20.11 or in 3 days. If it is no date, put the words in quotation marks.
 core-when-past = “{ $text }” ({ $when }) is over. A date to come is needed, for example: tomorrow 18:00. If it is no date, put the words in quotation marks.
 core-when-far = “{ $text }” is more than a year away. A nearer date is needed, for example: Friday 18:00
+core-argument-day = I don't understand which day “{ $text }” is. For example: Friday, tomorrow, 20.11 or in 3 days. If it is no day, put the words in quotation marks.
+core-day-past = “{ $text }” is over. A day to come is needed, for example: tomorrow
+core-argument-days = I don't understand which days “{ $text }” are. For example: yesterday, 3–7 March, from Monday to Wednesday or last week
+core-days-long = “{ $text }” is more than two months. Something shorter is needed, for example: 3–7 March
+core-days-far = “{ $text }” is more than a year from here. Nearer days are needed, for example: last week
+core-argument-period = I don't understand from when to when “{ $text }” is. For example: Thu 16:00–18:00 or tomorrow from 9 to 11
+core-argument-length = I don't understand how long “{ $text }” is. For example: 15 minutes, half an hour or 1.5 hours
+core-length-far = “{ $text }” does not fit: more than nothing and at most a week is needed. For example: 15 minutes
+core-argument-quiet = I don't understand which hours “{ $text }” are. For example: 22:00–8:00
 core-family-unknown = I cannot find “{ $text }” in the class. Write the pupil's surname or number in the list.
 core-family-unknown-suggestion = I cannot find “{ $text }” in the class. Similar surnames: { $candidates }. Write the pupil's surname or number in the list.
 core-family-ambiguous = “{ $text }”: who exactly? I know { $candidates }. Add the first name or write the number.
@@ -189,3 +198,12 @@ audit-unseen = Could not be looked into: { $names }
 audit-more = and { $count } more
 audit-imitates = { $person } now shows the name “{ $shown }” and may be taken for somebody else: { $staff }. Names give no rights; ask them to take their own name back.
 audit-imitates-title = { $person } now shows the name “{ $shown }”, as if from the school. Names give no rights; ask them to take their own name back.
+
+## Plain words in the desk
+
+# Separated by commas, in small letters.
+core-words-yes = yes, y, yeah, yep, right, correct, ok, okay, sure, confirm
+core-words-no = no, n, nope, wrong, not that, cancel
+core-understood-sure = I understood: { $label }. Is that right? Answer “yes” or “no”.
+core-understood-which = What is this about? Answer with a number:
+core-understood-no = All right, nothing is recorded.

@@ -9,7 +9,7 @@ from typing import Any
 from ...domain.ids import ClassId, UserId
 from ...domain.people import Role
 from ...runtime.batch import Batch
-from ...runtime.context import CardView
+from ...runtime.view import ClassView
 from ...storage.database import Database
 from ...storage.people import load_roster
 from ..family_file import FamilyFile, family_file
@@ -74,7 +74,7 @@ def plugins_part(house: House, part: Part) -> list[dict[str, Any]]:
             loaded = house.registry.plugins[name]
             if loaded.plugin.export is None:
                 continue
-            view = CardView(batch, loaded, setup.klass.id)
+            view = ClassView(batch, loaded, setup.klass.id)
             for family in _families(house.database, setup.klass.id, part):
                 kept: Mapping[str, Any] = loaded.plugin.export(view, family)
                 if any(kept.values()):

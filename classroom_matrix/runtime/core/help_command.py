@@ -11,6 +11,7 @@ from ..help import help_content
 def show_help(ctx: Context) -> None:
     assert isinstance(ctx, HandlerContext)
     role = ctx.person.role if ctx.person else None
+    rights = ctx.person.rights if ctx.person else frozenset()
     # What staff may do is twenty lines that families have no use for; it is no secret, though.
     elsewhere = role is not None and role.is_staff and ctx.room.role != "private"
-    ctx.reply_content(help_content(ctx.commands, role, ctx.language, ctx.catalogue), privately=elsewhere)
+    ctx.reply_content(help_content(ctx.commands, role, ctx.language, ctx.catalogue, rights), privately=elsewhere)

@@ -4,36 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
 
 from ...domain.content import Block, Content, Line
 from ...domain.ids import ClassId, HouseholdId, RoomId
 from ...domain.people import Household
-from ...i18n import moment as format_moment
 from ...matrix.render import render
 from ...storage import installation, outbox
 from ...storage.database import Database, is_storage_failure
 from ..batch import Batch
 from ..clock import Clock
-from ..context import CardView
 from ..failure import kind_and_place
-from ..registry import LoadedPlugin, Registry
+from ..registry import Registry
+from ..view import ClassView
 
 log = logging.getLogger(__name__)
-
-
-class DeskView(CardView):
-    """What an agenda looks at: the class, spoken of in the desk's language."""
-
-    def __init__(self, batch: Batch, plugin: LoadedPlugin, class_id: ClassId, language: str) -> None:
-        super().__init__(batch, plugin, class_id)
-        self._language = language
-
-    def text(self, key: str, *, language: str | None = None, **values: object) -> str:
-        return super().text(key, language=language or self._language, **values)
-
-    def date(self, moment: datetime, *, language: str | None = None) -> str:
-        return format_moment(moment.astimezone(self.klass.zone), language or self._language)
 
 
 class Welcome:
@@ -57,7 +41,7 @@ class Welcome:
         if installation.get(self._database, told) is not None or outbox.is_known(self._database, key):
             return
         batch = Batch(self._database, self._registry, self._clock.seconds())
-        household = _household(batch, class_id, household_id)
+        household = batch.roster(class_id).household(household_id)
         if household is None or not self._registry.knows(class_id):
             return
         installation.put(self._database, told, "")
@@ -67,9 +51,8 @@ class Welcome:
 
     def _content(self, batch: Batch, class_id: ClassId, household: Household) -> Content:
         klass = self._registry.klass(class_id)
-        languages = {person.language or klass.language for person in household.guardians if not person.limited}
-        language = languages.pop() if len(languages) == 1 else klass.language
-        view = DeskView(batch, self._registry.core, class_id, language)
+        language = ClassView(batch, self._registry.core, class_id).language_of(household)
+        view = ClassView(batch, self._registry.core, class_id, language)
         blocks: list[Block] = [
             Line(view.text("core-welcome", klass=klass.name)),
             Line(view.text("core-welcome-how")),
@@ -86,14 +69,9 @@ class Welcome:
             if loaded.plugin.agenda is None:
                 continue
             try:
-                lines += loaded.plugin.agenda(DeskView(batch, loaded, class_id, language), household)
+                lines += loaded.plugin.agenda(ClassView(batch, loaded, class_id, language), household)
             except Exception as error:
                 if is_storage_failure(error):
                     raise
                 log.error("the agenda of %s failed with %s", loaded.name, kind_and_place(error))  # noqa: TRY400 - may hold names
         return lines
-
-
-def _household(batch: Batch, class_id: ClassId, household_id: HouseholdId) -> Household | None:
-    homes = (household for family in batch.roster(class_id).families for household in family.households)
-    return next((household for household in homes if household.id == household_id), None)

@@ -217,7 +217,7 @@ def test_a_vote_that_overtakes_the_answer_waits_for_it(talk: Conversation) -> No
     talk.settle()
     assert [row.state for row in InboxRow.select().where(InboxRow.event_id == "$early")] == [inbox.PARKED]
     assert value("apples") == 5
-    talk.dispatcher._seen = 0  # a new start
+    talk.dispatcher._fresh._seen = 0  # a new start
     talk.settle()
     assert [row.state for row in InboxRow.select().where(InboxRow.event_id == "$early")] == [inbox.DONE]
     assert value("apples") == 6

@@ -6,7 +6,7 @@ from typing import Any
 
 from classroom_matrix.domain.people import Family
 from classroom_matrix.runtime.batch import Batch
-from classroom_matrix.runtime.context import CardView
+from classroom_matrix.runtime.view import ClassView
 from classroom_matrix.testing.conversation import CLASS, Conversation
 from classroom_plugins.polls import store
 from classroom_plugins.polls.plugin import plugin
@@ -14,9 +14,9 @@ from classroom_plugins.polls.plugin import plugin
 OPEN = "!опрос Куда едем? Музей; Зоопарк"
 
 
-def view_of(talk: Conversation) -> CardView:
+def view_of(talk: Conversation) -> ClassView:
     loaded = talk.registry.plugins["polls"]
-    return CardView(Batch(talk.database, talk.registry, talk.clock.seconds()), loaded, CLASS)
+    return ClassView(Batch(talk.database, talk.registry, talk.clock.seconds()), loaded, CLASS)
 
 
 def family_with_account(talk: Conversation, number: int) -> Family:

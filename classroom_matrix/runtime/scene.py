@@ -1,0 +1,22 @@
+"""Who did what, and where: what all handlers of a fact share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..api import Room
+from ..domain.facts import AnyFact
+from ..domain.ids import ClassId
+from ..domain.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Who did what, and where. `removed`: a command that is taken away, since families would read whom it names."""
+
+    class_id: ClassId
+    fact: AnyFact
+    person: Person | None
+    room: Room
+    is_command: bool = False
+    removed: bool = False

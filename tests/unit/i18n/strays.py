@@ -1,0 +1,236 @@
+"""Finds texts that people would see and that stand in the code instead of in a catalogue, and keys that lead nowhere.
+
+What counts as a stray, in a module that talks to people:
+
+1. **A literal with Cyrillic letters.** Allowed are docstrings and the values of module-level constants (``_WORDS = …``, capital
+   letters): words that a parser *reads* stand there, under a name, and nowhere else. A single letter (``"ё"``) is no text.
+2. **A literal with letters that is said**: given to `Content.line`, `Line`, `Bold`, `Heading`, `Muted`, `Bullets`, `Table`, a poll
+   or a caption, be it as part of an f-string or as a module-level constant.
+3. **A sentence**: a literal with two words in a row. Allowed are docstrings, module-level constants that are not said, and what only
+   IT reads: errors that are raised (other than `UserError`), assertions, the log, what `doctor` shows; and names of commands.
+
+Files that speak SQL (``store.py``, ``tables.py``) are looked at by rules 1 and 2 only. Modules that read natural language through
+and through (`READERS`) are looked at by rule 2, and may not import what things are said with.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as fluent
+
+CYRILLIC = re.compile(r"[\u0400-\u04FF].*[\u0400-\u04FF]", re.DOTALL)
+LETTERS = re.compile(r"[^\W\d_]")
+SENTENCE = re.compile(r"[^\W\d_]{2,}[,:;]? +[^\W\d_]{2,}")
+CONSTANT = re.compile(r"_?[A-Z][A-Z0-9_]*$")
+SAID_BY = frozenset(
+    {"Content", "line", "Line", "Bold", "Heading", "Muted", "Bullets", "Table", "PollContent", "PollEndContent", "MediaContent"}
+)
+FOR_PEOPLE = frozenset({"UserError", "WhoIsMeant"})
+"""Errors whose first argument is a text's key."""
+SQL_FILES = frozenset({"store.py", "tables.py"})
+READERS = frozenset(
+    f"classroom_matrix/runtime/{name}.py" for name in ("arguments", "commands", "day_words", "days", "hours", "moments", "values")
+)
+_FOR_IT_CALLS = frozenset({"cast", "TypeVar", "NewType", "set_aside", "command"})
+_SAID_FIELDS = {"MediaContent": {"caption"}, "PollContent": {"question", "fallback", 0, 2}, "PollEndContent": {"text", 1}}
+"""What of a content is said, where not everything is: arguments by name or place."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stray:
+    """A text that should be in a catalogue, and where it stands."""
+
+    path: str
+    line: int
+    text: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.why}: {self.text[:60]!r}"
+
+
+def strays(source: str, path: str) -> Sequence[Stray]:
+    """What breaks the rules in one module."""
+    finder = _Finder(ast.parse(source), path, reads=path in READERS, sql=path.rpartition("/")[2] in SQL_FILES)
+    finder.run()
+    return sorted(set(finder.found))
+
+
+@dataclass
+class _Finder:
+    tree: ast.Module
+    path: str
+    reads: bool
+    sql: bool
+    found: list[Stray] = field(default_factory=list)
+
+    def run(self) -> None:
+        self._constants = dict(_constants(self.tree))
+        in_constants = {id(node) for value in self._constants.values() for node in ast.walk(value)}
+        documentation = {id(node.value) for node in ast.walk(self.tree) if isinstance(node, ast.Expr)}
+        types = {id(node) for annotation in _annotations(self.tree) for node in ast.walk(annotation)}
+        for_it = {id(node) for part in _for_it(self.tree) for node in ast.walk(part)}
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Call):
+                self._look_at_call(node)
+            if self.reads:
+                if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("content"):
+                    self.found.append(Stray(self.path, node.lineno, node.module or "", "a reader that says something"))
+                continue
+            if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+                continue
+            if id(node) in documentation | types | in_constants:
+                continue
+            if CYRILLIC.search(node.value):
+                self._found(node, "Cyrillic letters outside a named constant")
+            elif SENTENCE.search(node.value) and id(node) not in for_it and not self.sql:
+                self._found(node, "a sentence outside the catalogues")
+
+    def _look_at_call(self, call: ast.Call) -> None:
+        name = called(call)
+        if name not in SAID_BY:
+            return
+        fields = _SAID_FIELDS.get(name)
+        arguments = [*enumerate(call.args), *((keyword.arg, keyword.value) for keyword in call.keywords)]
+        for place, argument in arguments:
+            if fields is None or place in fields:
+                for node in self._said(argument):
+                    if LETTERS.search(str(node.value)):
+                        self._found(node, f"said by {name}")
+
+    def _said(self, node: ast.AST) -> Iterator[ast.Constant]:
+        """The literals that reach people: not those in calls of others (keys of texts), conditions or subscripts."""
+        if isinstance(node, ast.Constant):
+            if isinstance(node.value, str):
+                yield node
+        elif isinstance(node, ast.Name):
+            if node.id in self._constants:
+                yield from self._said(self._constants[node.id])
+        elif isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Attribute) and node.func.attr in ("join", "format"):
+                yield from self._said(node.func.value)
+                for argument in node.args:
+                    yield from self._said(argument)
+        elif isinstance(node, ast.IfExp):
+            yield from self._said(node.body)
+            yield from self._said(node.orelse)
+        elif isinstance(node, ast.FormattedValue):
+            yield from self._said(node.value)
+        elif isinstance(node, (ast.GeneratorExp, ast.ListComp)):
+            yield from self._said(node.elt)
+        elif not isinstance(node, (ast.Compare, ast.Subscript, ast.Attribute, ast.Lambda)):
+            for child in ast.iter_child_nodes(node):
+                yield from self._said(child)
+
+    def _found(self, node: ast.Constant, why: str) -> None:
+        self.found.append(Stray(self.path, node.lineno, str(node.value), why))
+
+
+def _constants(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    for statement in tree.body:
+        targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
+        value = statement.value if isinstance(statement, (ast.Assign, ast.AnnAssign)) else None
+        for target in targets:
+            if value is not None and isinstance(target, ast.Name) and CONSTANT.match(target.id):
+                yield target.id, value
+
+
+def _annotations(tree: ast.Module) -> Iterator[ast.expr]:
+    for node in ast.walk(tree):
+        for name in ("annotation", "returns"):
+            part = getattr(node, name, None)
+            if isinstance(part, ast.expr):
+                yield part
+
+
+def _for_it(tree: ast.Module) -> Iterator[ast.AST]:
+    """What no parent or teacher reads: errors of the house, assertions, the log, calls of types."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Raise) and not (isinstance(node.exc, ast.Call) and called(node.exc) in FOR_PEOPLE):
+            yield node
+        elif isinstance(node, ast.Assert):
+            yield node
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if isinstance(node.func.value, ast.Name) and node.func.value.id == "log":
+                yield node
+            elif node.func.attr in _FOR_IT_CALLS:
+                yield node
+        elif isinstance(node, ast.Call) and called(node) in _FOR_IT_CALLS:
+            yield node
+
+
+def called(call: ast.Call) -> str:
+    """The last part of the name of what is called."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+# ── Keys ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+_SAYS_KEY = {"text": 0, "reply": 0, "reply_privately": 0, "tell": 1, "tell_staff": 0, "UserError": 0}
+"""Where the name of a text stands among the arguments of a call."""
+
+
+@dataclass(slots=True)
+class KeysUsed:
+    """Names of texts in code: whole ones with their places, and patterns of those that are put together (f-strings)."""
+
+    whole: dict[str, str] = field(default_factory=dict)
+    patterns: dict[str, str] = field(default_factory=dict)
+
+    def uses(self, key: str) -> bool:
+        return key in self.whole or any(re.fullmatch(pattern, key) for pattern in self.patterns)
+
+
+def keys_used(sources: Mapping[str, str], prefixes: Sequence[str]) -> KeysUsed:
+    """Names of texts that begin with one of `prefixes`, in modules given by path."""
+    used = KeysUsed()
+    begins = re.compile(rf"(?:{'|'.join(map(re.escape, prefixes))})-[a-z0-9-]*")
+    for path, source in sources.items():
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and begins.fullmatch(node.value):
+                used.whole.setdefault(node.value, f"{path}:{node.lineno}")
+            elif isinstance(node, ast.JoinedStr):
+                first = node.values[0] if node.values else None
+                if isinstance(first, ast.Constant) and begins.fullmatch(str(first.value)):
+                    used.patterns.setdefault(_pattern(node), f"{path}:{node.lineno}")
+            elif isinstance(node, ast.Call):
+                key = _named_by(node)
+                if key is not None:
+                    used.whole.setdefault(key, f"{path}:{node.lineno}")
+    for pattern in used.patterns:  # the parts of f-strings are no names
+        used.whole.pop(pattern.split("[", 1)[0].replace("\\", ""), None)
+    return used
+
+
+def _named_by(call: ast.Call) -> str | None:
+    """The text that a call names, whatever its prefix."""
+    name = called(call)
+    place = 0 if name == "command" else _SAYS_KEY.get(name)
+    if place is None or len(call.args) <= place:
+        return None
+    value = getattr(call.args[place], "value", None)
+    if not isinstance(value, str):
+        return None
+    return "command-" + value.replace(" ", "-") if name == "command" else value
+
+
+def _pattern(node: ast.JoinedStr) -> str:
+    parts = (re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z0-9-]+" for part in node.values)
+    return "".join(parts)
+
+
+def keys_of(locale: Path) -> set[str]:
+    """Names of the texts of a Fluent file."""
+    return {entry.id.name for entry in FluentParser().parse(locale.read_text("utf-8")).body if isinstance(entry, fluent.Message)}
+
+
+def modules(folder: Path, root: Path) -> dict[str, str]:
+    """The sources below a folder, by path from `root`."""
+    return {str(path.relative_to(root)): path.read_text("utf-8") for path in sorted(folder.rglob("*.py"))}

@@ -1,0 +1,189 @@
+"""Plain words in a desk: who means what, what is asked back, and that it happens once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import pytest
+
+from classroom_matrix.api import Context, Meaning, News, Plugin, Request, Subject, View, command, on, serves
+from classroom_matrix.domain.content import Content
+from classroom_matrix.domain.facts import MessageSent
+from classroom_matrix.domain.people import Person
+from classroom_matrix.errors import InvalidArgument, PluginError
+from classroom_matrix.runtime.batch import Batch
+from classroom_matrix.runtime.registry import LoadedPlugin
+from classroom_matrix.runtime.view import ClassView
+from classroom_matrix.testing.conversation import Conversation
+
+taken: list[tuple[str, str]] = []
+talk_heard: list[str] = []
+asked: dict[str, int] = {}
+
+
+def thing(name: str, words: Sequence[str], *, sure: bool = True) -> Plugin:
+    """A plugin to which some words mean something."""
+
+    def understand(_view: View, _person: Person, message: MessageSent) -> list[Meaning]:
+        if message.body.lower() not in words:
+            return []
+        return [Meaning(Subject("thing", name), message.body, f"{name} {message.body}", asked=asked.get(name), sure=sure)]
+
+    def take(ctx: Context, meaning: Meaning) -> None:
+        taken.append((name, meaning.answer))
+        ctx.reply_content(Content.line(f"{name} took {meaning.answer}"))
+
+    @on(MessageSent)
+    def hear(_ctx: Context, message: MessageSent) -> None:
+        talk_heard.append(message.body)
+
+    @command("toy", needs=None)
+    def send(ctx: Context) -> None:
+        household = ctx.roster.families[0].households[0]
+        ctx.write(household, Content.line(f"letter of {name}"), about=Subject("thing", name))
+
+    return Plugin(name, understand=understand, take=take, listeners=(hear,), commands=(send,) if name == "toy" else ())
+
+
+@pytest.fixture(autouse=True)
+def forget() -> Iterator[None]:
+    yield
+    taken.clear()
+    talk_heard.clear()
+    asked.clear()
+
+
+def stage(*plugins: Plugin, language: str = "ru") -> Conversation:
+    talk = Conversation({}, language=language)
+    core = talk.registry.core
+    loaded = {plugin.name: LoadedPlugin(plugin, core.catalogue) for plugin in plugins if not plugin.commands}
+    talk.registry.plugins = loaded
+    talk.registry.setups = [type(talk.registry.setups[0])(talk.klass, dict.fromkeys(loaded))]
+    talk.registry.__post_init__()
+    talk.do(talk._desk_of(talk.klass.id, talk.roster.families[0].households[0].id))
+    return talk
+
+
+def desk(talk: Conversation) -> str:
+    return talk.roster.families[0].households[0].id
+
+
+def test_word_that_means_one_thing_is_taken_and_is_no_talk() -> None:
+    with stage(thing("a", ["да"]), thing("b", ["нет"])) as talk:
+        assert talk.guardian(0).says("Да", room=desk(talk)) == "a took Да"
+        assert (taken, talk_heard) == ([("a", "Да")], [])
+
+
+def test_word_that_means_nothing_is_talk() -> None:
+    with stage(thing("a", ["да"])) as talk:
+        assert talk.guardian(0).says("добрый день", room=desk(talk)) == ""
+        assert talk_heard == ["добрый день"]
+
+
+@pytest.mark.parametrize(("language", "question"), [("ru", "К чему это"), ("en", "What is this about")])
+def test_word_that_means_two_things_is_asked_back_and_a_number_answers(language: str, question: str) -> None:
+    with stage(thing("a", ["да"]), thing("b", ["да"]), language=language) as talk:
+        asked_back = talk.guardian(0).says("да", room=desk(talk))
+        assert question in asked_back
+        assert "1. a да\n2. b да" in asked_back
+        assert talk.guardian(0).says("2", room=desk(talk)) == "b took да"
+        talk.guardian(0).says("2", room=desk(talk))
+        assert taken == [("b", "да")]
+
+
+def test_what_was_asked_last_is_meant() -> None:
+    asked.update(a=1, b=2)
+    with stage(thing("a", ["да"]), thing("b", ["да"]), thing("c", ["да"])) as talk:
+        assert talk.guardian(0).says("да", room=desk(talk)) == "b took да"
+
+
+def test_unsure_is_confirmed_by_yes() -> None:
+    with stage(thing("a", ["болеет"], sure=False)) as talk:
+        assert "Понял так: a болеет" in talk.guardian(0).says("болеет", room=desk(talk))
+        assert taken == []
+        assert talk.guardian(0).says("Да!", room=desk(talk)) == "a took болеет"
+
+
+def test_unsure_is_dropped_by_no() -> None:
+    with stage(thing("a", ["болеет"], sure=False)) as talk:
+        talk.guardian(0).says("болеет", room=desk(talk))
+        assert "ничего не записываю" in talk.guardian(0).says("нет", room=desk(talk))
+        talk.guardian(0).says("да", room=desk(talk))
+        assert taken == []
+
+
+def test_question_of_yesterday_is_no_more() -> None:
+    with stage(thing("a", ["болеет"], sure=False)) as talk:
+        talk.guardian(0).says("болеет", room=desk(talk))
+        talk.advance(hours=25)
+        talk.guardian(0).says("да", room=desk(talk))
+        assert taken == []
+
+
+def test_words_of_the_teacher_and_of_other_rooms_mean_nothing() -> None:
+    with stage(thing("a", ["да"])) as talk:
+        talk.teacher.says("да", room=desk(talk))
+        talk.guardian(0).says("да", room="talk")
+        assert taken == []
+
+
+@dataclass(frozen=True, slots=True)
+class Double(Request[int]):
+    changes: ClassVar[bool] = True
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Doubled(News):
+    number: int
+
+
+def pair() -> tuple[Plugin, Plugin]:
+    """One asks, the other serves, says something, and tells; the first hears of it."""
+
+    @serves(Double)
+    def double(ctx: Context, request: Double) -> int:
+        if request.number < 0:
+            raise InvalidArgument("core-no-such-room", role="-1")
+        ctx.tell_staff("core-understood-no")
+        ctx.announce(Doubled(request.number * 2))
+        return request.number * 2
+
+    @on(MessageSent)
+    def ask(ctx: Context, message: MessageSent) -> None:
+        taken.append(("answer", str(ctx.ask(Double(int(message.body))))))
+        ctx.ask(Double(0))
+
+    @on(Doubled)
+    def hear(_ctx: Context, news: Doubled) -> None:
+        taken.append(("heard", str(news.number)))
+
+    return Plugin("asker", listeners=(ask, hear)), Plugin("server", serves=(double,))
+
+
+def test_plugins_ask_and_tell_each_other_in_one_transaction() -> None:
+    with stage(*pair()) as talk:
+        talk.guardian(0).says("21", room="talk")
+        assert taken == [("heard", "42"), ("answer", "42"), ("heard", "0")]
+        assert talk.texts("staff") == ["Хорошо, ничего не записываю."] * 2
+
+
+def test_what_another_plugin_refuses_is_said_in_its_words() -> None:
+    with stage(*pair()) as talk:
+        assert "-1" in talk.guardian(0).says("-1", room="talk")
+
+
+def test_nobody_serves_means_none() -> None:
+    with stage(pair()[0]) as talk:
+        talk.guardian(0).says("3", room="talk")
+        assert taken == [("answer", "None")]
+
+
+def test_who_only_looks_may_not_ask_for_changes() -> None:
+    with stage(*pair()) as talk:
+        batch = Batch(talk.database, talk.registry, talk.clock.seconds())
+        view = ClassView(batch, talk.registry.plugins["asker"], talk.klass.id)
+        with pytest.raises(PluginError, match="handlers only"):
+            view.ask(Double(1))
