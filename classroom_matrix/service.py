@@ -16,6 +16,8 @@ from .runtime.clock import Clock, SystemClock
 from .runtime.dispatch import Dispatcher, Observer
 from .runtime.engine import Engine
 from .runtime.housekeeping import keep_house
+from .runtime.receipts import Receipts
+from .runtime.letters import LetterBox
 from .runtime.registry import Registry
 from .runtime.sender import DeskOf, Sender
 from .runtime.tasks import TaskFunction, TaskRunner
@@ -59,6 +61,7 @@ class Service:
         self._database = database
         self._registry = registry
         self._source = source
+        self._receipts = Receipts(database)
         self._clock = clock or SystemClock()
         dispatcher = Dispatcher(
             database, registry, self._clock, UserId(gateway.user_id), observers=observers, everywhere=everywhere
@@ -66,7 +69,8 @@ class Service:
         self.sender = Sender(database, gateway, desk_of, lambda woken, cards: self.engine.answered(woken, cards=cards))
         self.tasks = TaskRunner(database, self._clock, tasks, done=lambda: self.engine.wake())  # noqa: PLW0108 - made below
         editor = CardEditor(database, registry, self._clock)
-        self.engine = Engine(database, dispatcher, editor, self.sender, self._clock, started=self.tasks.wake)
+        letters = LetterBox(database, registry, self._clock)
+        self.engine = Engine(database, dispatcher, editor, letters, self.sender, self._clock, started=self.tasks.wake)
 
     async def run(self, *companions: Companion) -> None:
         """Run until cancelled.
@@ -82,6 +86,7 @@ class Service:
                 group.create_task(self._source.run(self._receive))
                 group.create_task(self.tasks.run())
                 group.create_task(keep_house(self._database, self._clock))
+                group.create_task(self._receipts.run())
                 for companion in companions:
                     group.create_task(_run(companion))
         except* ClassroomError as errors:
@@ -89,6 +94,9 @@ class Service:
 
     async def _receive(self, batch: Batch) -> None:
         """Store what arrived; when this returns the homeserver may forget it."""
+        self._receipts.note(batch.receipts)
+        if not batch.is_news:
+            return
         told = [(bad.event_id, bad.error) for bad in batch.unreadable]
         mark = inbox.Mark(batch.kind, batch.mark)
         await self.engine.receive(mark, batch.facts, told)

@@ -23,6 +23,7 @@ from .provisioning.ratelimit import Exemption, advice, exemption
 from .roster.staff_days import StaffDays
 from .runtime.clock import Clock, SystemClock, moment
 from .runtime.core.audit import begin_daily_audits
+from .runtime.core.digest import begin_daily_digests
 from .runtime.core.handover import LOOK
 from .runtime.core.slip import REISSUE
 from .runtime.core.welcome import Welcome
@@ -30,7 +31,7 @@ from .runtime.registry import Registry
 from .runtime.tasks import TaskFunction
 from .school import School, import_rosters, load_plugins, open_school, sign_in
 from .service import Companion, Service
-from .storage import inbox
+from .storage import inbox, receipts
 from .storage.invitations import WITHDRAW
 from .storage.tasks import Task
 
@@ -134,6 +135,7 @@ async def serve(config: Config, *, clock: Clock | None = None) -> None:
         )
 
         await school.database.call(begin_daily_audits, school.database, registry.setups, clock.seconds())
+        await school.database.call(begin_daily_digests, school.database, registry.setups, clock.seconds())
         staff_days = StaffDays(
             school.database,
             config.classes,
@@ -207,9 +209,11 @@ async def _sign_in_slowly(school: School) -> None:
 async def _source(school: School) -> EventSource:
     connection, bot = school.config.connection, school.config.bot.user
     since = await school.database.call(inbox.sync_token, school.database)
-    sync = NarrowSync(school.gateway, since=since, ignore=bot)
+    if not connection.receipts:
+        await school.database.call(receipts.forget_all, school.database)
     if school.registration is None:
-        return sync
+        return NarrowSync(school.gateway, since=since, ignore=bot, receipts=connection.receipts)
+    sync = NarrowSync(school.gateway, since=since, ignore=bot)
     return ApplicationService(
         school.gateway,
         appservice_id=school.registration.id,
@@ -218,4 +222,5 @@ async def _source(school: School) -> EventSource:
         port=connection.port,
         ignore=bot,
         second_look=sync,
+        receipts=connection.receipts,
     )

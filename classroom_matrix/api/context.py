@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,8 @@ class Klass:
     zone: ZoneInfo
     quiet: QuietHours
     office: OfficeHours | None = None  # when staff answer; None: not said
+    digest: time | None = time(18)  # when households that want it hear what awaits them, local; None: never
+    digest_for_all: bool = False  # whether also those hear it that have not said anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,12 @@ class View(Protocol):
         """Keys of the plugin's messages about `subject`, oldest first: targets for reactions, replies, poll ends."""
         ...
 
+    def may_read_desk(self, person: Person, household: Household) -> bool:
+        """Whether somebody may know what is said in a household's desk: its own adults, the class's teachers, and the
+        substitutes and specialists whom a teacher has let in.
+        """
+        ...
+
     def language_of(self, household: Household) -> str:
         """The language in which to write to a household: its adults' own where they agree, else the class's."""
         ...
@@ -97,8 +105,14 @@ class View(Protocol):
         """
         ...
 
-    def seen(self, target: EffectKey) -> frozenset[PersonId]:
-        """Who has opened the room since one of our messages there was sent, by read receipts. No confirmation of anything."""
+    def arrived(self) -> frozenset[PersonId]:
+        """Who has come into the class's rooms; whose account IT made is taken for somebody who has."""
+        ...
+
+    def seen(self, target: Target) -> frozenset[PersonId]:
+        """Who has opened the announcements room since a message there was sent (ours, or somebody's of the last weeks), by read
+        receipts. No confirmation of anything, and nobody where receipts are switched off (`connection.receipts`).
+        """
         ...
 
     def read(self, kind: Any, text: str) -> Any:
@@ -153,6 +167,10 @@ class Context(View, Protocol):
 
     def subject(self, event_id: EventId) -> Subject | None:
         """What the plugin's own message `event_id` is about; None if it is not one of the plugin's."""
+        ...
+
+    def author_of(self, event_id: EventId) -> Person | None:
+        """Who of the class sent an event of its rooms; None for strangers, and for what is weeks old."""
         ...
 
     def reply(self, key: str, **values: object) -> None:
@@ -224,8 +242,11 @@ class Context(View, Protocol):
         """Post the card of `subject`: rendered after the handler, in the same transaction."""
         ...
 
-    def refresh(self, kind: CardKind, subject: str) -> None:
-        """The card's state changed: an edit follows shortly, one for all changes of a moment, none if it looks the same."""
+    def refresh(self, kind: CardKind, subject: str, *, counts_only: bool = False) -> None:
+        """The card's state changed: an edit follows shortly, one for all changes of a moment, none if it looks the same.
+
+        `counts_only`: nothing changed but how many; such edits become rarer with every one of them.
+        """
         ...
 
     def at(self, when: datetime, job: Job, *arguments: str | int) -> None:

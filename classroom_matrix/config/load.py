@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from ..domain.ids import ClassId, UserId
 from ..domain.people import STAFF, Role
-from ..domain.time import QuietHours
+from ..domain.time import NEVER_QUIET, OfficeHours, QuietHours
 from ..errors import ConfigError
 from . import values
 from .model import (
@@ -31,14 +31,26 @@ from .rooms import RoomChange, merged, read_changes
 from .yaml_file import line_numbers, read_yaml
 
 LANGUAGES = ("ru", "en")
-_SHARED = ("language", "timezone", "quiet_hours", "rooms", "plugins", "admins", "strangers")
+DIGEST = time(18)
+_SHARED = (
+    "language",
+    "timezone",
+    "quiet_hours",
+    "office_hours",
+    "digest",
+    "digest_for_all",
+    "rooms",
+    "plugins",
+    "admins",
+    "strangers",
+)
 _TOP = ("homeserver", "bot", "connection", "database", "accounts", "join", "roster_columns", *_SHARED, "classes")
 _CLASS = ("id", "name", "roster", "staff", "continues", "pupil_accounts", "contact", *_SHARED)
 _STAFF = ("name", "role", "user", "language", "since", "until")
 _ACCOUNTS = ("socket", "admin_token_file", "ledger", "quotas")
 _JOIN = ("listen", "url", "element", "homeserver", "expires_days", "proxies")
 _HOMESERVER, _BOT = ("url", "server_name"), ("user", "name")
-_APPSERVICE, _SYNC = ("kind", "listen", "registration"), ("kind", "access_token_file")
+_APPSERVICE, _SYNC = ("kind", "listen", "registration", "receipts"), ("kind", "access_token_file", "receipts")
 SETTINGS = frozenset(
     [name for name in (*_TOP, *_CLASS) if name not in ("homeserver", "bot", "connection", "accounts", "join")]
     + [f"homeserver.{name}" for name in _HOMESERVER]
@@ -120,7 +132,8 @@ def _connection(node: Node) -> ConnectionConfig:
     kind = node["kind"].choice(("appservice", "sync"), "appservice")
     if kind == "sync":
         node.mapping(_SYNC)
-        return ConnectionConfig("sync", access_token_file=node["access_token_file"].file(required=True))
+        token = node["access_token_file"].file(required=True)
+        return ConnectionConfig("sync", access_token_file=token, receipts=node["receipts"].flag(default=True))
     node.mapping(_APPSERVICE, required=False)
     host, port = node["listen"].parsed(values.listen, "an address such as 127.0.0.1:9009", ("", 0), ("127.0.0.1", 9009))
     return ConnectionConfig(
@@ -128,6 +141,7 @@ def _connection(node: Node) -> ConnectionConfig:
         host=host,
         port=port,
         registration=node["registration"].file() or node.folder / "var" / "registration.yaml",
+        receipts=node["receipts"].flag(default=True),
     )
 
 
@@ -173,6 +187,9 @@ class _Shared:
     language: str
     zone: ZoneInfo
     quiet: QuietHours
+    office: OfficeHours | None
+    digest: time | None
+    digest_for_all: bool
     admins: tuple[UserId, ...]
     strangers: Strangers
     rooms: Mapping[str, RoomChange]
@@ -186,7 +203,10 @@ def _shared(node: Node, server: str, above: _Shared | None, written: list[Writte
         zone=node["timezone"].parsed(
             values.zone, "a time zone such as Europe/Moscow", utc, above.zone if above else ZoneInfo("Europe/Moscow")
         ),
-        quiet=_quiet(node["quiet_hours"], above.quiet if above else values.NEVER_QUIET),
+        quiet=_quiet(node["quiet_hours"], above.quiet if above else NEVER_QUIET),
+        office=_office(node["office_hours"], above.office if above else None),
+        digest=_digest(node["digest"], above.digest if above else DIGEST),
+        digest_for_all=node["digest_for_all"].flag(default=above.digest_for_all if above else False),
         admins=tuple(_user(item, server, None) for item in node["admins"].items())
         if node["admins"].given
         else above.admins
@@ -200,8 +220,20 @@ def _shared(node: Node, server: str, above: _Shared | None, written: list[Writte
 
 def _quiet(node: Node, default: QuietHours) -> QuietHours:
     if node.value is False:
-        return values.NEVER_QUIET
-    return node.parsed(values.quiet_hours, 'quiet hours such as "21:00-07:00", or false', values.NEVER_QUIET, default)
+        return NEVER_QUIET
+    return node.parsed(values.quiet_hours, 'quiet hours such as "21:00-07:00", or false', NEVER_QUIET, default)
+
+
+def _office(node: Node, default: OfficeHours | None) -> OfficeHours | None:
+    if node.value is False:
+        return None
+    return node.parsed(values.office_hours, 'office hours such as "Mon-Fri 14:00-18:00", or false', None, default)
+
+
+def _digest(node: Node, default: time | None) -> time | None:
+    if node.value is False:
+        return None
+    return node.parsed(values.clock, 'a time of day such as "18:00", or false', None, default)
 
 
 def _plugins(node: Node, above: Mapping[str, Mapping[str, Any]], written: list[WrittenOptions]) -> dict[str, Mapping[str, Any]]:
@@ -233,6 +265,9 @@ def _class(node: Node, server: str, defaults: _Shared, written: list[WrittenOpti
         language=shared.language,
         zone=shared.zone,
         quiet=shared.quiet,
+        office=shared.office,
+        digest=shared.digest,
+        digest_for_all=shared.digest_for_all,
         roster=roster,
         staff=_staff(node["staff"], server),
         rooms=merged(shared.language, name, defaults.rooms, shared.rooms),

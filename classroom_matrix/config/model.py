@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from ..api.context import Klass
 from ..domain.ids import ClassId, UserId
 from ..domain.people import Role
 from ..domain.rooms import RoomConfig
-from ..domain.time import QuietHours
+from ..domain.time import OfficeHours, QuietHours
 from ..errors import ConfigError
 
 Strangers = Literal["remove", "report"]
@@ -41,6 +41,7 @@ class ConnectionConfig:
 
     ``appservice``: the homeserver pushes to `host`:`port`; tokens stand in the file `registration`.
     ``sync``: the service asks, with the access token in the file `access_token_file`.
+    `receipts`: whether read receipts in rooms of announcements are noted.
     """
 
     kind: Literal["appservice", "sync"]
@@ -48,6 +49,7 @@ class ConnectionConfig:
     port: int = 9009
     registration: Path | None = None
     access_token_file: Path | None = None
+    receipts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,16 @@ class ClassConfig:
     continues: ClassId | None = None  # last year's class
     pupil_accounts: bool = False  # whether pupils get accounts of their own
     contact: str | None = None  # whom to ask for help with getting in, as printed on slips
+    office: OfficeHours | None = None  # when staff answer
+    digest: time | None = time(18)  # of the evening letter, local; None: there is none
+    digest_for_all: bool = False  # whether households get it that have not said anything
 
     @property
     def klass(self) -> Klass:
         """The class as plugins see it."""
-        return Klass(self.id, self.name, self.language, self.zone, self.quiet)
+        return Klass(
+            self.id, self.name, self.language, self.zone, self.quiet, self.office, self.digest, digest_for_all=self.digest_for_all
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,13 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from ..domain.ids import UserId
-from ..domain.time import QuietHours
+from ..domain.time import OfficeHours, QuietHours
 from .node import suggestion
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SERVER_NAME = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 _LOCALPART = re.compile(r"[a-z0-9._=/+-]+")  # https://spec.matrix.org/latest/appendices/#user-identifiers
-NEVER_QUIET = QuietHours(time(0), time(0))
 
 
 def zone(name: str) -> ZoneInfo:
@@ -34,6 +33,44 @@ def quiet_hours(text: str) -> QuietHours:
     if not dash:
         raise ValueError
     return QuietHours(clock(start), clock(end))
+
+
+_WEEKDAYS = (
+    ("mon", "monday", "пн", "понедельник"),
+    ("tue", "tuesday", "вт", "вторник"),
+    ("wed", "wednesday", "ср", "среда"),
+    ("thu", "thursday", "чт", "четверг"),
+    ("fri", "friday", "пт", "пятница"),
+    ("sat", "saturday", "сб", "суббота"),
+    ("sun", "sunday", "вс", "воскресенье"),
+)
+
+
+def office_hours(text: str) -> OfficeHours:
+    """``Mon-Fri 14:00-18:00``, ``пн, ср 15:00-17:00``."""
+    days, _, hours = re.sub(r"\s*([–—,-])\s*", lambda dash: dash[1].replace("–", "-").replace("—", "-"), text).rpartition(" ")
+    open_ = quiet_hours(hours)
+    if open_.start >= open_.end:
+        raise ValueError("they have to begin and end on one day")
+    found = frozenset(day for piece in days.split(",") for day in _weekdays(piece))
+    return OfficeHours(found, open_.start, open_.end)
+
+
+def _weekdays(text: str) -> list[int]:
+    """``Mon``, or ``Mon-Fri``."""
+    first, _, last = text.partition("-")
+    start, end = _weekday(first), _weekday(last or first)
+    if end < start:
+        raise ValueError(f"{text!r} goes backwards")
+    return list(range(start, end + 1))
+
+
+def _weekday(text: str) -> int:
+    word = text.strip().casefold().rstrip(".")
+    for day, names in enumerate(_WEEKDAYS):
+        if word in names:
+            return day
+    raise ValueError(f"{text.strip()!r} is no day of the week")
 
 
 def clock(text: str) -> time:

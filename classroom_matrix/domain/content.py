@@ -6,9 +6,10 @@ Strings anywhere in here are plain text from anybody; nothing in them is ever re
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from .facts import Media
-from .ids import EffectKey, EventId, UserId
+from .ids import EffectKey, EventId, RoomId, UserId
 
 Target = EventId | EffectKey
 """An event to relate to: its ID, or the key of an effect of ours that the homeserver may not have answered yet."""
@@ -26,7 +27,20 @@ class Muted:
     text: str
 
 
-Span = str | Bold | Muted
+@dataclass(frozen=True, slots=True)
+class EventLink:
+    """Leads to a message; clients show the room's name to whoever is there, and nothing to others."""
+
+    room_id: RoomId
+    event_id: EventId
+
+    @property
+    def text(self) -> str:
+        """Its address: https://spec.matrix.org/v1.13/appendices/#matrixto-navigation. It names nobody."""
+        return f"https://matrix.to/#/{quote(self.room_id, safe='!:')}/{quote(self.event_id, safe='$:')}"
+
+
+Span = str | Bold | Muted | EventLink
 
 
 @dataclass(frozen=True, slots=True)

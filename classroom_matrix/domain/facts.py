@@ -129,9 +129,9 @@ _POINTING = (ReactionAdded, PollVoted, PollEnded, EventRedacted)
 
 
 def points_at(fact: AnyFact) -> EventId | None:
-    """The message that a fact is about, if it is about one."""
+    """The message that a fact is about, if it is about one: of a word in a thread, the thread's first."""
     if isinstance(fact, MessageSent):
-        return fact.reply_to
+        return fact.reply_to or fact.thread
     return fact.target if isinstance(fact, _POINTING) else None
 
 

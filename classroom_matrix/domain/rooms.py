@@ -7,6 +7,7 @@ from enum import StrEnum
 
 SPACE = "space"
 STAFF_ROOM = "staff"
+ANNOUNCEMENTS = "announcements"
 DESK = "desk"
 RESERVED = frozenset({DESK, "private"})
 """Roles that rooms of config.yaml cannot take: they are made for a household or a person."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -40,7 +41,42 @@ class QuietHours:
             day += timedelta(days=1)
         zone = local.tzinfo
         assert isinstance(zone, ZoneInfo)
-        return at_local(datetime.combine(day, self.end), zone)
+        allowed = at_local(datetime.combine(day, self.end), zone)
+        if allowed.astimezone(UTC) < local.astimezone(UTC):
+            return allowed.replace(fold=1)  # this end has come once tonight, and comes again
+        return allowed
+
+    @classmethod
+    def of(cls, text: str) -> QuietHours:
+        """The hours that `text` says, as `str` writes them: "22:00-08:00"."""
+        start, _, end = text.partition("-")
+        return cls(time.fromisoformat(start), time.fromisoformat(end))
+
+    def __str__(self) -> str:
+        return f"{self.start:%H:%M}-{self.end:%H:%M}"
+
+
+NEVER_QUIET = QuietHours(time(0), time(0))
+
+
+def end_of_quiet(hours: Sequence[QuietHours], local: datetime, otherwise: QuietHours) -> datetime | None:
+    """When nobody's quiet hours cover the moment any more; None where nobody's cover `local`.
+
+    Args:
+        hours: each person's; `otherwise` where there are none, or where they leave no moment of the day free.
+        local: aware; so is the answer, in the same zone.
+    """
+    moment = local
+    for _ in range(_OVERLAPS):
+        later = max((each.next_allowed(moment) for each in hours), default=otherwise.next_allowed(moment))
+        if later == moment:
+            return moment if moment > local else None
+        moment = later
+    moment = otherwise.next_allowed(local)
+    return moment if moment > local else None
+
+
+_OVERLAPS = 4  # quiet hours of a household's adults that follow each other
 
 
 @dataclass(frozen=True, slots=True)

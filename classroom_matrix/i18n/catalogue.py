@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Self
 
@@ -62,8 +62,8 @@ class Catalogue:
         Args:
             key: its name.
             language: "ru" or "en"; others are answered in English.
-            **values: strings and integers as they are; a `datetime` becomes "пт, 20 ноября, 18:00", a `Fraction` a
-                percentage, a `timedelta` "3 дня", a list or tuple its members joined by commas.
+            **values: strings and integers as they are; a `datetime` becomes "пт, 20 ноября, 18:00", a `date` "пт, 20 ноября", a
+                `Fraction` a percentage, a `timedelta` "3 дня", a list or tuple its members joined by commas.
 
         Raises:
             LookupError: in a strict catalogue, if the text, its value or one of its variables is missing.
@@ -126,6 +126,8 @@ def _say(value: object, language: str) -> object:
     match value:
         case datetime():
             return dates.moment(value, language)
+        case date():  # a datetime is one, too
+            return dates.day(value, language)
         case timedelta():
             return dates.span(value, language)
         case Fraction():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 _MOMENT = "EEE, d MMMM, HH:mm"  # Unicode TR 35 pattern; the same order in both languages
+_DAY = "EEE, d MMMM"
 
 
 def moment(when: datetime, language: str) -> str:
@@ -13,6 +14,13 @@ def moment(when: datetime, language: str) -> str:
     from babel.dates import format_datetime  # noqa: PLC0415 - imported on first use: starting must be quick
 
     return format_datetime(when, _MOMENT, tzinfo=when.tzinfo, locale=language)
+
+
+def day(when: date, language: str) -> str:
+    """A day: "пт, 20 ноября", "Fri, 20 November"."""
+    from babel.dates import format_date  # noqa: PLC0415
+
+    return format_date(when, _DAY, locale=language)
 
 
 def span(length: timedelta, language: str) -> str:

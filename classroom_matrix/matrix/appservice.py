@@ -22,6 +22,7 @@ from ..domain.ids import UserId
 from ..errors import ConfigError, GatewayError, PermanentError, StorageError
 from .client import HttpGateway
 from .narrow_sync import NarrowSync
+from .receipts import read_receipts
 from .source import Batch, Receive
 from .translate import read_events
 
@@ -35,6 +36,8 @@ MAX_TRANSACTION = 64 * 1024 * 1024  # bytes; Synapse packs up to 100 events of u
 
 class _Transaction(msgspec.Struct):
     events: list[msgspec.Raw] = []
+    ephemeral: list[msgspec.Raw] = []
+    older_ephemeral: list[msgspec.Raw] = msgspec.field(default_factory=list, name="de.sorunome.msc2409.ephemeral")
 
 
 _decode_transaction = msgspec.json.Decoder(_Transaction).decode
@@ -48,6 +51,7 @@ class ApplicationService:
         hs_token: what the homeserver proves itself with.
         ignore: the bot's own user, whose events are not news.
         second_look: finds what got stuck; None leaves that out.
+        receipts: whether read receipts are wanted.
     """
 
     def __init__(
@@ -60,6 +64,7 @@ class ApplicationService:
         port: int,
         ignore: UserId,
         second_look: NarrowSync | None = None,
+        receipts: bool = True,
     ) -> None:
         self._gateway = gateway
         self._id = appservice_id
@@ -67,6 +72,7 @@ class ApplicationService:
         self._host, self._port = host, port
         self._ignore = ignore
         self._second_look = second_look
+        self._receipts = receipts
         self._doubt = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
         self.listening = asyncio.Event()
@@ -102,11 +108,15 @@ class ApplicationService:
         async def transaction(request: web.Request) -> web.Response:
             if refused := self._refused(request):
                 return refused
-            batch = read_transaction(request.match_info["txn_id"], await request.read(), self._ignore)
+            txn_id, body = request.match_info["txn_id"], await request.read()
+            batch = read_transaction(txn_id, body, self._ignore, receipts=self._receipts)
             if batch is None:
                 return _answer(400, "M_BAD_JSON")
             try:
-                async with self._one_at_a_time:
+                if batch.is_news:
+                    async with self._one_at_a_time:
+                        await receive(batch)
+                elif batch.receipts:
                     await receive(batch)
             except StorageError:
                 log.exception("a transaction could not be stored; the homeserver will send it again")
@@ -158,14 +168,15 @@ class ApplicationService:
             return
 
 
-def read_transaction(txn_id: str, body: bytes, ignore: UserId) -> Batch | None:
+def read_transaction(txn_id: str, body: bytes, ignore: UserId, *, receipts: bool = True) -> Batch | None:
     """The batch in a transaction's JSON, or None where it is no JSON."""
     try:
         transaction = _decode_transaction(body)
     except msgspec.DecodeError:
         return None
     facts, unreadable = read_events(transaction.events, ignore)
-    return Batch(txn_id, facts, unreadable)
+    ephemeral = transaction.ephemeral or transaction.older_ephemeral
+    return Batch(txn_id, facts, unreadable, receipts=read_receipts(ephemeral, ignore) if receipts else ())
 
 
 def _answer(status: int, errcode: str | None = None) -> web.Response:

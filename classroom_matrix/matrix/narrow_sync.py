@@ -1,7 +1,7 @@
 """The narrow /sync: for homeservers where no application service can be registered.
 
-Asks for messages and state changes only (no presence, typing, receipts or full state: they double the homeserver's cost), and
-fills every gap that the homeserver leaves (``limited``) before it goes on. Facts and token are stored together, so a crash
+Asks for messages and state changes only (no presence, typing or full state: they double the homeserver's cost; receipts only
+where they are wanted), and fills every gap that the homeserver leaves (``limited``) before it goes on. Facts and token are stored together, so a crash
 between two answers loses nothing. What was said before the very first sync is history and not handled.
 """
 
@@ -17,7 +17,8 @@ from ..domain.facts import AnyFact, MemberInvited
 from ..domain.ids import EventId, RoomId, UserId
 from ..errors import StorageError, TemporaryError
 from .client import HttpGateway
-from .source import Batch, Receive, Unreadable
+from .receipts import read_receipts
+from .source import Batch, Receipt, Receive, Unreadable
 from .translate import read_events
 
 log = logging.getLogger(__name__)
@@ -55,8 +56,13 @@ class _Timeline(msgspec.Struct):
     prev_batch: str | None = None
 
 
+class _Events(msgspec.Struct):
+    events: list[msgspec.Raw] = []
+
+
 class _Joined(msgspec.Struct):
     timeline: _Timeline = msgspec.field(default_factory=_Timeline)
+    ephemeral: _Events = msgspec.field(default_factory=_Events)
 
 
 class _InviteState(msgspec.Struct):
@@ -87,13 +93,15 @@ class NarrowSync:
     Args:
         since: where the last stored batch ended, or None at the very first start.
         ignore: the bot's own user, whose events are not news.
+        receipts: whether to ask for read receipts, too.
     """
 
-    def __init__(self, gateway: HttpGateway, *, since: str | None, ignore: UserId) -> None:
+    def __init__(self, gateway: HttpGateway, *, since: str | None, ignore: UserId, receipts: bool = False) -> None:
         self._gateway = gateway
         self._since = since
         self._ignore = ignore
         self._timeline = {"types": list(_TYPES), "not_senders": [str(ignore)]}
+        self._ephemeral = {"types": ["m.receipt"] if receipts else []}
 
     async def run(self, receive: Receive) -> None:
         """Ask until cancelled.
@@ -124,7 +132,12 @@ class NarrowSync:
         first = self._since is None
         limit = 1 if first else TIMELINE_LIMIT
         nothing: dict[str, Any] = {"types": []}
-        room = {"timeline": {**self._timeline, "limit": limit}, "state": nothing, "ephemeral": nothing, "account_data": nothing}
+        room = {
+            "timeline": {**self._timeline, "limit": limit},
+            "state": nothing,
+            "ephemeral": self._ephemeral,
+            "account_data": nothing,
+        }
         wanted = {"room": room, "presence": nothing, "account_data": nothing}
         # While the homeserver struggles, ask for a short answer: others wait behind this request.
         patience = 0 if first or self._gateway.pacing.struggling else patience
@@ -134,6 +147,7 @@ class NarrowSync:
         answer = await self._gateway.request("sync", "GET", path, decode=_decode_answer)
         facts: list[AnyFact] = []
         unreadable: list[Unreadable] = []
+        receipts: list[Receipt] = []
         for room_id, joined in answer.rooms.join.items() if not first else ():
             events = joined.timeline.events
             if joined.timeline.limited and joined.timeline.prev_batch:
@@ -141,9 +155,10 @@ class NarrowSync:
             read, spoiled = read_events(events, self._ignore, RoomId(room_id))
             facts += read
             unreadable += spoiled
+            receipts += read_receipts(joined.ephemeral.events, self._ignore, RoomId(room_id))
         for room_id, invited in answer.rooms.invite.items():
             facts += self._invitation(RoomId(room_id), invited, answer.next_batch)
-        return Batch(answer.next_batch, facts, unreadable, kind="sync")
+        return Batch(answer.next_batch, facts, unreadable, kind="sync", receipts=receipts)
 
     async def _gap(self, room_id: RoomId, newest: str) -> list[msgspec.Raw]:
         """Events that the answer left out, oldest first."""

@@ -8,6 +8,8 @@ Least privilege, measured with Synapse 1.163.2:
 - The bot is *not* the ``sender_localpart``: events reach that user all the same, but ``/sync`` answers it with 500, and
   to-device messages (encryption) come by ``/sync`` only. So the sender is a technical name that never gets an account.
 - ``inhibit_login``: the account has no access token of its own; the application service's token is the only key to it.
+- ``receive_ephemeral`` (before Synapse 1.156 ``de.sorunome.msc2409.push_ephemeral``) asks for read receipts, for "who has opened
+  it"; typing and presence come with them and are left out. ``connection.receipts: false`` leaves the keys out.
 - ``io.element.msc4190`` lets the service make a device for the bot and sign its keys without a password; it holds for the
   namespace only. In the file from the start because a homeserver reads the file at its start only.
 """
@@ -16,7 +18,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -43,6 +45,7 @@ class Registration:
         as_token: the service shows it to the homeserver.
         hs_token: the homeserver shows it to the service.
         user_id: the bot.
+        receipts: whether the homeserver pushes read receipts.
     """
 
     id: str
@@ -50,6 +53,7 @@ class Registration:
     as_token: str
     hs_token: str
     user_id: UserId
+    receipts: bool = True
 
     @property
     def localpart(self) -> str:
@@ -64,7 +68,8 @@ class Registration:
             "hs_token": self.hs_token,
             "sender_localpart": f"{self.localpart}-as",
             "rate_limited": False,
-            "receive_ephemeral": False,
+            "receive_ephemeral": self.receipts,
+            **({"de.sorunome.msc2409.push_ephemeral": True} if self.receipts else {}),
             "io.element.msc4190": True,
             "namespaces": {
                 "users": [{"exclusive": True, "regex": f"^{re.escape(self.user_id)}$"}],
@@ -75,7 +80,14 @@ class Registration:
         }
 
 
-def ensure_registration(path: Path, *, user_id: UserId, url: str, id: str = DEFAULT_ID) -> Registration:  # noqa: A002 - the file's own word
+def ensure_registration(
+    path: Path,
+    *,
+    user_id: UserId,
+    url: str,
+    id: str = DEFAULT_ID,  # noqa: A002 - the file's own word
+    receipts: bool = True,
+) -> Registration:
     """Read the file, or make it with fresh tokens; a changed address or bot is written, the tokens stay.
 
     The file is readable for its owner only: whoever has it is the bot.
@@ -85,9 +97,9 @@ def ensure_registration(path: Path, *, user_id: UserId, url: str, id: str = DEFA
         OSError: the folder cannot be written.
     """
     old = read_registration(path) if path.exists() else None
-    unchanged = old is not None and not is_outdated(path)
+    unchanged = old is not None and not is_outdated(path, receipts=receipts)
     tokens = (old.as_token, old.hs_token) if old else (secrets.token_urlsafe(48), secrets.token_urlsafe(48))
-    wanted = Registration(id, url.rstrip("/"), *tokens, user_id)
+    wanted = Registration(id, url.rstrip("/"), *tokens, user_id, receipts)
     if wanted != old or not unchanged:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(path.name + ".new")
@@ -97,13 +109,13 @@ def ensure_registration(path: Path, *, user_id: UserId, url: str, id: str = DEFA
     return wanted
 
 
-def is_outdated(path: Path) -> bool:
-    """Whether an earlier release wrote the file, with less in it than this one needs.
+def is_outdated(path: Path, *, receipts: bool = True) -> bool:
+    """Whether an earlier release wrote the file, with less in it than this one needs, or receipts are wanted otherwise now.
 
     Raises:
         ConfigError: it is missing, or something else stands in it.
     """
-    wanted = read_registration(path).to_file()
+    wanted = replace(read_registration(path), receipts=receipts).to_file()
     return bool(yaml.safe_load(path.read_text("utf-8")) != wanted)
 
 
@@ -132,7 +144,10 @@ def read_registration(path: Path) -> Registration:
         if not isinstance(value, str) or not value:
             raise ConfigError(path.name, f"this is not a registration file of ours: {name} is missing")
         fields[field] = value
-    return Registration(fields["id"], fields["url"], fields["as_token"], fields["hs_token"], UserId(fields["user_id"]))
+    receipts = found.get("receive_ephemeral") is True
+    return Registration(
+        fields["id"], fields["url"], fields["as_token"], fields["hs_token"], UserId(fields["user_id"]), receipts
+    )
 
 
 async def ensure_registered(session: aiohttp.ClientSession, homeserver: str, registration: Registration) -> None:

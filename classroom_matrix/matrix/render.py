@@ -20,8 +20,11 @@ from ..domain.content import (
     Bold,
     Bullets,
     Content,
+    EventLink,
+    FileContent,
     Heading,
     Line,
+    MediaContent,
     Muted,
     PollContent,
     PollEndContent,
@@ -31,6 +34,7 @@ from ..domain.content import (
     Target,
 )
 from ..domain.ids import EffectKey, is_effect_key
+from . import parcel
 
 MAX_BYTES = 50_000
 """Of one event's content; Synapse refuses events above 65,536 bytes, signatures and names included."""
@@ -55,6 +59,15 @@ def render(content: AnyContent, *, edits: Target | None = None) -> tuple[str, by
         case ReactionContent():
             relation = {"rel_type": "m.annotation", "event_id": content.target, "key": content.key}
             return "m.reaction", _encode({"m.relates_to": relation})
+        case MediaContent():
+            return "m.room.message", _encode(_media(content))
+        case FileContent():
+            return "m.room.message", parcel.pack(content)
+
+
+def kind_of(content: AnyContent) -> str:
+    """Of the outbox's row: a "file" is uploaded before it is sent."""
+    return "file" if isinstance(content, FileContent) else "send"
 
 
 def refers_to(content: AnyContent, edits: Target | None = None) -> EffectKey | None:
@@ -63,12 +76,22 @@ def refers_to(content: AnyContent, edits: Target | None = None) -> EffectKey | N
     if target is None:
         match content:
             case Content():
-                target = content.reply_to
+                target = _one_key(content.reply_to, content.thread)
+            case MediaContent() | FileContent():
+                target = content.thread
             case PollEndContent():
                 target = content.poll
             case ReactionContent():
                 target = content.target
     return EffectKey(target) if target is not None and is_effect_key(target) else None
+
+
+def _one_key(*targets: Target | None) -> Target | None:
+    """Raises ValueError where two effects would have to be known first: a row waits for one."""
+    keys = {target for target in targets if target is not None and is_effect_key(target)}
+    if len(keys) > 1:
+        raise ValueError("of a message's thread and what it answers only one may be on its way")
+    return keys.pop() if keys else None
 
 
 def resolve(content: bytes, key: str, event_id: str) -> bytes:
@@ -113,6 +136,21 @@ def _message(content: Content, blocks: Iterable[Block], edits: Target | None) ->
         relation["m.in_reply_to"] = {"event_id": content.reply_to}
     if relation:
         message["m.relates_to"] = relation
+    return message
+
+
+def _media(content: MediaContent) -> dict[str, Any]:
+    media = content.media
+    message: dict[str, Any] = {
+        "msgtype": f"m.{content.kind}",
+        "body": content.caption or media.filename,
+        "filename": media.filename,
+        "url": media.url,
+        "info": {name: value for name, value in (("mimetype", media.mimetype), ("size", media.size)) if value},
+        "m.mentions": {},
+    }
+    if content.thread is not None:
+        message["m.relates_to"] = {"rel_type": "m.thread", "event_id": content.thread}
     return message
 
 
@@ -202,6 +240,8 @@ def _span(span: Span) -> str:
             return f"<strong>{_escaped(text)}</strong>"
         case Muted(text):
             return f"<em>{_escaped(text)}</em>"
+        case EventLink():
+            return f'<a href="{_escaped(span.text)}">{_escaped(span.text)}</a>'
         case str():
             return _escaped(span)
 

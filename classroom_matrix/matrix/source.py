@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from ..domain.facts import AnyFact
-from ..domain.ids import EventId
+from ..domain.ids import EventId, RoomId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,14 @@ class Unreadable:
 
     event_id: EventId
     error: str
+
+
+class Receipt(NamedTuple):
+    """Somebody has read in a room. `at`: the homeserver's time, milliseconds since 1970."""
+
+    room_id: RoomId
+    user_id: UserId
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,12 @@ class Batch:
     facts: Sequence[AnyFact]
     unreadable: Sequence[Unreadable] = ()
     kind: Literal["txn", "sync"] = "txn"
+    receipts: Sequence[Receipt] = ()
+
+    @property
+    def is_news(self) -> bool:
+        """Whether there is anything to store before the homeserver may forget it; receipts may get lost."""
+        return bool(self.kind == "sync" or self.facts or self.unreadable)
 
 
 Receive = Callable[[Batch], Awaitable[None]]

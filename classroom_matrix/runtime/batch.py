@@ -5,7 +5,7 @@ Look-ups are remembered for the length of the transaction only; between transact
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 
@@ -36,7 +36,7 @@ class Batch:
         self.seconds = seconds
         self.timetable_changed = False
         self._effects: list[Effect] = []
-        self._touched: dict[CardName, None] = {}
+        self._touched: dict[CardName, bool] = {}  # and whether more than counts changed
         self._places: dict[RoomId, Place | None] = {}
         self._rooms: dict[tuple[ClassId, str], RoomId | None] = {}
         self._users: set[UserId] = set()  # whose people are known
@@ -57,14 +57,17 @@ class Batch:
             if effect.about is not None and effect.room_id is not None:
                 self._awaiting[RoomId(effect.room_id)] = True
 
-    def touch(self, names: Iterable[CardName]) -> None:
-        """The state behind these cards may have changed; noted once for all facts of the batch, in `flush`."""
-        self._touched.update(dict.fromkeys(names))
+    def touch(self, names: Mapping[CardName, bool]) -> None:
+        """The state behind these cards may have changed, and whether in more than counts; noted once for all facts of the
+        batch, in `flush`.
+        """
+        for name, prompt in names.items():
+            self._touched[name] = self._touched.get(name, False) or prompt
 
     def flush(self) -> list[Effect]:
         """Store the effects and note the changed cards; the last thing before the commit."""
-        for name in self._touched:
-            cards.touch(self.database, name, self.seconds)
+        for name, prompt in self._touched.items():
+            cards.touch(self.database, name, self.seconds, prompt=prompt)
             self.timetable_changed = True
         self._touched.clear()
         effects, self._effects = self._effects, []

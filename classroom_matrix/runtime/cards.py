@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 from ..domain.ids import ClassId, EventId
 from ..matrix.render import render
@@ -21,8 +22,9 @@ log = logging.getLogger(__name__)
 
 SETTLE = 0.5
 """Seconds that a change waits for others before it is shown."""
-SPACING = 10.0
-"""Seconds between two edits of a card: 27 votes in a minute are at most 7 edits."""
+SPACINGS = (10.0, 60.0, 600.0, 3_600.0, 3 * 3_600.0)
+"""Seconds from one edit of a card to the next; they grow with each edit where only counts change: each event costs the
+homeserver tens of milliseconds, and the 27 votes of three days are some ten edits. What has to be seen soon waits for the first."""
 
 
 class CardEditor:
@@ -33,10 +35,10 @@ class CardEditor:
         self._registry = registry
         self._clock = clock
 
-    def edit_due(self) -> int:
+    def edit_due(self, spacings: Sequence[float] = SPACINGS) -> int:
         """Add edits of the cards whose time has come to the outbox. Returns how many cards were looked at."""
         now = self._clock.seconds()
-        due = cards.due(self._database, now, SETTLE, SPACING)
+        due = cards.due(self._database, now, SETTLE, spacings)
         if due:
             batch = Batch(self._database, self._registry, now)
             with self._database.transaction():
@@ -47,7 +49,7 @@ class CardEditor:
 
     def next_due(self) -> float | None:
         """When to look again, UTC seconds."""
-        return cards.next_due(self._database, SETTLE, SPACING)
+        return cards.next_due(self._database, SETTLE, SPACINGS)
 
     def _edit(self, batch: Batch, card: Card) -> None:
         found = self._registry.card(card.plugin, card.kind)

@@ -187,9 +187,7 @@ class CommandTable:
         """Commands that somebody with this role and these rights may use, in the order of the plugins."""
         return (entry for entry in self.entries if entry.may_use(role, rights))
 
-    def like(
-        self, word: str, role: Role | None, language: str, rights: Rights = NO_RIGHTS
-    ) -> tuple[str, Entry] | None:
+    def like(self, word: str, role: Role | None, language: str, rights: Rights = NO_RIGHTS) -> tuple[str, Entry] | None:
         """A usable command that `word` is likely a slip of, and its name in the language of the name that it resembles."""
         names = {
             _word(name): (name, entry)

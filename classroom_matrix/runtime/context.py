@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 from ..api import News, Request, Room, Subject
 from ..domain.content import AnyContent, Content, Line, Muted
 from ..domain.ids import ClassId, EventId, HouseholdId, RoomId
-from ..domain.people import Person
+from ..domain.people import Person, Right
+from ..domain.time import QuietHours
 from ..errors import UserError, WhoIsMeant
-from ..storage import inbox, people, tasks
+from ..storage import held, inbox, people, tasks
 from ..storage.database import Database, MustUndo, is_storage_failure
 from ..storage.outbox import Effect
 from .effects import Effects
@@ -129,6 +130,13 @@ class HandlerContext(Effects):
         kind, _, id_ = found[1].partition("/")
         return Subject(kind, id_)
 
+    def author_of(self, event_id: EventId) -> Person | None:
+        fact = inbox.fact_of(self._batch.database, event_id)
+        place = self._batch.place(fact.room_id) if fact else None
+        if fact is None or place is None or place.class_id != self._class_id:
+            return None
+        return self._batch.person(self._class_id, fact.sender)
+
     # ── Saying ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def reply(self, key: str, **values: object) -> None:
@@ -212,11 +220,28 @@ class HandlerContext(Effects):
         people.set_language(self._batch.database, person.id, language)
         self._batch.people_changed()
 
+    def choose_quiet(self, person: Person, hours: QuietHours | None) -> None:
+        """A person's own quiet hours, or None for the class's. Letters that wait for the household are looked at again."""
+        people.set_quiet(self._batch.database, person.id, hours)
+        self._batch.people_changed()
+        if person.household_id is not None and held.look_again(self._batch.database, person.household_id, self._batch.seconds):
+            self._batch.timetable_changed = True
+
+    def give_rights(self, person: Person, rights: frozenset[Right]) -> None:
+        """The rights that a guardian has from now on in this class."""
+        people.set_rights(self._batch.database, self.klass.id, person.id, rights)
+        self._batch.people_changed()
+
     def start_task(self, name: str, *arguments: str | int) -> None:
         """Do something that needs I/O once this is committed; `name` as in `school`'s table of tasks."""
         key = self._next_key()
         tasks.put(self._batch.database, key, name, self.klass.id, *arguments, due=self._batch.seconds)
         self._batch.timetable_changed = True
+
+    @property
+    def batch(self) -> Batch:
+        """For what the house asks of all plugins."""
+        return self._batch
 
     @property
     def database(self) -> Database:

@@ -50,11 +50,15 @@ _MONTHS = {
 _SHIFTS = {"сегодня": 0, "завтра": 1, "послезавтра": 2, "вчера": -1, "позавчера": -2,
            "today": 0, "tomorrow": 1, "yesterday": -1}  # fmt: skip
 _WEEKS = {
-    **dict.fromkeys("следующий следующая следующую следующей следующего следующее next".split(), 1),
-    **dict.fromkeys("этот эта эту этой этого это ближайший ближайшая ближайшую ближайшей ближайшее this coming".split(), 0),
-    **dict.fromkeys("прошлый прошлая прошлую прошлой прошлого прошлое last".split(), -1),
+    form: week
+    for week, forms in (
+        (1, "следующий следующая следующую следующей следующего следующее next"),
+        (0, "этот эта эту этой этого это ближайший ближайшая ближайшую ближайшей ближайшее this coming"),
+        (-1, "прошлый прошлая прошлую прошлой прошлого прошлое last"),
+    )
+    for form in forms.split()
 }
-_FILLERS = frozenset("в во на к ко за on of by the г год года числа число числу".split())
+_FILLERS = frozenset(["в", "во", "на", "к", "ко", "за", "on", "of", "by", "the", "г", "год", "года", "числа", "число", "числу"])
 _COUNTS = {"один": 1, "одну": 1, "a": 1, "an": 1, "one": 1, "два": 2, "две": 2, "two": 2, "пару": 2, "три": 3, "three": 3,
            "четыре": 4, "four": 4, "пять": 5, "five": 5, "шесть": 6, "six": 6, "семь": 7, "seven": 7, "десять": 10,
            "ten": 10}  # fmt: skip
@@ -189,7 +193,7 @@ def _word(word: str) -> dict[str, int] | None:
 
 
 def _counted(words: list[str]) -> SaidDay | None:
-    """ "через 3 дня", "in a week", "2 days ago"."""
+    """As "через 3 дня", "in a week", "2 days ago"."""
     ahead = bool(words) and words[0] in ("через", "in")
     ago = bool(words) and words[-1] in ("назад", "ago")
     if ahead == ago:

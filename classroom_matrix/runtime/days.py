@@ -224,4 +224,3 @@ _WAYS: tuple[_Way, ...] = (
     _until,
     _whole_month,
 )
-

@@ -12,7 +12,7 @@ from ..domain.content import AnyContent, Content, FileContent, MediaContent, Pol
 from ..domain.ids import ClassId, EffectKey, RoomId, is_effect_key
 from ..domain.people import Household
 from ..errors import PluginError, UserError
-from ..matrix.render import refers_to, render
+from ..matrix.render import kind_of, refers_to, render
 from ..storage import cards, held, jobs, whereabouts
 from ..storage.cards import CardName
 from ..storage.outbox import Effect
@@ -22,6 +22,9 @@ from .view import ClassView, about_of
 if TYPE_CHECKING:
     from .batch import Batch
     from .registry import LoadedPlugin
+
+MAX_FILE = 30_000
+"""Bytes of a file that is made here: it stands in the outbox until it is sent."""
 
 
 @dataclass(slots=True)
@@ -48,7 +51,7 @@ class Effects(ClassView):
         self._prefix = prefix
         self._count = 0
         self._effects: list[Effect | _CardToRender] = []
-        self._touched: list[CardName] = []
+        self._touched: dict[CardName, bool] = {}  # and whether more than counts changed
 
     def posted(self, subject: Subject) -> Sequence[EffectKey]:
         wanted = about_of(subject)
@@ -127,10 +130,12 @@ class Effects(ClassView):
     def _effect(
         self, content: AnyContent, room_id: RoomId | None, *, about: str | None = None, household_id: str | None = None
     ) -> Effect:
+        if isinstance(content, FileContent) and len(content.data) > MAX_FILE:
+            raise PluginError(self._plugin.name, f"wants to send a file of {len(content.data)} bytes; {MAX_FILE} are possible")
         type_, body = render(content)
         return Effect(
             self._next_key(),
-            "send",
+            kind_of(content),
             room_id,
             type_,
             body,
@@ -179,8 +184,9 @@ class Effects(ClassView):
         self._effects.append(_CardToRender(key, kind, subject, self._room_id(room)))
         return key
 
-    def refresh(self, kind: CardKind, subject: str) -> None:
-        self._touched.append(CardName(self._plugin.name, kind.name, subject, self._class_id))
+    def refresh(self, kind: CardKind, subject: str, *, counts_only: bool = False) -> None:
+        name = CardName(self._plugin.name, kind.name, subject, self._class_id)
+        self._touched[name] = self._touched.get(name, False) or not counts_only
 
     def at(self, when: datetime, job: Job, *arguments: str | int) -> None:
         name = f"{self._plugin.name}.{job.name}"

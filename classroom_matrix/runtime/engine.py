@@ -15,6 +15,7 @@ from ..storage.outbox import Effect
 from .cards import CardEditor
 from .clock import Clock
 from .dispatch import Dispatcher
+from .letters import LetterBox
 from .sender import Sender
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ class Engine:
         database: Database,
         dispatcher: Dispatcher,
         editor: CardEditor,
+        letters: LetterBox,
         sender: Sender,
         clock: Clock,
         *,
@@ -43,6 +45,7 @@ class Engine:
         self._database = database
         self._dispatcher = dispatcher
         self._editor = editor
+        self._letters = letters
         self._sender = sender
         self._clock = clock
         self._facts = asyncio.Event()
@@ -128,6 +131,7 @@ class Engine:
             count += done
         while done := self._editor.edit_due():
             count += done
-        moments = [m for m in (jobs.next_due(self._database), self._editor.next_due()) if m is not None]
-        self._until = min(moments, default=None)
+        count += self._letters.release_due()
+        moments = (jobs.next_due(self._database), self._editor.next_due(), self._letters.next_due())
+        self._until = min((m for m in moments if m is not None), default=None)
         return count

@@ -96,6 +96,8 @@ def read_quiet(text: str) -> QuietHours:
     if not found:
         raise Mismatch
     start, end = _both(found, text, in_order=False)
+    if (end - start) % (24 * 60) == 0:
+        raise InvalidArgument("core-argument-quiet", text=text)  # the whole day, or nothing of it?
     return QuietHours(time(start // 60 % 24, start % 60), time(end // 60 % 24, end % 60))
 
 

@@ -15,6 +15,7 @@ from contextlib import suppress
 from ..domain.ids import ClassId, EventId, HouseholdId, RoomId, transaction_id
 from ..errors import PermanentError, StorageError, TemporaryError
 from ..matrix.gateway import Gateway
+from ..matrix.parcel import unpack
 from ..matrix.render import resolve
 from ..storage import outbox
 from ..storage.database import Database
@@ -199,7 +200,25 @@ class Sender:
             aim = target or EventId(effect.type)
             return room_id, await self._gateway.redact(room_id, aim, effect.content.decode(), txn_id)
         content = resolve(effect.content, effect.refers, target) if effect.refers and target else effect.content
+        if effect.kind == "file":
+            uploaded = await self._upload(effect, content)
+            if uploaded is None:
+                return room_id, None
+            content = uploaded
         return room_id, await self._gateway.send(room_id, effect.type, content, txn_id)
+
+    async def _upload(self, effect: Effect, content: bytes) -> bytes | None:
+        """The message about a file that is uploaded now; None where the row was given up meanwhile.
+
+        It is stored before it is sent: whatever is repeated after that is the same message. What is repeated before it leaves
+        a copy of the file that nothing refers to.
+        """
+        parcel = unpack(content)
+        message = parcel.at(await self._gateway.upload(parcel.data, parcel.mimetype, parcel.filename))
+        if not await self._database.call(outbox.uploaded, self._database, effect.seq, message):
+            return None
+        effect.kind, effect.content, effect.refers = "send", message, None
+        return message
 
     async def _event_of(self, key: str) -> EventId | None:
         """The event of an earlier effect. It is in the same room, so it has been sent; unless it was refused."""

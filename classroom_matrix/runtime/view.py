@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..api import Klass, Request, Subject
 from ..domain.ids import ClassId, EffectKey, PersonId
-from ..domain.people import Household, Roster
+from ..domain.people import Household, Person, Role, Roster
+from ..domain.time import end_of_quiet
 from ..errors import PluginError
 from ..i18n import Catalogue
 from ..i18n import moment as format_moment
-from ..storage import receipts
+from ..storage import arrivals, handovers, receipts
 from .moments import Mismatch
 from .values import READERS, ParseScope
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from .registry import LoadedPlugin
 
 T = TypeVar("T")
-
-_OVERLAPS = 4  # quiet hours of a household's adults that follow each other; beyond, the class's count
 
 
 class ClassView:
@@ -38,6 +37,11 @@ class ClassView:
         self._class_id = class_id
         self._language = language
         self.klass: Klass = batch.registry.klass(class_id)
+
+    @property
+    def language(self) -> str:
+        """In which texts are, unless told."""
+        return self._language or self.klass.language
 
     @property
     def now(self) -> datetime:
@@ -64,22 +68,28 @@ class ClassView:
     def posted(self, subject: Subject) -> Sequence[EffectKey]:
         return [EffectKey(key) for key in self._batch.keys_about(self._plugin.name, self._class_id, about_of(subject))]
 
+    def may_read_desk(self, person: Person, household: Household) -> bool:
+        if person.limited:
+            return False
+        if not person.role.is_staff:
+            return person.role is Role.GUARDIAN and person.household_id == household.id
+        if person.role is Role.TEACHER:
+            return True
+        return handovers.is_given(self._batch.database, self._class_id, household.id, person.id)
+
     def language_of(self, household: Household) -> str:
         languages = {person.language or self.klass.language for person in household.reachable}
         return languages.pop() if len(languages) == 1 else self.klass.language
 
     def quiet_until(self, household: Household) -> datetime | None:
-        hours = [person.quiet or self.klass.quiet for person in household.reachable] or [self.klass.quiet]
-        moment = now = self.now
-        for _ in range(_OVERLAPS):
-            later = max(each.next_allowed(moment) for each in hours)
-            if later == moment:
-                return moment if moment > now else None
-            moment = later
-        moment = self.klass.quiet.next_allowed(now)
-        return moment if moment > now else None
+        hours = [person.quiet or self.klass.quiet for person in household.reachable]
+        return end_of_quiet(hours, self.now, self.klass.quiet)
 
-    def seen(self, target: EffectKey) -> frozenset[PersonId]:
+    def arrived(self) -> frozenset[PersonId]:
+        found = arrivals.of_class(self._batch.database, self._class_id, self._batch.seconds)
+        return frozenset(one.person.id for one in found.inside)
+
+    def seen(self, target: Target) -> frozenset[PersonId]:
         users = receipts.readers_of(self._batch.database, target)
         return frozenset(person.id for person in self.roster.people() if person.user_id in users)
 

@@ -5,9 +5,12 @@ All functions run in the database's thread. `remove` may be repeated: what a ser
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from ..domain.facts import EventRedacted, encode
 from ..domain.ids import EventId, RoomId, UserId
@@ -72,9 +75,13 @@ def remove_people(database: Database, traces: Traces) -> dict[str, int]:
     listed = "IN (SELECT value FROM json_each(?))"
     deletions: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("consent", f"pupil_id {listed}", (people,)),
+        ("question", f"person_id {listed}", (people,)),
+        ("calendar_key", f"household_id {listed} OR person_id {listed}", (households, people)),
+        ("held_letter", f"household_id {listed}", (households,)),
         ("handover", f"household_id {listed} OR person_id {listed}", (households, people)),
         ("join_session", f"person_id {listed}", (people,)),
         ("invitation", f"person_id {listed}", (people,)),
+        ("receipt", f"user_id {listed}", (json_list(traces.accounts),)),
         ("roster_key", f"id {listed}", (people,)),
         ("member", f"person_id {listed} OR family_id {listed}", (people, families)),
         ("pupil", f"id {listed} OR family_id {listed}", (people, families)),
@@ -97,10 +104,22 @@ def remove_words(database: Database, traces: Traces, mentions: Mentions) -> dict
     repeats must still be known. Facts of others that nobody has handled yet are left for the next call.
     """
     facts, events = _empty_inbox(database, traces, mentions)
-    counts = {"inbox": facts, "outbox": _empty_outbox(database, traces, mentions)}
+    counts = {
+        "inbox": facts,
+        "outbox": _empty_outbox(database, traces, mentions),
+        "held_letter": _delete_mentioning(database, "held_letter", "content, kind", mentions),
+        "question": _delete_mentioning(database, "question", "meanings, kind", mentions),
+    }
     database.execute("DELETE FROM set_aside WHERE cause IN (SELECT value FROM json_each(?))", (json_list(events),))
-    for table, columns in (("job", ("arguments",)), ("task", ("arguments", "key")), ("journal", ("step", "result"))):
-        counts[table] = _delete_rows_with(database, table, columns, traces.ids | traces.accounts)
+    for table, columns in (
+        ("held_letter", ("key", "about")),
+        ("question", ("meanings",)),
+        ("job", ("arguments",)),
+        ("task", ("arguments", "key")),
+        ("journal", ("step", "result")),
+    ):
+        deleted = _delete_rows_with(database, table, columns, traces.ids | traces.accounts)
+        counts[table] = counts.get(table, 0) + deleted
     counts["installation"] = _delete_rows_with(
         database, "installation", ("name", "value"), traces.ids, f"name NOT LIKE '{_RECORD}%'"
     )
@@ -140,11 +159,12 @@ def _empty_outbox(database: Database, traces: Traces, mentions: Mentions) -> int
     """What still waits to be sent there is given up."""
     count = 0
     rows = database.execute(
-        "SELECT seq, room_id, household_id, content FROM outbox WHERE kind = 'send' AND content <> ?", (_EMPTY,)
+        "SELECT seq, room_id, household_id, content, kind FROM outbox WHERE kind IN ('send', 'file') AND content <> ?",
+        (_EMPTY,),
     )
-    for seq, room_id, household_id, content in rows.fetchall():
+    for seq, room_id, household_id, content, kind in rows.fetchall():
         theirs = room_id in traces.rooms or household_id in traces.households
-        if theirs or mentions(_unescaped(bytes(content).decode("utf-8", "replace"))):
+        if theirs or mentions(_said(content, kind)):
             database.execute(
                 "UPDATE outbox SET content = ?, household_id = NULL, state = CASE state WHEN 0 THEN 2 ELSE state END"
                 " WHERE seq = ?",
@@ -162,6 +182,23 @@ def _empty_outbox(database: Database, traces: Traces, mentions: Mentions) -> int
     either = holds.format("outbox.key || ' ' || IFNULL(outbox.about, '')")
     database.execute(f"UPDATE outbox SET key = 'erased|' || seq, about = NULL WHERE {either}", (ids,))
     return count
+
+
+def _delete_mentioning(database: Database, table: str, columns: str, mentions: Mentions) -> int:
+    """What is to be said or asked about them. `columns`: the words, then their kind."""
+    rows = database.execute(f"SELECT rowid, {columns} FROM {table}").fetchall()
+    named = [row[0] for row in rows if mentions(_said(row[1], row[2]))]
+    return database.execute(
+        f"DELETE FROM {table} WHERE rowid IN (SELECT value FROM json_each(?))", (json_list(named),)
+    ).rowcount
+
+
+def _said(content: str | bytes, kind: str) -> str:
+    """The words of a row; of a file that waits for its upload those inside of it, too."""
+    said = content if isinstance(content, str) else bytes(content).decode("utf-8", "replace")
+    if kind == "file":
+        said += " " + b64decode(msgspec.json.decode(content)["data"]).decode("utf-8", "replace")
+    return _unescaped(said)
 
 
 def _unescaped(json: str) -> str:

@@ -18,6 +18,13 @@ def of_class(database: Database, class_id: ClassId) -> dict[HouseholdId, frozens
     return {household_id: frozenset(people) for household_id, people in found.items()}
 
 
+def is_given(database: Database, class_id: ClassId, household_id: HouseholdId, person_id: PersonId) -> bool:
+    row = database.execute(
+        "SELECT 1 FROM handover WHERE class_id = ? AND household_id = ? AND person_id = ?", (class_id, household_id, person_id)
+    ).fetchone()
+    return row is not None
+
+
 def give(database: Database, class_id: ClassId, household_id: HouseholdId, person_id: PersonId, now: float) -> bool:
     """Returns whether that is new."""
     return (

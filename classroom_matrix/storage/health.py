@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from . import held
 from .database import Database
 
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """Counts of rows. `oldest_fact`, `oldest_effect`: when the oldest that waits came, UTC seconds."""
+    """Counts of rows. `letters_held`: until the end of quiet hours, which is as it should be. `oldest_fact`, `oldest_effect`: when the oldest that waits came, UTC seconds."""
 
     facts_waiting: int
     facts_parked: int
     effects_waiting: int
     effects_given_up: int
+    letters_held: int
     oldest_fact: float | None
     oldest_effect: float | None
 
@@ -70,7 +72,7 @@ def backlog(database: Database) -> Backlog:
     parked, _ = one("SELECT COUNT(*), MIN(at) FROM inbox WHERE state = 2")
     effects, oldest_effect = one("SELECT COUNT(*), MIN(at) FROM outbox WHERE state = 0")
     given_up, _ = one("SELECT COUNT(*), MIN(at) FROM outbox WHERE state = 2 AND key NOT LIKE 'erased|%'")
-    return Backlog(facts, parked, effects, given_up, oldest_fact, oldest_effect)
+    return Backlog(facts, parked, effects, given_up, held.count(database), oldest_fact, oldest_effect)
 
 
 def troubles(database: Database) -> list[Trouble]:

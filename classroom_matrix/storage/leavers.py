@@ -52,6 +52,8 @@ def take_out_person(database: Database, class_id: ClassId, person_id: PersonId) 
     )
     register.remove_member(database, class_id, person_id)
     database.execute("DELETE FROM handover WHERE class_id = ? AND person_id = ?", (class_id, person_id))
+    if not belongs_somewhere(database, person_id):
+        database.execute("UPDATE person SET quiet = NULL WHERE id = ?", (person_id,))
 
 
 def take_back(database: Database, class_id: ClassId, pupil_id: PersonId) -> FamilyId | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..domain.ids import ClassId, FamilyId, PersonId
 from ..domain.people import Role
-from . import archive, installation, leavers
+from . import archive, installation, leavers, parting
 from .database import Database
 
 _ADULTS = f"member.role IN ('{Role.GUARDIAN}', '{Role.RELATIVE}')"
@@ -64,6 +64,8 @@ def end_in_years_that_are_over(database: Database, person_id: PersonId, class_id
 
 
 def _set(database: Database, class_id: ClassId, person_id: PersonId, *, limited: bool) -> None:
+    if limited:
+        parting.part(database, class_id, person_id)
     database.execute("UPDATE member SET limited = ? WHERE class_id = ? AND person_id = ?", (int(limited), class_id, person_id))
 
 

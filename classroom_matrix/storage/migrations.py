@@ -36,7 +36,11 @@ def _week(database: Database) -> None:
     """Held letters, questions in desks, receipts, calendars; people's own quiet hours and the committee's rights."""
     database.peewee.create_tables((HeldLetterRow, QuestionRow, ReceiptRow, CalendarKeyRow))
     connection = database.peewee.connection()
-    for table, column, kind in (("person", "quiet", "VARCHAR(255)"), ("member", "rights", "VARCHAR(255) NOT NULL DEFAULT ''")):
+    for table, column, kind in (
+        ("person", "quiet", "VARCHAR(255)"),
+        ("member", "rights", "VARCHAR(255) NOT NULL DEFAULT ''"),
+        ("card", "prompt", "INTEGER NOT NULL DEFAULT 0"),
+    ):
         columns = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
         if column not in columns:  # a new database has it from `_create`
             connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")

@@ -16,7 +16,8 @@ WAITING, SENT, GIVEN_UP = 0, 1, 2
 class Effect:
     """A row of the outbox. `seq` is 0 until it is stored.
 
-    `kind`: "send", "redact" (content is the reason), "join" or "leave" (a chat that somebody invited the bot to).
+    `kind`: "send", "file" (content is a `matrix.parcel`; it becomes a "send" when the file is uploaded), "redact" (content is
+    the reason), "join" or "leave" (a chat that somebody invited the bot to).
     `refers`: key of the effect whose event ID has to be put into `content`, or that a redaction is aimed at.
     """
 
@@ -58,6 +59,15 @@ def waiting(database: Database, after: int, limit: int) -> list[Effect]:
             _SELECT, (after, limit)
         )
     ]
+
+
+def uploaded(database: Database, seq: int, content: bytes) -> bool:
+    """A file is on the homeserver, and `content` is the message about it. Returns False where it is not to be sent any more."""
+    with database.transaction():
+        changed = database.execute(
+            "UPDATE outbox SET kind = 'send', content = ?, refers = NULL WHERE seq = ? AND state = 0", (content, seq)
+        ).rowcount
+    return changed > 0
 
 
 @dataclass(frozen=True, slots=True)

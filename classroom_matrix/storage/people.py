@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..domain.ids import ClassId, FamilyId, HouseholdId, PersonId, UserId
 from ..domain.people import Family, Household, Person, Pupil, Reach, Right, Role, Roster
+from ..domain.time import QuietHours
 from ..errors import StorageError
 from .database import Database
 from .leavers import HERE
@@ -23,7 +24,7 @@ class Membership:
 
 _MEMBERS = (
     "SELECT member.class_id, person.id, person.name, member.role, person.user_id, person.language, member.family_id,"
-    " member.household_id, member.limited, member.rights FROM member JOIN person ON person.id = member.person_id"
+    " member.household_id, member.limited, member.rights, person.quiet FROM member JOIN person ON person.id = member.person_id"
 )
 
 
@@ -118,6 +119,15 @@ def set_language(database: Database, person_id: PersonId, language: str | None) 
     _change(database, "language", person_id, language)
 
 
+def set_quiet(database: Database, person_id: PersonId, quiet: QuietHours | None) -> None:
+    """A person's own quiet hours, or None for the class's.
+
+    Raises:
+        StorageError: there is no such person.
+    """
+    _change(database, "quiet", person_id, str(quiet) if quiet else None)
+
+
 def _change(database: Database, column: str, person_id: PersonId, value: str | None) -> None:
     with database.transaction():
         changed = database.execute(f"UPDATE person SET {column} = ? WHERE id = ?", (value, person_id)).rowcount
@@ -127,7 +137,7 @@ def _change(database: Database, column: str, person_id: PersonId, value: str | N
 
 def _members(database: Database, condition: str, parameters: Sequence[str]) -> list[tuple[ClassId, Person]]:
     found = []
-    for class_id, id_, name, role, user, language, family, household, limited, rights in database.execute(
+    for class_id, id_, name, role, user, language, family, household, limited, rights, quiet in database.execute(
         f"{_MEMBERS} WHERE {condition}", parameters
     ):
         person = Person(
@@ -140,6 +150,7 @@ def _members(database: Database, condition: str, parameters: Sequence[str]) -> l
             household_id=HouseholdId(household) if household else None,
             limited=bool(limited),
             rights=read_rights(rights),
+            quiet=QuietHours.of(quiet) if quiet else None,
         )
         found.append((ClassId(class_id), person))
     return found

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ..domain.ids import ClassId, FamilyId, HouseholdId, PersonId, UserId
 from ..domain.people import Reach, Role
-from . import installation
+from . import installation, parting
 from .database import Database
 
 
@@ -249,6 +249,8 @@ def set_member(
     ).fetchone()
     if row == wanted:
         return False
+    if row is not None and (row[2] != wanted[2] or wanted[3] > row[3]):
+        parting.part(database, class_id, person_id)
     database.execute(
         "INSERT INTO member (class_id, person_id, role, family_id, household_id, limited) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (class_id, person_id) DO UPDATE SET role = excluded.role, family_id = excluded.family_id,"
@@ -261,6 +263,7 @@ def set_member(
 
 def remove_member(database: Database, class_id: ClassId, person_id: PersonId) -> None:
     """The person is nothing to this class any more; the person stays known, and so does that they have left."""
+    parting.part(database, class_id, person_id)
     database.execute("DELETE FROM member WHERE class_id = ? AND person_id = ?", (class_id, person_id))
     installation.put(database, _departure(class_id, person_id), "")
 

@@ -79,7 +79,7 @@ class MemberRow(CoreTable):
     family_id = CharField(null=True)
     household_id = CharField(null=True)
     limited = BooleanField(default=False)
-    rights = CharField(default="")  # of the committee: domain.people.Right, separated by spaces
+    rights = CharField(default="", constraints=[SQL("DEFAULT ''")])  # domain.people.Right, separated by spaces
 
     class Meta:
         table_name = "member"
@@ -226,8 +226,9 @@ class SetAsideRow(CoreTable):
 class OutboxRow(CoreTable):
     """An effect. `state`: 0 waiting, 1 sent, 2 given up (the homeserver refused it for good).
 
-    `kind`: "send" (content is the event's JSON), "redact" (content is the reason), both into `room_id`; a "send" with a
-    household and no room goes to that household's desk, which is made when first needed.
+    `kind`: "send" (content is the event's JSON), "file" (content is a `matrix.parcel`, until it is uploaded), "redact"
+    (content is the reason), into `room_id`; what has a household and no room goes to that household's desk, which is made when
+    first needed.
     `refers`: the key of an earlier effect whose event ID has to stand in `content` in place of the key.
     """
 
@@ -260,6 +261,7 @@ class HeldLetterRow(CoreTable):
 
     id = AutoField()
     key = CharField(unique=True)
+    kind = CharField(default="send")
     household_id = CharField()
     class_id = CharField()
     type = CharField()
@@ -366,6 +368,7 @@ class CardRow(CoreTable):
     revision = IntegerField(default=0)
     edit_key = CharField(null=True, index=True)
     dirty_at = FloatField(null=True, index=True)
+    prompt = BooleanField(default=False, constraints=[SQL("DEFAULT 0")])  # something changed since then that has to be seen soon, not only counts
     edited_at = FloatField(default=0)
 
     class Meta:

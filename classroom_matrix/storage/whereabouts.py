@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..domain.ids import ClassId, FamilyId, HouseholdId, PersonId, RoomId, UserId
 from ..domain.people import Person, Role
+from ..domain.time import QuietHours
 from .database import Database, json_list
 from .leavers import HERE
 from .people import read_rights
@@ -86,7 +87,7 @@ def people(database: Database, user_ids: Iterable[str]) -> dict[tuple[ClassId, U
     """The people behind accounts, as their classes know them; strangers and people with a court limit are nobody."""
     rows = database.gather(
         "member.class_id, person.id, person.name, member.role, person.user_id, person.language, member.family_id,"
-        " member.household_id, member.rights",
+        " member.household_id, member.rights, person.quiet",
         "FROM json_each(?) AS wanted JOIN person ON person.user_id = wanted.value"
         " JOIN member ON member.person_id = person.id WHERE NOT member.limited",
         (json_list(user_ids),),
@@ -101,8 +102,9 @@ def people(database: Database, user_ids: Iterable[str]) -> dict[tuple[ClassId, U
             FamilyId(family) if family else None,
             HouseholdId(household) if household else None,
             rights=read_rights(rights),
+            quiet=QuietHours.of(quiet) if quiet else None,
         )
-        for class_id, id_, name, role, user, language, family, household, rights in rows
+        for class_id, id_, name, role, user, language, family, household, rights, quiet in rows
     }
 
 

@@ -98,8 +98,8 @@ async def _online(school: School, seen: Mapping[ClassId, Sequence[Question]], ex
     yield Finding(Verdict.GOOD, f"the homeserver knows {config.bot.user}")
     yield _rate(config, exempt)
     file = config.connection.registration
-    if school.registration is not None and file is not None and is_outdated(file):
-        problem = "was written by an earlier release; run `classroom-matrix registration` and restart the homeserver"
+    if school.registration is not None and file is not None and is_outdated(file, receipts=config.connection.receipts):
+        problem = "is of an earlier release or of other settings; run `classroom-matrix registration`, restart the homeserver"
         yield Finding(Verdict.WRONG, f"{file} {problem}")
     async for finding in _classes(school, seen):
         yield finding

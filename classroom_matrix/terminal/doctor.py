@@ -109,6 +109,8 @@ def _examine(database: Database, out: Console) -> int:
         f"outbox: {counted(backlog.effects_waiting, 'message')} waiting{_since(backlog.oldest_effect, now)},"
         f" {backlog.effects_given_up} given up"
     )
+    if backlog.letters_held:
+        out.print(f"quiet hours: {counted(backlog.letters_held, 'letter')} held until they end")
     problems = int(now - stuck_since > STUCK_SECONDS)
     if problems:
         out.print("what waits does not move: is the service running, and does the homeserver answer?")

@@ -27,6 +27,7 @@ def write_registration(config: Config, url: str | None) -> None:
             connection.registration,
             user_id=config.bot.user,
             url=url or f"http://{f'[{host}]' if ':' in host else host}:{connection.port}",
+            receipts=connection.receipts,
         )
     except OSError as error:
         raise ClassroomError(f"{connection.registration} cannot be written: {error.strerror}") from error

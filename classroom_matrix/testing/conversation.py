@@ -28,12 +28,13 @@ from ..domain.people import Family, Person, Role, Roster
 from ..domain.time import QuietHours
 from ..i18n import Catalogue
 from ..matrix.translate import read_events
-from ..runtime.cards import CardEditor
+from ..runtime.cards import SPACINGS, CardEditor
 from ..runtime.core import core_plugin
 from ..runtime.dispatch import Dispatcher
+from ..runtime.letters import LetterBox
 from ..runtime.registry import ClassSetup, LoadedPlugin, Registry
 from ..runtime.sender import Sender
-from ..storage import inbox, people
+from ..storage import inbox, jobs, people
 from ..storage.database import Database
 from ..storage.tables import RoomRow
 from .fake_clock import FakeClock
@@ -92,6 +93,7 @@ class Conversation:
         self._runner.run(self._make_rooms())
         self.dispatcher = Dispatcher(self.database, self.registry, self.clock, BOT)
         self.editor = CardEditor(self.database, self.registry, self.clock)
+        self.letters = LetterBox(self.database, self.registry, self.clock)
         self.sender = Sender(self.database, self.homeserver.gateway(BOT), self._desk_of, lambda _woken, _cards: None)
         self._sending = self._runner.get_loop().create_task(self.sender.run())
         self._feed.clear()
@@ -220,7 +222,7 @@ class Conversation:
 
     def _step(self) -> int:
         self.dispatcher.retry()
-        return self.dispatcher.decide() + self.dispatcher.run_jobs() + self.editor.edit_due()
+        return self.dispatcher.decide() + self.dispatcher.run_jobs() + self.editor.edit_due() + self.letters.release_due()
 
     def advance(self, **by: float) -> None:
         """Let time pass (arguments of `timedelta`); what falls due on the way happens at its own time."""
@@ -240,7 +242,7 @@ class Conversation:
 
     def _next_due(self) -> float | None:
         def look() -> float | None:
-            moments = [self.editor.next_due(), *(row[0] for row in self.database.execute("SELECT MIN(due) FROM job"))]
+            moments = (self.editor.next_due(), self.letters.next_due(), jobs.next_due(self.database))
             return min((m for m in moments if m is not None), default=None)
 
         return self._runner.run(self.database.call(look))
@@ -258,7 +260,12 @@ class Conversation:
     def room(self, room: str) -> list[Shown]:
         """The messages of a room, cards brought up to date."""
         while (due := self._runner.run(self.database.call(self.editor.next_due))) is not None:
-            self.clock.advance(timedelta(seconds=max(0.001, due - self.clock.seconds() + 0.001)))
+            wait = due - self.clock.seconds()
+            if wait > SPACINGS[0]:  # only counts: nobody has to wait for them here
+                self._runner.run(self.database.call(self.editor.edit_due, (SPACINGS[0],)))
+                self.clock.advance(timedelta(seconds=SPACINGS[0]))
+            else:
+                self.clock.advance(timedelta(seconds=max(0.001, wait + 0.001)))
             self.settle()
         return messages_of(self.homeserver.rooms[self.room_id(room)])
 

@@ -18,7 +18,10 @@ def main() -> None:
     shifted = ShiftedTime(Path(sys.argv.pop(1)))
     from synapse.util.clock import Clock  # noqa: PLC0415 - here and nowhere else
 
-    Clock.time = lambda _self: shifted.seconds()  # type: ignore[method-assign]
+    def seconds(_clock: Clock) -> float:
+        return shifted.seconds()
+
+    Clock.time = seconds  # type: ignore[method-assign, assignment]
     sys.argv[0] = "synapse.app.homeserver"
     runpy.run_module("synapse.app.homeserver", run_name="__main__", alter_sys=True)
 

@@ -53,10 +53,17 @@ class SchoolOnStage:
 
     Args:
         homeserver_url: what the service talks to; a proxy's, where a test wants one between.
+        clock_file: of a `ShiftedTime` that the service goes by; None: the machine's time.
     """
 
     def __init__(
-        self, homeserver: EmbeddedHomeserver, folder: Path, registration_file: Path, *, homeserver_url: str | None = None
+        self,
+        homeserver: EmbeddedHomeserver,
+        folder: Path,
+        registration_file: Path,
+        *,
+        homeserver_url: str | None = None,
+        clock_file: Path | None = None,
     ) -> None:
         self.homeserver = homeserver
         self.folder = folder
@@ -66,6 +73,7 @@ class SchoolOnStage:
         self.url = homeserver_url or homeserver.url
         self.database = folder / "classroom.db"
         self.config_file = folder / "config.yaml"
+        self.clock_file = clock_file
         self.log = folder / "service.log"
         self.classes: dict[str, ClassOnStage] = {}
         self.syncs = False
@@ -190,12 +198,16 @@ class SchoolOnStage:
 
     # ── Running ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
+    def _program(self) -> Sequence[str]:
+        if self.clock_file is None:
+            return "classroom_matrix", "run", "--config", str(self.config_file)
+        return "classroom_matrix.testing.shifted_service", str(self.clock_file), str(self.config_file)
+
     async def start(self, *, listening: bool = True) -> None:
         """Start the service; with `listening` return when the homeserver can push to it."""
         with self.log.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "classroom_matrix.testing.tied_process", "classroom_matrix",
-                "run", "--config", str(self.config_file),
+                sys.executable, "-m", "classroom_matrix.testing.tied_process", *self._program(),
                 stdin=asyncio.subprocess.PIPE, stdout=log, stderr=log, start_new_session=True,
                 env={**os.environ, "NO_COLOR": "1"},
             )  # fmt: skip

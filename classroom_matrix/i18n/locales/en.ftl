@@ -53,6 +53,32 @@ command-language = language
 core-language-chosen = All right, from now on I answer you in English.
 core-language-unknown = I do not know the language “{ $text }”. I can speak Russian or English: !language english
 
+command-quiet = quiet
+    .aliases = quiet hours, silence
+    .help = when not to disturb you
+    .example = !quiet 22:00–8:00
+    .hours = hours
+core-quiet-shown = { $own ->
+    [yes] { $hours ->
+        [none] You have no quiet hours: I write at any time.
+       *[other] Your quiet hours: { $hours }.
+     }
+   *[no] { $hours ->
+        [none] The class has no quiet hours: I write at any time.
+       *[other] Your quiet hours are the class's: { $hours }.
+     }
+ } To change them: !quiet 22:00–8:00
+core-quiet-chosen = { $hours ->
+    [none] All right, I write to you at any time.
+   *[other] All right, I will not disturb you { $hours }: what comes to your private room then, I show later.
+ } To undo: !quiet as the class
+core-quiet-as-class = { $hours ->
+    [none] All right. The class has no quiet hours: I write at any time.
+   *[other] All right, your quiet hours are the class's now: { $hours }.
+ }
+core-quiet-long = “{ $text }” is too long: there has to be time for what must be read. At most { $hours } hours are possible, for example: !quiet 20:00–9:00
+core-quiet-not-needed = Quiet hours are for the families' private rooms. To you I write without a sound anyway.
+
 ## Private rooms
 
 command-handover = handover
@@ -207,3 +233,62 @@ core-words-no = no, n, nope, wrong, not that, cancel
 core-understood-sure = I understood: { $label }. Is that right? Answer “yes” or “no”.
 core-understood-which = What is this about? Answer with a number:
 core-understood-no = All right, nothing is recorded.
+
+## The parents' committee
+
+command-committee = committee
+    .help = which parents may do what: events, ledger; without a name, the list
+    .example = !committee Kalinina events
+    .who = who, and what: events or ledger
+command-committee-remove = remove
+    .aliases = take back
+    .help = take one right back, or all
+    .example = !committee remove Kalinina
+    .who = who
+core-committee-example = !committee Kalinina events
+# Separated by commas, in small letters.
+core-committee-words-events = events, event
+core-committee-words-ledger = ledger, fund, money
+core-committee-right-events = events
+core-committee-right-ledger = ledger
+core-committee-given = { $person } may now look after: { $right }. To take it back: !committee remove { $person }
+core-committee-given-to = { $person }, the teacher has put you in charge of: { $right }. !help shows the commands that are open to you now.
+core-committee-taken = { $person } no longer looks after: { $rights }.
+core-committee-has-not = { $person } was not put in charge of that.
+core-committee-list = Who looks after what:
+core-committee-nobody = Nobody has been given anything yet. For example: { $example }
+core-committee-whom = Who is meant: “{ $text }”? There are: { $candidates }
+core-committee-which = What should they look after? There are: { $rights }. For example: !committee Kalinina events
+core-committee-teachers-only = Only the class's own teacher can give parents rights and take them back.
+
+## What's new, and the evening digest
+
+command-news = new
+    .aliases = news, what's new, whats new
+    .help = what awaits you and what is open; simply asking “what's new?” will do, too
+    .example = !new
+command-digest = digest
+    .aliases = evening digest
+    .help = to hear every evening what comes tomorrow: on or off
+    .example = !digest on
+    .choice = on or off
+# Separated by commas, in small letters, without the question mark.
+core-words-news = what's new, what’s new, whats new, what is new, any news, news, anything new, what's up
+core-news-label = what is new
+core-news = What's new:
+core-news-nothing = Nothing new: nothing is open for you now, and there is nothing on the next day.
+core-news-today = Today, { $day }
+core-news-tomorrow = Tomorrow, { $day }
+core-news-day = { $day }
+core-news-open = Open for you
+core-news-families = This is for families: each sees only its own, in its private room.
+core-digest = For tomorrow:
+# Separated by commas, in small letters.
+core-digest-words-on = on, yes, enable
+core-digest-words-off = off, no, disable
+core-digest-on = All right, every evening at about { $time } I will write here, in your family's private room, what comes tomorrow. If there is nothing, I won't. To stop: !digest off
+core-digest-off = All right, no more evening digests. You can always ask: “what's new?”
+core-digest-is-on = The evening digest is on and comes at about { $time }. To stop: !digest off
+core-digest-is-off = The evening digest is off. To have it (at about { $time }, if there is something to say): !digest on
+core-digest-none = This class has no evening digest. You can always ask: “what's new?”
+core-digest-which = I don't understand “{ $text }”. It works like this: !digest on or !digest off

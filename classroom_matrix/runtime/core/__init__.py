@@ -11,17 +11,26 @@ from ...i18n import Catalogue
 from ..registry import LoadedPlugin
 from .arrivals import show_arrivals
 from .audit import ask_for_audit, audit_in_the_morning, notice_imitations
+from .committee import committee, leave_committee
+from .digest import choose_digest, plan_digests, send_digest
 from .handover import hand_over, take_back
 from .help_command import show_help
 from .language import choose_language
 from .private_hello import answer_private_word
+from .quiet import choose_quiet
 from .slip import reissue_slip
+from .whats_new import show_news, take_news, understand_news
 
 COMMANDS = (
     show_help,
     choose_language,
+    choose_quiet,
+    show_news,
+    choose_digest,
     hand_over,
     take_back,
+    committee,
+    leave_committee,
     reissue_slip,
     show_arrivals,
     ask_for_audit,
@@ -39,5 +48,12 @@ def core_plugin(
         admins: accounts of config.yaml by class.
     """
     listeners = (notice_imitations(bot_name, admins), answer_private_word)
-    plugin = Plugin("core", commands=COMMANDS, listeners=listeners, jobs=(audit_in_the_morning,))
+    plugin = Plugin(
+        "core",
+        commands=COMMANDS,
+        listeners=listeners,
+        jobs=(audit_in_the_morning, plan_digests, send_digest),
+        understand=understand_news,
+        take=take_news,
+    )
     return LoadedPlugin(plugin, Catalogue.core(strict=strict))

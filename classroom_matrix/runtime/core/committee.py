@@ -10,7 +10,6 @@ from ...domain.content import Bullets, Content, Line
 from ...domain.people import Family, Person, Right, Role
 from ...errors import InvalidArgument, NotAllowed, NotFound, UserError, WhoIsMeant
 from ...i18n import LANGUAGES
-from ...storage import people
 from ..context import HandlerContext
 from ..values import fold, is_called
 
@@ -28,8 +27,7 @@ def committee(ctx: Context, who: str | None = None) -> None:
         raise InvalidArgument("core-committee-which", rights=[_said(ctx, each, ctx.language) for each in Right])
     person = _guardian(ctx, name)
     if right not in person.rights:
-        people.set_rights(ctx.database, ctx.klass.id, person.id, person.rights | {right})
-        ctx.people_changed()
+        ctx.give_rights(person, person.rights | {right})
         home = ctx.roster.household(person.household_id)
         if home is not None:
             said = _said(ctx, right, ctx.language_of(home))
@@ -48,9 +46,9 @@ def leave_committee(ctx: Context, who: str) -> None:
     gone = person.rights if right is None else person.rights & {right}
     if not gone:
         raise WhoIsMeant("core-committee-has-not", person=person.name)
-    people.set_rights(ctx.database, ctx.klass.id, person.id, person.rights - gone)
-    ctx.people_changed()
-    ctx.reply_privately("core-committee-taken", person=person.name, rights=[_said(ctx, each, ctx.language) for each in sorted(gone)])
+    ctx.give_rights(person, person.rights - gone)
+    taken = [_said(ctx, each, ctx.language) for each in sorted(gone)]
+    ctx.reply_privately("core-committee-taken", person=person.name, rights=taken)
 
 
 def _for_teachers(ctx: Context) -> None:
@@ -77,8 +75,8 @@ def _split(ctx: HandlerContext, text: str) -> tuple[str, Right | None]:
     head, _, tail = text.strip().rpartition(" ")
     last = fold(tail).strip(" .,:;!")
     for right in Right:
-        words = {word.strip() for each in LANGUAGES for word in ctx.text(f"core-committee-words-{right}", language=each).split(",")}
-        if last in words:
+        said = (ctx.text(f"core-committee-words-{right}", language=each) for each in LANGUAGES)
+        if last in {word.strip() for words in said for word in words.split(",")}:
             return head.strip(" ,:—-"), right
     return text.strip(), None
 

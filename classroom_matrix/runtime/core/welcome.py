@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Sequence
-
 from ...domain.content import Block, Content, Line
 from ...domain.ids import ClassId, HouseholdId, RoomId
 from ...domain.people import Household
 from ...matrix.render import render
 from ...storage import installation, outbox
-from ...storage.database import Database, is_storage_failure
+from ...storage.database import Database
 from ..batch import Batch
 from ..clock import Clock
-from ..failure import kind_and_place
 from ..registry import Registry
 from ..view import ClassView
-
-log = logging.getLogger(__name__)
+from .open_things import agendas
 
 
 class Welcome:
@@ -57,21 +52,7 @@ class Welcome:
             Line(view.text("core-welcome", klass=klass.name)),
             Line(view.text("core-welcome-how")),
         ]
-        agenda = self._agenda(batch, class_id, household, language)
-        if agenda:
-            blocks += [Line(view.text("core-welcome-open")), *agenda]
+        open_now = agendas(batch, class_id, household, language)
+        if open_now:
+            blocks += [Line(view.text("core-welcome-open")), *(line for said in open_now for line in said.lines)]
         return Content(tuple(blocks), loud=not klass.quiet.covers(view.now))
-
-    def _agenda(self, batch: Batch, class_id: ClassId, household: Household, language: str) -> Sequence[Line]:
-        """What plugins say; one that fails is left out, and the welcome comes all the same."""
-        lines: list[Line] = []
-        for loaded in self._registry.plugins_of(class_id):
-            if loaded.plugin.agenda is None:
-                continue
-            try:
-                lines += loaded.plugin.agenda(ClassView(batch, loaded, class_id, language), household)
-            except Exception as error:
-                if is_storage_failure(error):
-                    raise
-                log.error("the agenda of %s failed with %s", loaded.name, kind_and_place(error))  # noqa: TRY400 - may hold names
-        return lines

@@ -165,7 +165,7 @@ def _show(ctx: Context, poll: Poll, family: FamilyId, history: list[Ballot], now
     if poll.state is State.CLOSED:
         recount(ctx, poll)
     else:
-        ctx.refresh(poll_card, str(poll.id))
+        ctx.refresh(poll_card, str(poll.id), counts_only=True)
     if after is not None and is_change_of_mind(before, after):
         option = poll.option(after.choice or "")
         key = "polls-family-by-teacher" if after.via is Via.PROXY else "polls-family-differs"

@@ -9,6 +9,7 @@ import yaml
 from classroom_matrix.config import load
 from classroom_matrix.domain.people import Role
 from classroom_matrix.domain.rooms import Write
+from classroom_matrix.domain.time import OfficeHours
 from classroom_matrix.errors import ConfigError, ConfigErrors
 
 IMPOSSIBLE = yaml.safe_load((Path(__file__).parent / "impossible_values.yaml").read_text("utf-8"))
@@ -68,6 +69,32 @@ def test_good_config_is_read(tmp_path: Path) -> None:
         (Role.TEACHER, None),
     ]
     assert (second.language, second.zone.key, second.quiet.start == second.quiet.end) == ("en", "Asia/Tashkent", True)
+
+
+def test_office_hours_and_the_evening_letter_are_read(tmp_path: Path) -> None:
+    first, second = load(config_in(tmp_path, GOOD)).classes
+    assert (first.office, first.digest, first.digest_for_all) == (None, time(18), False)
+    said = GOOD.replace("rooms:", "office_hours: пн–ср, Fri 14:00–18:00\ndigest: 17:30\ndigest_for_all: true\nrooms:", 1)
+    said = said.replace("    quiet_hours: false\n", "    quiet_hours: false\n    office_hours: false\n    digest: false\n")
+    first, second = load(config_in(tmp_path, said)).classes
+    assert first.klass.office == OfficeHours(frozenset({0, 1, 2, 4}), time(14), time(18))
+    assert (first.klass.digest, first.klass.digest_for_all) == (time(17, 30), True)
+    assert (second.klass.office, second.klass.digest) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("setting", "problem"),
+    [
+        ("office_hours: Mon-Fry 14:00-18:00", "'Fry' is no day of the week"),
+        ("office_hours: Fri-Mon 14:00-18:00", "'Fri-Mon' goes backwards"),
+        ("office_hours: Mon-Fri 18:00-14:00", "they have to begin and end on one day"),
+        ("office_hours: 14:00-18:00", "'' is no day of the week"),
+        ("digest: evening", "'evening' is no time of day"),
+    ],
+)
+def test_office_hours_and_evening_letters_that_cannot_be_are_told(tmp_path: Path, setting: str, problem: str) -> None:
+    (told,) = problems(tmp_path, GOOD.replace("rooms:", f"{setting}\nrooms:", 1))
+    assert problem in told
 
 
 def test_class_overrides_defaults_room_by_room(tmp_path: Path) -> None:

@@ -4,13 +4,13 @@ What counts as a stray, in a module that talks to people:
 
 1. **A literal with Cyrillic letters.** Allowed are docstrings and the values of module-level constants (``_WORDS = …``, capital
    letters): words that a parser *reads* stand there, under a name, and nowhere else. A single letter (``"ё"``) is no text.
-2. **A literal with letters that is said**: given to `Content.line`, `Line`, `Bold`, `Heading`, `Muted`, `Bullets`, `Table`, a poll
-   or a caption, be it as part of an f-string or as a module-level constant.
-3. **A sentence**: a literal with two words in a row. Allowed are docstrings, module-level constants that are not said, and what only
-   IT reads: errors that are raised (other than `UserError`), assertions, the log, what `doctor` shows; and names of commands.
+2. **A literal with letters that is said**: given to `Content.line`, `Line`, `Bold`, `Heading`, `Muted`, `Bullets`, `Table`, a
+   poll or a caption, be it as part of an f-string or as a module-level constant.
+3. **A sentence**: a literal with two words in a row. Allowed are docstrings, module-level constants that are not said, what
+   only IT reads (errors that are raised, other than `UserError`; assertions; the log; what `doctor` shows), names of commands.
 
-Files that speak SQL (``store.py``, ``tables.py``) are looked at by rules 1 and 2 only. Modules that read natural language through
-and through (`READERS`) are looked at by rule 2, and may not import what things are said with.
+Files that speak SQL (``store.py``, ``tables.py``) are looked at by rules 1 and 2 only. Modules that read natural language
+through and through (`READERS`) are looked at by rule 2, and may not import what things are said with.
 """
 
 from __future__ import annotations
@@ -35,10 +35,15 @@ FOR_PEOPLE = frozenset({"UserError", "WhoIsMeant"})
 """Errors whose first argument is a text's key."""
 SQL_FILES = frozenset({"store.py", "tables.py"})
 READERS = frozenset(
-    f"classroom_matrix/runtime/{name}.py" for name in ("arguments", "commands", "day_words", "days", "hours", "moments", "values")
+    f"classroom_matrix/runtime/{name}.py"
+    for name in ("arguments", "commands", "day_words", "days", "hours", "moments", "values")
 )
 _FOR_IT_CALLS = frozenset({"cast", "TypeVar", "NewType", "set_aside", "command"})
-_SAID_FIELDS = {"MediaContent": {"caption"}, "PollContent": {"question", "fallback", 0, 2}, "PollEndContent": {"text", 1}}
+_SAID_FIELDS: Mapping[str, set[str | int]] = {
+    "MediaContent": {"caption"},
+    "PollContent": {"question", "fallback", 0, 2},
+    "PollEndContent": {"text", 1},
+}
 """What of a content is said, where not everything is: arguments by name or place."""
 
 
@@ -97,7 +102,10 @@ class _Finder:
         if name not in SAID_BY:
             return
         fields = _SAID_FIELDS.get(name)
-        arguments = [*enumerate(call.args), *((keyword.arg, keyword.value) for keyword in call.keywords)]
+        arguments: list[tuple[int | str | None, ast.expr]] = [
+            *enumerate(call.args),
+            *((keyword.arg, keyword.value) for keyword in call.keywords),
+        ]
         for place, argument in arguments:
             if fields is None or place in fields:
                 for node in self._said(argument):
@@ -109,24 +117,23 @@ class _Finder:
         if isinstance(node, ast.Constant):
             if isinstance(node.value, str):
                 yield node
-        elif isinstance(node, ast.Name):
-            if node.id in self._constants:
-                yield from self._said(self._constants[node.id])
-        elif isinstance(node, ast.Call):
-            if isinstance(node.func, ast.Attribute) and node.func.attr in ("join", "format"):
-                yield from self._said(node.func.value)
-                for argument in node.args:
-                    yield from self._said(argument)
-        elif isinstance(node, ast.IfExp):
-            yield from self._said(node.body)
-            yield from self._said(node.orelse)
-        elif isinstance(node, ast.FormattedValue):
-            yield from self._said(node.value)
-        elif isinstance(node, (ast.GeneratorExp, ast.ListComp)):
-            yield from self._said(node.elt)
-        elif not isinstance(node, (ast.Compare, ast.Subscript, ast.Attribute, ast.Lambda)):
-            for child in ast.iter_child_nodes(node):
-                yield from self._said(child)
+            return
+        for child in self._parts_said(node):
+            yield from self._said(child)
+
+    def _parts_said(self, node: ast.AST) -> Sequence[ast.AST]:
+        match node:
+            case ast.Name(id=name):
+                return [self._constants[name]] if name in self._constants else []
+            case ast.Call(func=ast.Attribute(value=value, attr="join" | "format"), args=arguments):
+                return [value, *arguments]
+            case ast.IfExp(body=body, orelse=orelse):
+                return [body, orelse]
+            case ast.FormattedValue(value=value) | ast.GeneratorExp(elt=value) | ast.ListComp(elt=value):
+                return [value]
+            case ast.Call() | ast.Compare() | ast.Subscript() | ast.Attribute() | ast.Lambda():
+                return []
+        return list(ast.iter_child_nodes(node))
 
     def _found(self, node: ast.Constant, why: str) -> None:
         self.found.append(Stray(self.path, node.lineno, str(node.value), why))
@@ -152,17 +159,13 @@ def _annotations(tree: ast.Module) -> Iterator[ast.expr]:
 def _for_it(tree: ast.Module) -> Iterator[ast.AST]:
     """What no parent or teacher reads: errors of the house, assertions, the log, calls of types."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Raise) and not (isinstance(node.exc, ast.Call) and called(node.exc) in FOR_PEOPLE):
-            yield node
-        elif isinstance(node, ast.Assert):
-            yield node
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if isinstance(node.func.value, ast.Name) and node.func.value.id == "log":
+        match node:
+            case ast.Raise(exc=ast.Call() as error) if called(error) in FOR_PEOPLE:
+                continue
+            case ast.Raise() | ast.Assert() | ast.Call(func=ast.Attribute(value=ast.Name(id="log"))):
                 yield node
-            elif node.func.attr in _FOR_IT_CALLS:
+            case ast.Call() if called(node) in _FOR_IT_CALLS:
                 yield node
-        elif isinstance(node, ast.Call) and called(node) in _FOR_IT_CALLS:
-            yield node
 
 
 def called(call: ast.Call) -> str:
@@ -175,6 +178,7 @@ def called(call: ast.Call) -> str:
 
 _SAYS_KEY = {"text": 0, "reply": 0, "reply_privately": 0, "tell": 1, "tell_staff": 0, "UserError": 0}
 """Where the name of a text stands among the arguments of a call."""
+_ENDING = re.compile(r"(?:-[a-z]+)+")
 
 
 @dataclass(slots=True)
@@ -183,9 +187,13 @@ class KeysUsed:
 
     whole: dict[str, str] = field(default_factory=dict)
     patterns: dict[str, str] = field(default_factory=dict)
+    endings: set[str] = field(default_factory=set)  # of f-strings that begin with a variable
 
     def uses(self, key: str) -> bool:
-        return key in self.whole or any(re.fullmatch(pattern, key) for pattern in self.patterns)
+        """Whether it may be said; true also of a text whose name is another one's with one of `endings`."""
+        if key in self.whole or any(re.fullmatch(pattern, key) for pattern in self.patterns):
+            return True
+        return any(key.endswith(ending) and self.uses(key.removesuffix(ending)) for ending in self.endings)
 
 
 def keys_used(sources: Mapping[str, str], prefixes: Sequence[str]) -> KeysUsed:
@@ -197,9 +205,11 @@ def keys_used(sources: Mapping[str, str], prefixes: Sequence[str]) -> KeysUsed:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and begins.fullmatch(node.value):
                 used.whole.setdefault(node.value, f"{path}:{node.lineno}")
             elif isinstance(node, ast.JoinedStr):
-                first = node.values[0] if node.values else None
-                if isinstance(first, ast.Constant) and begins.fullmatch(str(first.value)):
-                    used.patterns.setdefault(_pattern(node), f"{path}:{node.lineno}")
+                match node.values:
+                    case [ast.Constant(value=str(first)), *_] if begins.fullmatch(first):
+                        used.patterns.setdefault(_pattern(node), f"{path}:{node.lineno}")
+                    case [ast.FormattedValue(), ast.Constant(value=str(last))] if _ENDING.fullmatch(last):
+                        used.endings.add(last)
             elif isinstance(node, ast.Call):
                 key = _named_by(node)
                 if key is not None:
@@ -228,7 +238,9 @@ def _pattern(node: ast.JoinedStr) -> str:
 
 def keys_of(locale: Path) -> set[str]:
     """Names of the texts of a Fluent file."""
-    return {entry.id.name for entry in FluentParser().parse(locale.read_text("utf-8")).body if isinstance(entry, fluent.Message)}
+    return {
+        entry.id.name for entry in FluentParser().parse(locale.read_text("utf-8")).body if isinstance(entry, fluent.Message)
+    }
 
 
 def modules(folder: Path, root: Path) -> dict[str, str]:

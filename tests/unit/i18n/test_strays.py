@@ -5,15 +5,14 @@ The rules, and what is allowed, stand in `strays`.
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
-from importlib.util import find_spec
+import re
 from pathlib import Path
 
 import pytest
 
+import classroom_plugins
 from classroom_matrix.i18n import LANGUAGES
 from classroom_matrix.i18n.check import differences
-from classroom_matrix.runtime.registry import GROUP
 
 from .strays import keys_of, keys_used, modules, strays
 
@@ -21,11 +20,10 @@ ROOT = Path(__file__).parents[3]
 CORE = ROOT / "classroom_matrix"
 CHAT = [CORE / part for part in ("runtime", "provisioning", "api", "domain")]
 """Parts of the house that talk to people in rooms; the join page, the terminal and class lists have tests of their own."""
-PLUGINS = {
-    point.name: Path(str(find_spec(point.module.rpartition(".")[0]).origin)).parent  # type: ignore[union-attr]
-    for point in entry_points(group=GROUP)
-    if point.module.startswith("classroom_plugins.") and find_spec(point.module) is not None
-}
+BUILT_IN = Path(next(iter(classroom_plugins.__path__)))
+PLUGINS = {file.parent.name: file.parent for file in sorted(BUILT_IN.glob("*/plugin.py"))}
+IMPLIED = ("title", "export")
+"""Texts that the house asks every plugin for: what the help and a family's file call it."""
 
 FOR_IT = {
     "classroom_matrix/provisioning/creation.py": "an error for the log",
@@ -71,17 +69,18 @@ def test_languages_of_a_plugin_agree(plugin: str) -> None:
 def test_every_text_that_a_plugin_names_exists_in_each_language(plugin: str) -> None:
     used = keys_used(modules(PLUGINS[plugin], ROOT), [plugin])
     for language in LANGUAGES:
-        texts = keys_of(PLUGINS[plugin] / "locales" / f"{language}.ftl") | keys_of(CORE / "i18n" / "locales" / f"{language}.ftl")
+        own, core = (folder / "locales" / f"{language}.ftl" for folder in (PLUGINS[plugin], CORE / "i18n"))
+        texts = keys_of(own) | keys_of(core)
         assert {key: place for key, place in used.whole.items() if key not in texts} == {}, language
-        nothing = {pattern: place for pattern, place in used.patterns.items() if not any(map(_fits(pattern), texts))}
-        assert nothing == {}, language
-        assert f"{plugin}-title" in texts, "what the help calls the plugin"
+        patterns = used.patterns.items()
+        assert {pattern: at for pattern, at in patterns if not any(re.fullmatch(pattern, key) for key in texts)} == {}, language
+        assert [name for name in IMPLIED if f"{plugin}-{name}" not in texts] == []
 
 
 @pytest.mark.parametrize("plugin", sorted(PLUGINS))
 def test_every_text_of_a_plugin_is_said_somewhere(plugin: str) -> None:
     used = keys_used(modules(PLUGINS[plugin], ROOT), [plugin])
-    texts = keys_of(PLUGINS[plugin] / "locales" / "ru.ftl") - {f"{plugin}-title"}
+    texts = keys_of(PLUGINS[plugin] / "locales" / "ru.ftl") - {f"{plugin}-{name}" for name in IMPLIED}
     assert sorted(key for key in texts if not used.uses(key)) == []
 
 
@@ -96,12 +95,6 @@ def test_every_text_that_the_house_names_exists_and_no_other() -> None:
 
 def _sources(part: Path) -> dict[str, str]:
     return modules(part, ROOT) if part.is_dir() else {str(part.relative_to(ROOT)): part.read_text("utf-8")}
-
-
-def _fits(pattern: str):
-    import re
-
-    return re.compile(pattern).fullmatch
 
 
 # ── The finder finds ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -153,6 +146,7 @@ ctx.reply("toy-done")
 _TITLES = {State.OPEN: "toy-open"}
 view.text(f"toy-via-{way}")
 raise UserError("toi-slip")
+view.text(f"{key}-late")
 
 @command("toy list")
 def toy_list(ctx): ...
@@ -160,4 +154,5 @@ def toy_list(ctx): ...
     used = keys_used({"toy.py": source}, ["toy"])
     assert set(used.whole) == {"toy-done", "toy-open", "toi-slip", "command-toy-list"}
     assert used.uses("toy-via-phone")
+    assert used.uses("toy-open-late")
     assert not used.uses("toy-by-phone")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from classroom_matrix.runtime.cards import SPACING
+from classroom_matrix.runtime.cards import SPACINGS
 from classroom_matrix.storage import inbox
 from classroom_matrix.storage.tables import InboxRow, JobRow, OutboxRow
 from classroom_matrix.testing.conversation import BOT, Conversation
@@ -62,7 +62,7 @@ def test_edits_of_a_card_keep_their_distance(talk: Conversation) -> None:
         talk.advance(seconds=1)
     card = talk.card("apples")
     assert card.body == "apples: 32"
-    assert card.edits <= (talk.clock.seconds() - start) / SPACING + 1
+    assert card.edits <= (talk.clock.seconds() - start) / SPACINGS[0] + 1
 
 
 def test_a_card_that_looks_the_same_is_not_edited(talk: Conversation) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from peewee import CharField, IntegerField
 
-from classroom_matrix.api import Context, Plugin, Subject, Table, View, card, command, job, on
+from classroom_matrix.api import Context, Plugin, Subject, Table, View, When, card, command, job, on
 from classroom_matrix.domain.content import Content
 from classroom_matrix.domain.facts import MessageSent, ReactionAdded
 from classroom_matrix.domain.people import Role
@@ -59,6 +59,11 @@ def do_later(ctx: Context, minutes: int) -> None:
     ctx.reply("toy-done")
 
 
+@command("remind")
+def remind(ctx: Context, when: When) -> None:
+    ctx.at(when, ring, "bell")
+
+
 @command("secret", needs=Role.TEACHER)
 def say_secret(ctx: Context) -> None:
     ctx.reply_privately("toy-secret")
@@ -99,7 +104,7 @@ def count_again(ctx: Context, _fact: MessageSent) -> None:
 plugin = Plugin(
     name="toy",
     tables=[CounterRow],
-    commands=[start_counting, fail_after_writing, do_later, say_secret, announce],
+    commands=[start_counting, fail_after_writing, do_later, remind, say_secret, announce],
     listeners=[count_reaction, count_message, count_again],
     jobs=[ring],
     cards=[counter_card],

@@ -1,0 +1,114 @@
+"""`!new`, or "что нового?" in plain words: what awaits a household and what is open for it, in one message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time, timedelta
+
+from ...api import Context, Meaning, Subject, View, command
+from ...domain.content import Block, Bold, Content, Heading, Line
+from ...domain.facts import MessageSent
+from ...domain.ids import ClassId, HouseholdId
+from ...domain.people import Household, Person, Pupil
+from ...domain.school_days import MON_TO_FRI, next_school_day
+from ...errors import UserError
+from ...i18n import LANGUAGES
+from ..batch import Batch
+from ..context import HandlerContext
+from ..values import fold, is_called
+from ..view import ClassView
+from .open_things import Said, agendas, comings
+
+SCHOOL_ENDS = time(15)
+"""From then on nobody asks what there is today."""
+
+_MARKS = " .,!?…)"
+_NEWS = "news"
+
+
+@command("news")
+def show_news(ctx: Context) -> None:
+    household = ctx.roster.household(ctx.person.household_id) if ctx.person else None
+    if household is None:
+        raise UserError("core-news-families")
+    _tell(ctx, household)
+
+
+def understand_news(view: View, person: Person, message: MessageSent) -> Sequence[Meaning]:
+    """ "Что нового?", also "что нового у Ксении?"; whoever goes on asks the teacher."""
+    household = view.roster.household(person.household_id)
+    said = " ".join(fold(message.body).split()).strip(_MARKS)
+    if household is None or not said:
+        return ()
+    family = view.roster.family(household.family_id)
+    if not any(_is_asked_by(said, phrase, family.pupils if family else ()) for phrase in _phrases(view)):
+        return ()
+    return (Meaning(Subject(_NEWS, household.id), "", view.text("core-news-label")),)
+
+
+def take_news(ctx: Context, meaning: Meaning) -> None:
+    household = ctx.roster.household(HouseholdId(meaning.about.id))
+    if household is not None and ctx.person is not None and ctx.may_read_desk(ctx.person, household):
+        _tell(ctx, household)
+
+
+def _phrases(view: View) -> list[str]:
+    """The longest first."""
+    said = [phrase.strip() for each in LANGUAGES for phrase in view.text("core-words-news", language=each).split(",")]
+    return sorted(said, key=len, reverse=True)
+
+
+def _is_asked_by(said: str, phrase: str, pupils: Sequence[Pupil]) -> bool:
+    if said == phrase:
+        return True
+    about, _, name = said.removeprefix(f"{phrase} ").partition(" ")
+    return said.startswith(f"{phrase} ") and about in _ABOUT and any(is_called(name, pupil.name) for pupil in pupils)
+
+
+_ABOUT = frozenset({"у", "про", "о", "об", "with", "about", "for"})
+
+
+def _tell(ctx: Context, household: Household) -> None:
+    assert isinstance(ctx, HandlerContext)
+    blocks = news(ctx.batch, ctx.klass.id, household, ctx.language)
+    text = ctx.text("core-news" if blocks else "core-news-nothing", language=ctx.language)
+    ctx.reply_content(Content((Line(text), *blocks)), privately=True)
+
+
+def news(batch: Batch, class_id: ClassId, household: Household, language: str) -> list[Block]:
+    """What awaits a household today, if school is not over, and up to the next day of school, and what is open for it."""
+    view = ClassView(batch, batch.registry.core, class_id, language)
+    today = view.now.date()
+    days = [today] if view.now.time() < SCHOOL_ENDS else []
+    return [*days_ahead(view, batch, household, [*days, *until_school(today)]), *open_now(view, batch, household)]
+
+
+def until_school(day: date) -> list[date]:
+    """The days after `day` up to the next one with school."""
+    last = next_school_day(day, MON_TO_FRI)
+    return [day + timedelta(days=ahead) for ahead in range(1, (last - day).days + 1)]
+
+
+def days_ahead(view: ClassView, batch: Batch, household: Household, days: Sequence[date]) -> list[Block]:
+    """Days on which something awaits the household, in the view's language."""
+    blocks: list[Block] = []
+    for day in days:
+        said = comings(batch, view.klass.id, household, view.language, day)
+        if said:
+            ahead = (day - view.now.date()).days
+            key = {0: "core-news-today", 1: "core-news-tomorrow"}.get(ahead, "core-news-day")
+            blocks += [Heading(view.text(key, day=day)), *_grouped(said)]
+    return blocks
+
+
+def open_now(view: ClassView, batch: Batch, household: Household) -> list[Block]:
+    said = agendas(batch, view.klass.id, household, view.language)
+    return [Heading(view.text("core-news-open")), *_grouped(said)] if said else []
+
+
+def _grouped(found: Sequence[Said]) -> list[Block]:
+    """A plugin's title stands above its lines."""
+    blocks: list[Block] = []
+    for said in found:
+        blocks += [Line(Bold(said.title)), *said.lines]
+    return blocks

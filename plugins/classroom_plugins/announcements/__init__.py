@@ -1,0 +1,1 @@
+"""Announcements: said once, corrected openly, and confirmed once per family where that is needed."""

@@ -1,0 +1,180 @@
+"""Corrections and withdrawals: the card says what holds now, one line below it says what is different, once and loudly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from classroom_matrix.api import Context, job
+from classroom_matrix.domain.content import Content, Line
+from classroom_matrix.domain.ids import EventId, FamilyId
+from classroom_matrix.domain.people import Family
+
+from . import store
+from .cards import BUTTON, announcement_card, called, correction_card, count, difference, subject_of
+from .deadlines import plan_deadline
+from .delivery import families_that_opened
+from .domain import Announcement, State, local, milliseconds
+from .publishing import deadline, delivery, publish_due, show
+from .wording import Wording
+
+
+def correct(ctx: Context, announcement: Announcement, wording: Wording) -> None:
+    """Another text, or another deadline, for an announcement that is out."""
+    before = announcement
+    opened = families_that_opened(ctx, before)
+    had_confirmed = _confirmed(ctx, before)
+    if wording.text and wording.text != before.text:
+        announcement = store.add_version(announcement, wording.text, ctx.occurred)
+    if wording.until is not None and announcement.must:
+        until = deadline(ctx, wording, ctx.now)
+        announcement = store.change(announcement, until=until, reported=False, changes=announcement.changes + 1)
+        plan_deadline(ctx, announcement)
+    if wording.again and announcement.must:
+        announcement = store.change(announcement, asks_from=announcement.version, reported=False)
+    if wording.urgent and not announcement.urgent:
+        announcement = store.change(announcement, urgent=True)
+    show(ctx, announcement)
+    if announcement.version == before.version:
+        ctx.reply_content(_answer(ctx, announcement, "announcements-deadline-moved"), privately=True)
+        return
+    told = tell_room(ctx, announcement, urgent=wording.urgent)
+    if announcement.must:
+        _ask_anew(ctx, announcement, before, had_confirmed)
+    key = "announcements-corrected-staff" if told else "announcements-corrected-staff-held"
+    lines = _who_saw(ctx, opened, had_confirmed, must=before.must, again=wording.again)
+    ctx.reply_content(_answer(ctx, announcement, key, *lines), privately=True)
+
+
+def correct_scheduled(ctx: Context, announcement: Announcement, wording: Wording) -> Announcement:
+    """Nobody has seen it: it just says something else now, or comes at another time."""
+    values: dict[str, object] = {}
+    if wording.urgent:
+        values["urgent"] = True
+    if wording.must:
+        values["must"] = True
+    announcement = store.change(announcement, **values) if values else announcement
+    if wording.text:
+        announcement = store.replace_text(announcement, wording.text)
+    if wording.when is not None or wording.urgent:
+        announcement = move(ctx, announcement, wording)
+    if wording.must:
+        assert announcement.due is not None
+        due = local(announcement.due, ctx.klass.zone)
+        announcement = store.change(announcement, until=deadline(ctx, wording, due))
+    return announcement
+
+
+def move(ctx: Context, announcement: Announcement, wording: Wording) -> Announcement:
+    """Another time for what is still to be sent."""
+    assert announcement.due is not None
+    wanted = wording.when or local(announcement.due, ctx.klass.zone)
+    due = delivery(ctx, wanted, urgent=announcement.urgent)
+    announcement = store.change(announcement, due=milliseconds(due))
+    ctx.at(due, publish_due, announcement.id)
+    return announcement
+
+
+def tell_room(ctx: Context, announcement: Announcement, *, urgent: bool) -> bool:
+    """Say what is different in the room; where it is quiet, when it is not any more. Returns whether it is said."""
+    allowed = delivery(ctx, ctx.now, urgent=urgent)
+    if allowed > ctx.now:
+        ctx.at(allowed, tell_correction, announcement.id)
+        return False
+    since = announcement.told_version
+    store.change(announcement, told_version=announcement.version)
+    ctx.card(correction_card, f"{announcement.id}/{since}", room=announcement.room)
+    return True
+
+
+@job
+def tell_correction(ctx: Context, announcement_id: int) -> None:
+    """All corrections of the quiet hours in one line."""
+    announcement = store.get(ctx.klass.id, announcement_id)
+    if announcement is None:
+        return
+    if announcement.state is State.WITHDRAWN:
+        ctx.card(correction_card, f"{announcement.id}/withdrawn", room=announcement.room)
+    elif announcement.state is State.SENT and announcement.told_version < announcement.version:
+        tell_room(ctx, announcement, urgent=False)
+
+
+def withdraw(ctx: Context, announcement: Announcement, *, urgent: bool = False) -> None:
+    """Take back what is out: the card is empty, one line says so, and who may have read it is told to staff."""
+    opened, had_confirmed = families_that_opened(ctx, announcement), _confirmed(ctx, announcement)
+    announcement = store.change(announcement, state=State.WITHDRAWN, changes=announcement.changes + 1)
+    plan_deadline(ctx, announcement)
+    show(ctx, announcement)
+    allowed = delivery(ctx, ctx.now, urgent=urgent)
+    if allowed > ctx.now:
+        ctx.at(allowed, tell_correction, announcement.id)
+    else:
+        ctx.cancel(tell_correction, announcement.id)
+        ctx.card(correction_card, f"{announcement.id}/withdrawn", room=announcement.room)
+    key = "announcements-withdrawn-staff" if allowed == ctx.now else "announcements-withdrawn-staff-held"
+    lines = _who_saw(ctx, opened, had_confirmed, must=announcement.must, again=False)
+    ctx.reply_content(_answer(ctx, announcement, key, *lines), privately=True)
+
+
+def forget_own(ctx: Context, announcement: Announcement, removed: EventId) -> None:
+    """The teacher has removed the message with their client: everybody sees that, so nothing is said."""
+    if announcement.state is not State.SENT:
+        return
+    subject = ctx.subject(removed)
+    if subject is not None and subject.kind != announcement_card.name:
+        return  # a correction, or the request below it; or a letter to a household
+    if subject is not None and ctx.room.role in ("desk", "private"):
+        return
+    if subject is None and removed != announcement.own:
+        return  # the command was removed, and the card stands
+    announcement = store.change(announcement, state=State.WITHDRAWN, changes=announcement.changes + 1)
+    plan_deadline(ctx, announcement)
+    if announcement.follow_up:
+        show(ctx, announcement)
+
+
+def _ask_anew(ctx: Context, announcement: Announcement, before: Announcement, families: Iterable[FamilyId]) -> None:
+    """A letter to those who have confirmed the text that was there until now."""
+    wanted = set(families)
+    for family in (each for each in ctx.roster.families if each.id in wanted):
+        for household in family.households:
+            language = ctx.language_of(household)
+            said = ctx.text(
+                "announcements-asked-anew",
+                language=language,
+                number=str(announcement.number),
+                change=difference(ctx, announcement, before.version, language),
+                text=announcement.text,
+            )
+            held = ctx.write(household, Content.line(said, loud=True), about=subject_of(announcement), buttons=(BUTTON,))
+            store.note_asked(announcement, household.id, milliseconds(held or ctx.now))
+
+
+def _confirmed(ctx: Context, announcement: Announcement) -> list[FamilyId]:
+    """Families that have confirmed the text as it is now."""
+    if not announcement.must:
+        return []
+    return [family for family, one in count(ctx, announcement).confirmed.items() if not one.old]
+
+
+def _who_saw(
+    ctx: Context, opened: Sequence[Family], had_confirmed: Sequence[FamilyId], *, must: bool, again: bool
+) -> list[str]:
+    lines = []
+    if opened:
+        labels = [family.label for family in opened]
+        lines.append(ctx.text("announcements-old-opened", language=ctx.language, count=len(labels), families=labels))
+    if must and had_confirmed:
+        labels = [family.label for family in ctx.roster.families if family.id in set(had_confirmed)]
+        key = "announcements-old-confirmed-again" if again else "announcements-old-confirmed"
+        lines.append(ctx.text(key, language=ctx.language, count=len(labels), families=labels))
+    return lines
+
+
+def _answer(ctx: Context, announcement: Announcement, key: str, *more: str) -> Content:
+    first = ctx.text(
+        key,
+        language=ctx.language,
+        announcement=called(ctx, announcement, ctx.language),
+        when=delivery(ctx, ctx.now, urgent=False),
+    )
+    return Content(tuple(Line(line) for line in (first, *more)))

@@ -1,0 +1,133 @@
+"""The way of an announcement into the room: now, at a time, or when the quiet hours are over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from classroom_matrix.api import Context, job
+from classroom_matrix.domain.content import MediaContent
+from classroom_matrix.domain.time import at_local
+from classroom_matrix.errors import InvalidArgument
+
+from . import store
+from .cards import BUTTON, announcement_card, request_card, subject_of, target
+from .deadlines import plan_deadline
+from .domain import Announcement, Attachment, State, local, milliseconds
+from .wording import Wording
+
+DAY_ENDS = time(20)
+
+
+def begin(ctx: Context, wording: Wording, attachments: Sequence[Attachment]) -> Announcement:
+    """Make an announcement of ours, and send it or put it into the timetable.
+
+    Raises:
+        InvalidArgument: its deadline would be over before it is sent.
+    """
+    due = delivery(ctx, wording.when or ctx.now, urgent=wording.urgent)
+    until = deadline(ctx, wording, due)
+    assert ctx.person is not None
+    assert ctx.event_id is not None
+    announcement = store.create(
+        ctx.klass.id,
+        author=ctx.person.id,
+        text=wording.text,
+        attachments=attachments,
+        room=ctx.options.room,
+        at=ctx.occurred,
+        source=ctx.event_id,
+    )
+    announcement = store.change(
+        announcement, urgent=wording.urgent, must=wording.must, until=until, due=milliseconds(due) if due > ctx.now else None
+    )
+    if announcement.due is None:
+        return publish(ctx, announcement)
+    ctx.at(due, publish_due, announcement.id)
+    return announcement
+
+
+def delivery(ctx: Context, when: datetime, *, urgent: bool) -> datetime:
+    """When something that is wanted at a time will be there: not in the class's quiet hours, unless it is urgent."""
+    return when if urgent else ctx.klass.quiet.next_allowed(when.astimezone(ctx.klass.zone))
+
+
+def deadline(ctx: Context, wording: Wording, sent: datetime) -> int | None:
+    """Until when families have to confirm; None where they need not, or may at any time.
+
+    Raises:
+        InvalidArgument: that is before it is sent.
+    """
+    if not wording.must:
+        return None
+    if wording.until is not None:
+        if wording.until <= sent:
+            raise InvalidArgument("announcements-until-early", until=wording.until, when=sent)
+        return milliseconds(wording.until)
+    if not ctx.options.confirm_within:
+        return None
+    day = sent.astimezone(ctx.klass.zone).date() + timedelta(days=ctx.options.confirm_within)
+    return milliseconds(at_local(datetime.combine(day, DAY_ENDS), ctx.klass.zone))
+
+
+@job
+def publish_due(ctx: Context, announcement_id: int) -> None:
+    announcement = store.get(ctx.klass.id, announcement_id)
+    if announcement is None or announcement.state is not State.SCHEDULED or announcement.due is None:
+        return
+    allowed = delivery(ctx, ctx.now, urgent=announcement.urgent)
+    if allowed > ctx.now:  # the service was down when it was time
+        store.change(announcement, due=milliseconds(allowed))
+        ctx.at(allowed, publish_due, announcement.id)
+        return
+    publish(ctx, announcement)
+
+
+def publish(ctx: Context, announcement: Announcement) -> Announcement:
+    """Send it: one card, its files behind it."""
+    loud = announcement.urgent or not ctx.klass.quiet.covers(ctx.now)
+    until = announcement.until
+    if until is not None and until <= ctx.occurred:  # it was held for longer than anybody thought
+        until = None
+    announcement = store.change(
+        announcement, state=State.SENT, sent_at=ctx.occurred, due=None, loud=loud, until=until, changes=announcement.changes + 1
+    )
+    card = ctx.card(announcement_card, str(announcement.id), room=announcement.room)
+    if announcement.must:
+        ctx.react(card, BUTTON, room=announcement.room)
+    for attachment in announcement.attachments:
+        ctx.post(MediaContent(attachment.media, attachment.kind), room=announcement.room)
+    plan_deadline(ctx, announcement)
+    return announcement
+
+
+def ask_to_confirm(ctx: Context, announcement: Announcement, wording: Wording) -> Announcement:
+    """Make a must-read of something that is out: one small card below it, with the button and the count."""
+    loud = announcement.urgent or not ctx.klass.quiet.covers(ctx.now)
+    announcement = store.change(
+        announcement,
+        must=True,
+        follow_up=True,
+        loud=loud,
+        until=deadline(ctx, wording, ctx.now),
+        changes=announcement.changes + 1,
+    )
+    card = ctx.card(request_card, str(announcement.id), room=announcement.room)
+    ctx.react(card, BUTTON, room=announcement.room)
+    plan_deadline(ctx, announcement)
+    return announcement
+
+
+def show(ctx: Context, announcement: Announcement) -> None:
+    """Its state has changed: draw again what there is of it."""
+    if announcement.own is None:
+        ctx.refresh(announcement_card, str(announcement.id))
+    if announcement.follow_up:
+        ctx.refresh(request_card, str(announcement.id))
+
+
+def sent_moment(ctx: Context, announcement: Announcement) -> datetime:
+    """When it was sent, or will be."""
+    return local(announcement.sent_at or announcement.due or announcement.created_at, ctx.klass.zone)
+
+

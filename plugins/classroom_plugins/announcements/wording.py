@@ -1,0 +1,141 @@
+"""What the teacher typed: the text itself, and what is said about it at its beginning or end.
+
+    Завтра каток, сбор в 8:00.
+    срочно · отправить в пятницу 8:00 · подтвердить до пятницы 18:00
+
+Such a direction stands on lines of its own, or behind the last sentence; "срочно" may also be the first word. Anything else is
+text, word for word and line for line: a text must not be sent at another time because it says "в пятницу".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from html import escape
+
+from classroom_matrix.api import View, When
+from classroom_matrix.errors import InvalidArgument
+
+from .domain import MAX_BYTES
+
+LANGUAGES = ("ru", "en")
+_SENTENCE_END = re.compile(r"[.!?…;,)»\"]\s+|\s[–—-]\s+")
+_AROUND = " \t.,;:!()–—-·"
+_TILL = re.compile(r"(?:до|к|ко|by|until|till|before)\s+")
+_ON = re.compile(r"(?:в|во|на|at|on)\s+")
+_ATTEMPT = 5  # words: so short a piece that begins like a direction is meant as one
+_TAILS = 4  # sentences at the end that are looked at
+_NUMBER = re.compile(r"(?:№|#|no\.?|номер)\s*(\d{1,6})\b[.:,)]?\s*|(\d{1,6})(?:[.:)]\s*|\s*\n|\s*$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """`when`: to be sent then. `must`: families have to confirm it, `until` then. `again`: also those who have already."""
+
+    text: str
+    urgent: bool = False
+    when: datetime | None = None
+    must: bool = False
+    until: datetime | None = None
+    again: bool = False
+
+
+def read_wording(view: View, text: str) -> Wording:
+    """Take the directions off a text.
+
+    Raises:
+        UserError: a direction cannot be read, or the text is too long.
+    """
+    found = Wording(text.strip())
+    while (shorter := _first(view, found) or _last(view, found)) is not None:
+        found = shorter
+    size = len(escape(found.text).encode())
+    if size > MAX_BYTES:
+        raise InvalidArgument("announcements-too-long", percent=round((size - MAX_BYTES) * 100 / size) + 1)
+    return found
+
+
+def take_number(text: str) -> tuple[int | None, str]:
+    """The number of an announcement that a text begins with ("№3 …", "3: …"), and what follows it."""
+    found = _NUMBER.match(text.lstrip())
+    if found is None:
+        return None, text
+    return int(found[1] or found[2]), text.lstrip()[found.end() :]
+
+
+def _first(view: View, found: Wording) -> Wording | None:
+    """Without a direction at the beginning; None if there is none."""
+    line, _, rest = found.text.partition("\n")
+    if rest.strip() and (more := _directed(view, found, line)):
+        return replace(more, text=rest.strip())
+    word = re.match(r"(\w+)[\s:!,.–—-]+(?=\S)", found.text)
+    if word and not found.urgent and _folded(word[1]) in _words(view, "announcements-words-urgent"):
+        return replace(found, urgent=True, text=found.text[word.end() :])
+    return None
+
+
+def _last(view: View, found: Wording) -> Wording | None:
+    """Without a direction at the end; None if there is none."""
+    before, _, line = found.text.rpartition("\n")
+    if more := _directed(view, found, line):
+        return replace(more, text=before.strip())
+    ends = list(_SENTENCE_END.finditer(line))[-_TAILS:]
+    for end in ends:
+        if more := _directed(view, found, line[end.end() :]):
+            kept = line[: end.start() + 1] if line[end.start()] in ".!?…)»\"" else line[: end.start()]
+            return replace(more, text=f"{before}\n{kept}".strip())
+    return None
+
+
+def _directed(view: View, found: Wording, piece: str) -> Wording | None:
+    """What a piece that is nothing but a direction says; None if it is text."""
+    said = _folded(piece)
+    for courtesy in _words(view, "announcements-words-please"):
+        said = re.sub(rf"(?<!\w){re.escape(courtesy)}(?!\w),?\s*", "", said).strip(_AROUND)
+    if not said:
+        return None
+    if said in _words(view, "announcements-words-urgent"):
+        return replace(found, urgent=True)
+    if said in _words(view, "announcements-words-again"):
+        return replace(found, again=True)
+    if said in _words(view, "announcements-words-must") | _words(view, "announcements-words-confirm"):
+        return replace(found, must=True)
+    for word in _longest_first(_words(view, "announcements-words-confirm")):
+        if said.startswith(f"{word} "):
+            until = _moment(view, said[len(word) :], _TILL, "announcements-until-unclear")
+            return replace(found, must=True, until=until) if until else None
+    for word in _longest_first(_words(view, "announcements-words-send")):
+        if said.startswith((f"{word} ", f"{word}:")):
+            when = _moment(view, said[len(word) :], _ON, "announcements-when-unclear")
+            return replace(found, when=when) if when else None
+    return None
+
+
+def read_until(view: View, text: str) -> datetime | None:
+    """A deadline and nothing else: "до пятницы 18:00"; None if it is text."""
+    return _moment(view, _folded(text), _TILL, "announcements-until-unclear") if text.strip() else None
+
+
+def _moment(view: View, text: str, preposition: re.Pattern[str], unclear: str) -> datetime | None:
+    said = text.strip(_AROUND)
+    opened = preposition.match(said)
+    value = said[opened.end() :] if opened else said
+    moment: datetime | None = view.read(When, value)
+    if moment is None and opened and len(said.split()) <= _ATTEMPT and any(letter.isdigit() for letter in said):
+        raise InvalidArgument(unclear, text=said)
+    return moment
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().replace("ё", "е").split()).strip(_AROUND)
+
+
+def _words(view: View, key: str) -> set[str]:
+    """The words of both languages: everybody may use any."""
+    said = ",".join(view.text(key, language=language) for language in LANGUAGES)
+    return {_folded(word) for word in said.split(",") if word.strip()}
+
+
+def _longest_first(words: set[str]) -> list[str]:
+    return sorted(words, key=len, reverse=True)

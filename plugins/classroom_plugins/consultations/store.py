@@ -1,0 +1,428 @@
+"""The questions of slots to their tables."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from classroom_matrix.domain.ids import ClassId, FamilyId, HouseholdId, PersonId
+
+from .domain import Board, Booking, Offer, Round, Slot, State, Via, Waiting
+from .tables import AskedRow, BookingRow, OfferRow, PlaceRow, RoundRow, SlotRow, StruckRow, WaitingRow
+
+STRUCK_KEPT = 30 * 24 * 3600 * 1000
+"""Milliseconds. A redaction overtakes what it takes back by seconds, not by a month."""
+
+# ── Rounds and slots ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_ROUND = "id, class_id, epoch, host_id, place, room, published_at, until, per_pupil, double, state"
+_SLOT = "id, round_id, number, starts, ends, withdrawn"
+
+
+def create(
+    class_id: ClassId,
+    host: PersonId,
+    times: Sequence[tuple[int, int]],
+    *,
+    place: str,
+    room: str,
+    published_at: int,
+    until: int | None,
+    per_pupil: int,
+    double: bool,
+    now: int,
+) -> Board:
+    """Write a new round down. Its numbers go on from those of the rounds that are not over, or begin with 1."""
+    epoch, last = _numbering(class_id, now)
+    row = RoundRow.create(
+        class_id=class_id,
+        host_id=host,
+        place=place,
+        room=room,
+        published_at=published_at,
+        until=until,
+        per_pupil=per_pupil,
+        double=double,
+        ends_at=max(end for _, end in times),
+    )
+    RoundRow.update(epoch=epoch or row.id).where(RoundRow.id == row.id).execute()
+    for number, (starts, ends) in enumerate(sorted(times), start=last + 1):
+        SlotRow.create(round_id=row.id, number=number, starts=starts, ends=ends)
+    StruckRow.delete().where(StruckRow.at < now - STRUCK_KEPT).execute()
+    made = board(class_id, row.id)
+    assert made is not None
+    return made
+
+
+def last_number(class_id: ClassId, now: int) -> int:
+    """The highest number in use; 0 where the next round begins with 1."""
+    return _numbering(class_id, now)[1]
+
+
+def _numbering(class_id: ClassId, now: int) -> tuple[int, int]:
+    rows = RoundRow.sql(
+        "SELECT r.epoch, MAX(s.number) FROM consultations_round r JOIN consultations_round o ON o.class_id = r.class_id AND"
+        " o.epoch = r.epoch JOIN consultations_slot s ON s.round_id = o.id WHERE r.class_id = ? AND r.ends_at > ?"
+        " GROUP BY r.epoch ORDER BY r.epoch DESC LIMIT 1",
+        class_id,
+        now,
+    )
+    return (rows[0][0], rows[0][1]) if rows else (0, 0)
+
+
+def board(class_id: ClassId, round_id: int) -> Board | None:
+    """A round of this class; another class's is none."""
+    return next(iter(_boards("id = ? AND class_id = ?", round_id, class_id)), None)
+
+
+def live(class_id: ClassId, at: int) -> list[Board]:
+    """Rounds that families see and that are not over, oldest first."""
+    return _boards("class_id = ? AND ends_at > ? AND published_at <= ? AND state <> ? ORDER BY id", class_id, at, at, "cancelled")
+
+
+def standing(class_id: ClassId, at: int) -> list[Board]:
+    """Rounds that are not over, published or not, oldest first."""
+    return _boards("class_id = ? AND ends_at > ? AND state <> ? ORDER BY id", class_id, at, "cancelled")
+
+
+def since(class_id: ClassId, at: int) -> list[Board]:
+    """Rounds whose last slot ended after `at`, cancelled ones too, oldest first."""
+    return _boards("class_id = ? AND ends_at > ? ORDER BY id", class_id, at)
+
+
+def board_of_slot(class_id: ClassId, slot_id: int) -> Board | None:
+    return next(
+        iter(_boards("class_id = ? AND id = (SELECT round_id FROM consultations_slot WHERE id = ?)", class_id, slot_id)), None
+    )
+
+
+def slot_by_number(class_id: ClassId, epoch: int, number: int) -> tuple[Board, Slot] | None:
+    found = _boards(
+        "class_id = ? AND epoch = ? AND id IN (SELECT round_id FROM consultations_slot WHERE number = ?)", class_id, epoch, number
+    )
+    return next(((each, slot) for each in found for slot in each.slots if slot.number == number), None)
+
+
+def set_state(round_: Round, state: State) -> None:
+    RoundRow.update(state=state).where(RoundRow.id == round_.id).execute()
+
+
+def set_times(board: Board, times: dict[int, tuple[int, int]]) -> None:
+    """Give slots, by ID, other times."""
+    for slot_id, (starts, ends) in times.items():
+        SlotRow.update(starts=starts, ends=ends).where(SlotRow.id == slot_id).execute()
+    _keep_end(board.round.id)
+
+
+def withdraw(board: Board, slots: Iterable[int]) -> None:
+    SlotRow.update(withdrawn=True).where(SlotRow.id.in_(list(slots))).execute()
+    _keep_end(board.round.id)
+
+
+def _keep_end(round_id: int) -> None:
+    RoundRow.sql(
+        "UPDATE consultations_round SET ends_at = IFNULL((SELECT MAX(ends) FROM consultations_slot WHERE round_id = ?1 AND NOT"
+        " withdrawn), ends_at) WHERE id = ?1 RETURNING id",
+        round_id,
+    )
+
+
+def _boards(condition: str, *values: object) -> list[Board]:
+    rounds = RoundRow.sql(f"SELECT {_ROUND} FROM consultations_round WHERE {condition}", *values)  # noqa: S608 - of constants
+    return [_board(_round(row)) for row in rounds]
+
+
+def _board(round_: Round) -> Board:
+    slots = SlotRow.sql(f"SELECT {_SLOT} FROM consultations_slot WHERE round_id = ? ORDER BY starts, id", round_.id)  # noqa: S608
+    offers = OfferRow.sql(
+        "SELECT slot_id, waiting_id, at, until FROM consultations_offer WHERE slot_id IN"
+        " (SELECT id FROM consultations_slot WHERE round_id = ?)",
+        round_.id,
+    )
+    waiting = WaitingRow.sql(
+        "SELECT id, round_id, family_id, household_id, by_id, wanted, at, source FROM consultations_waiting WHERE round_id = ?"
+        " ORDER BY id",
+        round_.id,
+    )
+    return Board(
+        round_,
+        tuple(Slot(*row[:5], bool(row[5])) for row in slots),
+        tuple(_bookings("round_id = ? AND cancelled_at IS NULL", round_.id)),
+        tuple(Waiting(row[0], row[1], FamilyId(row[2]), HouseholdId(row[3]), PersonId(row[4]), *row[5:]) for row in waiting),
+        {row[0]: Offer(*row) for row in offers},
+    )
+
+
+def _round(row: Sequence[Any]) -> Round:
+    """A row, in the order of `_ROUND`."""
+    id_, class_id, epoch, host, place, room, published_at, until, per_pupil, double, state = row
+    return Round(
+        id_, class_id, epoch, PersonId(host), place, room, published_at, until, per_pupil, bool(double), State(state)
+    )  # fmt: skip
+
+
+# ── Bookings ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_BOOKING = (
+    "id, round_id, family_id, household_id, pupils, starts, ends, by_id, via, at, source, token, sequence, note, asked_at,"
+    " cancelled_at"
+)
+
+
+def book(
+    round_: Round,
+    slots: Sequence[Slot],
+    *,
+    family: FamilyId,
+    household: HouseholdId,
+    pupils: Sequence[PersonId],
+    by: PersonId,
+    via: Via,
+    at: int,
+    source: str,
+    note: str = "",
+) -> Booking:
+    """Write a booking down.
+
+    Raises:
+        peewee.IntegrityError: a slot is somebody's; whoever decided did not look.
+    """
+    row = BookingRow.create(
+        class_id=round_.class_id,
+        round_id=round_.id,
+        family_id=family,
+        household_id=household,
+        pupils=" ".join(pupils),
+        starts=slots[0].starts,
+        ends=slots[-1].ends,
+        by_id=by,
+        via=via,
+        at=at,
+        source=source,
+        token=secrets.token_hex(8),
+        note=note,
+        changed_at=at,
+    )
+    _take_places(row.id, slots)
+    return _found(row.id)
+
+
+def move(booking: Booking, slots: Sequence[Slot], at: int, *, asked_at: int | None = None) -> Booking:
+    """Give a booking other slots, or the same ones at other times; `asked_at`: its family is asked whether that suits."""
+    PlaceRow.delete().where(PlaceRow.booking_id == booking.id).execute()
+    _take_places(booking.id, slots)
+    BookingRow.update(
+        starts=slots[0].starts,
+        ends=slots[-1].ends,
+        sequence=booking.sequence + 1,
+        changed_at=at,
+        asked_at=asked_at,
+    ).where(BookingRow.id == booking.id).execute()
+    return _found(booking.id)
+
+
+def _take_places(booking_id: int, slots: Sequence[Slot]) -> None:
+    for slot in slots:
+        PlaceRow.create(slot_id=slot.id, booking_id=booking_id)
+
+
+def cancel(booking: Booking, at: int) -> Booking:
+    PlaceRow.delete().where(PlaceRow.booking_id == booking.id).execute()
+    BookingRow.update(cancelled_at=at, changed_at=at, sequence=booking.sequence + 1, asked_at=None).where(
+        BookingRow.id == booking.id
+    ).execute()
+    return replace(booking, cancelled_at=at, sequence=booking.sequence + 1, asked_at=None, slots=())
+
+
+def confirm(booking: Booking) -> None:
+    BookingRow.update(asked_at=None).where(BookingRow.id == booking.id).execute()
+
+
+def booking(class_id: ClassId, booking_id: int) -> Booking | None:
+    return next(iter(_bookings("id = ? AND class_id = ?", booking_id, class_id)), None)
+
+
+def booking_by_source(class_id: ClassId, source: str) -> Booking | None:
+    return next(iter(_bookings("source = ? AND class_id = ? AND cancelled_at IS NULL", source, class_id)), None)
+
+
+def bookings_of(class_id: ClassId, household: HouseholdId, since: int) -> list[Booking]:
+    """A household's bookings that end after `since`, cancelled ones too, by time."""
+    return _bookings("class_id = ? AND household_id = ? AND ends > ? ORDER BY starts, id", class_id, household, since)
+
+
+def bookings_of_family(class_id: ClassId, family: FamilyId) -> list[Booking]:
+    return _bookings("class_id = ? AND family_id = ? ORDER BY starts, id", class_id, family)
+
+
+def changed_at(booking: Booking) -> int:
+    return int(BookingRow.sql("SELECT changed_at FROM consultations_booking WHERE id = ?", booking.id)[0][0])
+
+
+def _found(booking_id: int) -> Booking:
+    return _bookings("id = ?", booking_id)[0]
+
+
+def _bookings(condition: str, *values: object) -> list[Booking]:
+    rows = BookingRow.sql(f"SELECT {_BOOKING} FROM consultations_booking WHERE {condition}", *values)  # noqa: S608 - of constants
+    return [_booking(row) for row in rows]
+
+
+def _booking(row: Sequence[Any]) -> Booking:
+    """A row, in the order of `_BOOKING`."""
+    (id_, round_id, family, household, pupils, starts, ends, by, via, at, source, token, sequence, note, asked_at,
+     cancelled_at) = row  # fmt: skip
+    places = PlaceRow.sql(
+        "SELECT p.slot_id FROM consultations_place p JOIN consultations_slot s ON s.id = p.slot_id WHERE p.booking_id = ?"
+        " ORDER BY s.starts",
+        id_,
+    )
+    return Booking(
+        id_,
+        round_id,
+        FamilyId(family),
+        HouseholdId(household),
+        tuple(PersonId(pupil) for pupil in pupils.split()),
+        tuple(place[0] for place in places),
+        starts,
+        ends,
+        PersonId(by),
+        Via(via),
+        at,
+        source,
+        token,
+        sequence,
+        note,
+        asked_at,
+        cancelled_at,
+    )
+
+
+# ── The waiting list ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def wait(
+    round_: Round,
+    *,
+    family: FamilyId,
+    household: HouseholdId,
+    by: PersonId,
+    wanted: int | None,
+    at: int,
+    source: str,
+) -> None:
+    WaitingRow.create(
+        class_id=round_.class_id,
+        round_id=round_.id,
+        family_id=family,
+        household_id=household,
+        by_id=by,
+        wanted=wanted,
+        at=at,
+        source=source,
+    )
+
+
+def stop_waiting(waiting: Iterable[Waiting]) -> None:
+    ids = [each.id for each in waiting]
+    OfferRow.delete().where(OfferRow.waiting_id.in_(ids)).execute()
+    WaitingRow.delete().where(WaitingRow.id.in_(ids)).execute()
+
+
+def offer(slot: Slot, waiting: Waiting, at: int, until: int) -> None:
+    OfferRow.create(slot_id=slot.id, waiting_id=waiting.id, at=at, until=until)
+
+
+def drop_offer(slot_id: int) -> None:
+    OfferRow.delete().where(OfferRow.slot_id == slot_id).execute()
+
+
+# ── What households were asked ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def note_listed(class_id: ClassId, household: HouseholdId, at: int, note: str = "") -> None:
+    """The household has the list in its desk. `note`: what its next booking is about."""
+    AskedRow.sql(
+        "INSERT INTO consultations_asked (class_id, household_id, listed_at, note) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+        " listed_at = excluded.listed_at, note = CASE excluded.note WHEN '' THEN note ELSE excluded.note END RETURNING listed_at",
+        class_id,
+        household,
+        at,
+        note,
+    )
+
+
+def note_moving(class_id: ClassId, household: HouseholdId, booking: int, slot: int, at: int) -> None:
+    """The household was asked whether to move a booking."""
+    AskedRow.sql(
+        "INSERT INTO consultations_asked (class_id, household_id, moving_at, booking_id, slot_id, note) VALUES (?, ?, ?, ?, ?, '')"
+        " ON CONFLICT DO UPDATE SET moving_at = excluded.moving_at, booking_id = excluded.booking_id, slot_id = excluded.slot_id"
+        " RETURNING moving_at",
+        class_id,
+        household,
+        at,
+        booking,
+        slot,
+    )
+
+
+def forget_moving(class_id: ClassId, household: HouseholdId) -> None:
+    AskedRow.update(moving_at=None, booking_id=None, slot_id=None).where(
+        AskedRow.class_id == class_id, AskedRow.household_id == household
+    ).execute()
+
+
+def take_note(class_id: ClassId, household: HouseholdId) -> str:
+    """What the household's booking is about; kept no longer."""
+    rows = AskedRow.sql("SELECT note FROM consultations_asked WHERE class_id = ? AND household_id = ?", class_id, household)
+    if not rows or not rows[0][0]:
+        return ""
+    AskedRow.update(note="").where(AskedRow.class_id == class_id, AskedRow.household_id == household).execute()
+    return str(rows[0][0])
+
+
+def listed_at(class_id: ClassId, household: HouseholdId) -> int | None:
+    rows = AskedRow.sql("SELECT listed_at FROM consultations_asked WHERE class_id = ? AND household_id = ?", class_id, household)
+    return rows[0][0] if rows else None
+
+
+def moving(class_id: ClassId, household: HouseholdId) -> tuple[int, int, int] | None:
+    """When the household was asked whether to move a booking, the booking and the slot."""
+    rows = AskedRow.sql(
+        "SELECT moving_at, booking_id, slot_id FROM consultations_asked WHERE class_id = ? AND household_id = ?"
+        " AND moving_at IS NOT NULL",
+        class_id,
+        household,
+    )
+    return (rows[0][0], rows[0][1], rows[0][2]) if rows else None
+
+
+# ── Taps that were taken back before they came ──────────────────────────────────────────────────────────────────────────
+
+
+def strike(target: str, at: int) -> None:
+    StruckRow.insert(target=target, at=at).on_conflict_ignore().execute()
+
+
+def is_struck(target: str) -> bool:
+    return bool(StruckRow.sql("SELECT 1 FROM consultations_struck WHERE target = ?", target))
+
+
+# ── Forgetting ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def forget(class_id: ClassId, family: FamilyId, households: Sequence[HouseholdId]) -> None:
+    """Nothing of a family is left: its slots are free, its places on waiting lists too."""
+    mine = [row[0] for row in BookingRow.sql(
+        "SELECT id FROM consultations_booking WHERE class_id = ? AND family_id = ?", class_id, family
+    )]  # fmt: skip
+    waiting = [row[0] for row in WaitingRow.sql(
+        "SELECT id FROM consultations_waiting WHERE class_id = ? AND family_id = ?", class_id, family
+    )]  # fmt: skip
+    PlaceRow.delete().where(PlaceRow.booking_id.in_(mine)).execute()
+    BookingRow.delete().where(BookingRow.id.in_(mine)).execute()
+    OfferRow.delete().where(OfferRow.waiting_id.in_(waiting)).execute()
+    WaitingRow.delete().where(WaitingRow.id.in_(waiting)).execute()
+    AskedRow.delete().where(AskedRow.class_id == class_id, AskedRow.household_id.in_(list(households))).execute()

@@ -1,0 +1,244 @@
+"""What families write about slots: "3", "чт в 16:15", "первое свободное", "перенести на 5", "лист ожидания", "отмена".
+
+Whole messages only: every word of one has to be known here, so that ordinary talk ("приду в 5, если успею") is none of ours.
+The words are texts of the catalogue, in both languages at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import Protocol
+
+
+LONGEST = 80  # characters
+_KEYCAP = "\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}"
+_PART = r"утра|дня|вечера|a\.?m\.?|p\.?m\.?"
+_CLOCK = re.compile(
+    rf"(?<![\d.:№#])(?:(?P<at>в|at|на|к)\s+)?(?P<hour>\d{{1,2}})(?:\s*[:.\-ч]\s*(?P<minute>[0-5]\d)|(?P<bare>\s+[0-5]\d)(?!\d))?"
+    rf"(?:\s*(?:часов|часа|час|ч|o.?clock)(?!\w))?(?:\s*(?P<part>{_PART})(?!\w))?(?![\d.:])"
+)
+_NUMBER = re.compile(r"[№#]?\s*(\d{1,2})[.)]?")
+_DOTTED = re.compile(r"(?<![\d.:])(\d{1,2})\.(0?[1-9]|1[0-2])(?![\d.:])")
+_WEEKDAYS = (
+    "понедельник понедельника понедельнику пн mon monday",
+    "вторник вторника вторнику вт tue tues tuesday",
+    "среда среды среду среде ср wed wednesday",
+    "четверг четверга четвергу чт thu thur thurs thursday",
+    "пятница пятницы пятницу пятнице пт fri friday",
+    "суббота субботы субботу субботе сб sat saturday",
+    "воскресенье воскресенья воскресенью вс sun sunday",
+)
+_WEEKDAY = {form: day for day, forms in enumerate(_WEEKDAYS) for form in forms.split()}
+_SHIFTS = {"сегодня": 0, "завтра": 1, "послезавтра": 2, "today": 0, "tomorrow": 1}
+_PREPOSITIONS = frozenset("в во на к ко at on for to the".split())
+
+
+class Kind(StrEnum):
+    LIST = "list"
+    PICK = "pick"
+    CANCEL = "cancel"
+    MOVE = "move"
+    WAIT = "wait"
+    YES = "yes"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day; without `part` "4:15" may be in the afternoon, too."""
+
+    hour: int
+    minute: int
+    part: str = ""
+
+    def means(self, hour: int, minute: int) -> bool:
+        if minute != self.minute:
+            return False
+        if self.part in ("дня", "вечера", "pm"):
+            return hour == self.hour % 12 + 12
+        if self.part:
+            return hour == self.hour % 12
+        return hour == self.hour or (0 < self.hour < 8 and hour == self.hour + 12)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Which slot is meant. `first`: the first free one. `number` and `clock` may both be possible: `by_clock` says which first.
+
+    `weekday`: Monday is 0; `shift`: days from today; `dated`: (day, month).
+    """
+
+    number: int | None = None
+    clock: Clock | None = None
+    by_clock: bool = False
+    first: bool = False
+    weekday: int | None = None
+    shift: int | None = None
+    dated: tuple[int, int] | None = None
+
+    @property
+    def has_day(self) -> bool:
+        return (self.weekday, self.shift, self.dated) != (None, None, None)
+
+    def is_on(self, day: date, today: date) -> bool:
+        if self.weekday is not None and day.weekday() != self.weekday:
+            return False
+        if self.shift is not None and day != today + timedelta(days=self.shift):
+            return False
+        return self.dated is None or (day.day, day.month) == self.dated
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    kind: Kind
+    target: Target | None = None
+
+
+class Speaks(Protocol):
+    def text(self, key: str, *, language: str | None = None, **values: object) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Phrases by what they mean, longest first; `fillers`: words that mean nothing beside others."""
+
+    phrases: tuple[tuple[str, Kind], ...]
+    first: frozenset[str]
+    fillers: frozenset[str]
+
+
+def vocabulary(view: Speaks) -> Vocabulary:
+    keys = ("list", "cancel", "move", "wait", "first", "fillers")
+    said = {key: _both(view, f"consultations-slots-words-{key}") for key in keys}
+    said["yes"], said["no"] = _both(view, "core-words-yes"), _both(view, "core-words-no")
+    return _vocabulary(tuple(said.items()))
+
+
+def _both(view: Speaks, key: str) -> str:
+    return ",".join(view.text(key, language=language) for language in ("ru", "en"))
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(said: tuple[tuple[str, str], ...]) -> Vocabulary:
+    words = {key: [folded(word) for word in texts.split(",") if word.strip()] for key, texts in said}
+    kinds = (Kind.CANCEL, Kind.MOVE, Kind.WAIT, Kind.LIST, Kind.YES, Kind.NO)
+    phrases = [(phrase, kind) for kind in kinds for phrase in words[kind]]
+    phrases.sort(key=lambda each: -len(each[0]))
+    return Vocabulary(tuple(phrases), frozenset(words["first"]), frozenset(words["fillers"]))
+
+
+def folded(text: str) -> str:
+    return " ".join(text.casefold().replace("ё", "е").split()).strip(" .!,;?")
+
+
+def read(text: str, known: Vocabulary) -> Said | None:
+    """What a message means; None where it is none of ours."""
+    if not 0 < len(text) <= LONGEST or "\n" in text.strip():
+        return None
+    keycap = text.strip().strip(_KEYCAP)
+    if keycap == "🔟":
+        return Said(Kind.PICK, Target(number=10))
+    said = folded(keycap).replace(",", " ")
+    said = " ".join(said.split())
+    for phrase, kind in known.phrases:
+        if said == phrase:
+            return Said(kind)
+        if kind not in (Kind.YES, Kind.NO) and said.startswith(phrase + " "):
+            rest = said[len(phrase) + 1 :]
+            target = _target(rest, known)
+            if target is not None:
+                return Said(Kind.PICK if kind is Kind.LIST else kind, target)
+            if not _left(rest, known):
+                return Said(kind)
+    target = _target(said, known)
+    return Said(Kind.PICK, target) if target is not None else None
+
+
+def _left(text: str, known: Vocabulary) -> list[str]:
+    return [word for word in text.split() if word not in known.fillers and word not in _PREPOSITIONS]
+
+
+def _target(text: str, known: Vocabulary) -> Target | None:
+    """The slot that words mean; None if they mean anything else."""
+    words = text.split()
+    while words and (words[0] in known.fillers):
+        words = words[1:]
+    while words and words[-1] in known.fillers:
+        words = words[:-1]
+    text = " ".join(words)
+    if not text:
+        return None
+    text, day = _take_day(text)
+    rest = " ".join(_left(text, known)) if _CLOCK.search(text) is None else text
+    for phrase in known.first:
+        if rest == phrase:
+            return Target(first=True, **day)
+    number = _NUMBER.fullmatch(_bare(text))
+    clock = _CLOCK.fullmatch(text.strip()) or _CLOCK.fullmatch(_bare(text))
+    if clock is None and number is None:
+        return None
+    at = _clock(clock) if clock else None
+    bare = at is not None and not clock["minute"] and not clock["bare"] and not at.part if clock else False
+    if number is not None and bare:
+        by_clock = bool(day) or (clock is not None and clock["at"] in ("в", "at")) or text.endswith(("час", "часов", "часа"))
+        return Target(int(number[1]), at, by_clock=by_clock, **day)
+    if at is not None:
+        return Target(clock=at, by_clock=True, **day)
+    return Target(int(number[1]), **day) if number is not None else None
+
+
+def _bare(text: str) -> str:
+    words = text.split()
+    while words and words[0] in _PREPOSITIONS:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _clock(found: re.Match[str]) -> Clock | None:
+    hour, minute = int(found["hour"]), int((found["minute"] or found["bare"] or "0").strip())
+    return Clock(hour, minute, (found["part"] or "").replace(".", "")) if hour < 24 else None
+
+
+def _take_day(text: str) -> tuple[str, dict[str, object]]:
+    """The text without the day in it, and the day as fields of `Target`."""
+    words = text.split()
+    for place, word in enumerate(words):
+        if word in _WEEKDAY or word in _SHIFTS:
+            cut = place - 1 if place and words[place - 1] in _PREPOSITIONS else place
+            rest = " ".join([*words[:cut], *words[place + 1 :]])
+            return rest, {"weekday": _WEEKDAY[word]} if word in _WEEKDAY else {"shift": _SHIFTS[word]}
+    dated = _DOTTED.search(text)
+    if dated and (len(words) > 1):
+        rest = f"{text[: dated.start()]} {text[dated.end() :]}".strip()
+        if _CLOCK.search(rest) or not rest:
+            return rest, {"dated": (int(dated[1]), int(dated[2]))}
+    return text, {}
+
+
+def divided(text: str, known: Vocabulary) -> Iterator[tuple[str, Said]]:
+    """Every way to read "Калинину перенести на 16:45" as somebody and what is done for them, the shortest name first."""
+    words = text.split()
+    for place in range(1, len(words)):
+        said = read(" ".join(words[place:]), known)
+        if said is not None:
+            yield " ".join(words[:place]), said
+
+
+def number_of(key: str) -> int | None:
+    """The number that a tap means: "2️⃣" as any client writes it."""
+    plain = key.strip().strip(_KEYCAP)
+    if plain == "🔟":
+        return 10
+    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) <= 2 else None
+
+
+def button(number: int) -> str:
+    """The keycap of a number up to ten."""
+    return "🔟" if number == 10 else f"{number}{_KEYCAP}"
+
+

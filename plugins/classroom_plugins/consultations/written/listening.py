@@ -1,0 +1,83 @@
+"""What is written and done in desks becomes words; see `domain`. The service itself stays silent, but outside office hours."""
+
+from __future__ import annotations
+
+from classroom_matrix.api import Context, on
+from classroom_matrix.domain.facts import EventRedacted, MessageSent, ReactionAdded
+from classroom_matrix.domain.ids import EventId
+from classroom_matrix.domain.people import Household, Role
+
+from . import office, store, waiting
+from .domain import Kind, State, Word
+from .lookup import current_of
+from .reading import Lexicon, kind_of_message, kind_of_reaction, words_in
+
+
+@on(MessageSent)
+def hear_message(ctx: Context, message: MessageSent) -> None:
+    household = speaks_in_desk(ctx)
+    if household is None:
+        return
+    assert ctx.person is not None
+    kind: Kind | None
+    if ctx.person.role.is_staff:
+        kind = None if message.kind == "notice" else Kind.ANSWERS
+    else:
+        body = message.body.removeprefix("* ") if message.replaces else message.body  # how clients mark edits
+        kind = kind_of_message(body, message.kind, _lexicon(ctx))
+    if kind is None:
+        return
+    source = message.replaces or message.event_id
+    _write_down(ctx, household, source, kind, message.at)
+    after = current_of(ctx, household.id)
+    if kind is Kind.ASKS and after is not None and after.state is State.OPEN:
+        office.say_when(ctx, household, message.at)
+        waiting.plan(ctx, after)
+
+
+@on(ReactionAdded)
+def hear_reaction(ctx: Context, reaction: ReactionAdded) -> None:
+    """A tap on what somebody has written; on our own messages it means something else."""
+    household = speaks_in_desk(ctx)
+    if household is None:
+        return
+    assert ctx.person is not None
+    kind = kind_of_reaction(reaction.key, by_staff=ctx.person.role.is_staff)
+    if kind is not None:
+        _write_down(ctx, household, reaction.event_id, kind, reaction.at, target=reaction.target)
+
+
+@on(EventRedacted)
+def hear_redaction(ctx: Context, redaction: EventRedacted) -> None:
+    """Whoever took it back. What staff take back may open a question again."""
+    if ctx.room.role != "desk" or ctx.room.household is None:
+        return
+    store.strike(ctx.klass.id, redaction.target, redaction.at)
+    after = current_of(ctx, ctx.room.household)
+    if after is not None and after.state is State.OPEN:
+        waiting.plan(ctx, after)
+
+
+def speaks_in_desk(ctx: Context) -> Household | None:
+    """Whose desk it is, where one of the household or of the staff has acted there."""
+    if ctx.room.role != "desk" or ctx.person is None or ctx.person.limited:
+        return None
+    if not ctx.person.role.is_staff and (ctx.person.role, ctx.person.household_id) != (Role.GUARDIAN, ctx.room.household):
+        return None
+    return ctx.roster.household(ctx.room.household)
+
+
+def _write_down(
+    ctx: Context, household: Household, source: EventId, kind: Kind, at: int, *, target: EventId | None = None
+) -> None:
+    assert ctx.person is not None
+    word = Word(source, household.id, ctx.room.id, ctx.person.id, kind, at, target, judged_at=at)
+    store.put(ctx.klass.id, word)
+
+
+def _lexicon(ctx: Context) -> Lexicon:
+    def of(key: str) -> frozenset[str]:
+        return frozenset(word for language in ("ru", "en") for word in words_in(ctx.text(key, language=language)))
+
+    names = frozenset(word for person in ctx.roster.staff for word in words_in(person.name))
+    return Lexicon(of("consultations-written-words-thanks"), of("consultations-written-words-polite") | names)

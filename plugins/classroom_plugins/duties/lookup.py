@@ -1,0 +1,148 @@
+"""Which sheet and which duty somebody means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from classroom_matrix.api import Context, Days, View
+from classroom_matrix.domain.ids import FamilyId
+from classroom_matrix.errors import InvalidArgument, NotFound, UserError
+
+from . import asking_store, store
+from .cards import duty_card
+from .domain import Duty, Sheet, days_of, position_of
+from .naming import called, sheet_called
+from .proposal_card import proposal_card
+from .wording import alike, fold, names
+
+_SHOWN = 6
+
+
+def sheet_replied_to(ctx: Context) -> Sheet | None:
+    """The sheet whose card, or proposal, the command was written in reply to."""
+    subject = ctx.subject(ctx.reply_to) if ctx.reply_to is not None else None
+    if subject is None:
+        return None
+    if subject.kind == duty_card.name:
+        return store.sheet(ctx.klass.id, int(subject.id))
+    if subject.kind == proposal_card.name and (proposal := asking_store.proposal(ctx.klass.id, int(subject.id))):
+        return store.sheet(ctx.klass.id, proposal.sheet)
+    return None
+
+
+def sheet_meant(ctx: Context, number: int | None, example: str) -> Sheet:
+    """The sheet of an occasion: by number, by replying, or because only one is open.
+
+    Args:
+        number: as the person wrote it, if they did.
+        example: text of the catalogue with a command in it and the value `number`.
+
+    Raises:
+        NotFound: there are no duties there, or none at all.
+        InvalidArgument: several are open, and it is not said which is meant.
+    """
+    if number is not None:
+        found = store.numbered(ctx.klass.id, number)
+        if found is None:
+            raise NotFound("duties-none-for", number=str(number))
+        return found
+    if (replied := sheet_replied_to(ctx)) is not None:
+        return replied
+    open_ = [each for each in store.open_sheets(ctx.klass.id) if not each.is_series]
+    if not open_:
+        raise NotFound("duties-none-open")
+    if len(open_) > 1:
+        again = ctx.text(example, language=ctx.language, number=str(open_[-1].number))
+        listed = ", ".join(sheet_called(ctx, each, ctx.language) for each in open_)
+        raise InvalidArgument("duties-which-occasion", occasions=listed, example=again)
+    return open_[0]
+
+
+def series_meant(ctx: Context, title: str | None) -> Sheet:
+    """A series by words of its title, by replying, or because there is only one.
+
+    Raises:
+        NotFound: there is none.
+        InvalidArgument: several fit.
+    """
+    found = store.series(ctx.klass.id)
+    if title:
+        found = [each for each in found if names(title, each.title)] or _none_of(title)
+    elif (replied := sheet_replied_to(ctx)) is not None and replied.is_series:
+        return replied
+    if not found:
+        raise NotFound("duties-no-series")
+    if len(found) > 1:
+        raise InvalidArgument("duties-which-series", series=", ".join(each.title for each in found))
+    return found[0]
+
+
+def _none_of(title: str) -> list[Sheet]:
+    raise NotFound("duties-unknown-series", text=title)
+
+
+def duties_named(view: View, said: str, duties: Sequence[Duty]) -> list[Duty]:
+    """Duties that words mean: a role by its number or title; a part of a series by its title, its days, or both."""
+    position = position_of(said)
+    if position is not None:
+        return [duty for duty in duties if not duty.sheet.is_series and duty.number == position]
+    roles = [duty for duty in duties if not duty.sheet.is_series]
+    found = [duty for duty in roles if fold(duty.title) == fold(said)] or [duty for duty in roles if names(said, duty.title)]
+    return found or _parts_of_series(view, said, [duty for duty in duties if duty.sheet.is_series])
+
+
+def _parts_of_series(view: View, said: str, duties: Sequence[Duty]) -> list[Duty]:
+    found: list[Duty] = []
+    for sheet_id in dict.fromkeys(duty.sheet.id for duty in duties):
+        parts = [duty for duty in duties if duty.sheet.id == sheet_id]
+        own = re.findall(r"\w+", fold(parts[0].sheet.title))
+        words = fold(said).split()
+        left = [word for word in words if not any(alike(word.strip(".,"), each) for each in own)]
+        if not left:
+            found += parts
+        elif (days := _days(view, " ".join(left))) is not None:
+            spans = [(duty, days_of(duty, view.klass.zone)) for duty in parts]
+            found += [duty for duty, span in spans if span and span[0] <= days.last and days.first <= span[1]]
+    return found
+
+
+def _days(view: View, text: str) -> Days | None:
+    if not any(letter.isdigit() for letter in text) and len(text.split()) > 3:
+        return None
+    try:
+        found: Days | None = view.read(Days, text)
+    except UserError:
+        return None
+    return found
+
+
+def duty_meant(ctx: Context, said: str, duties: Sequence[Duty], *, prefer: Sequence[int] = ()) -> Duty:
+    """The one duty that words of a command mean.
+
+    Args:
+        prefer: IDs of duties; where several fit, these are meant, and of a series the nearest of them.
+
+    Raises:
+        NotFound: none fits.
+        InvalidArgument: several do.
+    """
+    found = duties_named(ctx, said, duties)
+    preferred = [duty for duty in found if duty.id in prefer] or found
+    if not preferred:
+        raise NotFound("duties-unknown-duty", text=said, duties=_listed(ctx, duties))
+    if len(preferred) > 1 and all(duty.sheet.id == preferred[0].sheet.id and duty.sheet.is_series for duty in preferred):
+        return min(preferred, key=lambda duty: duty.begins or 0)
+    if len(preferred) > 1:
+        raise InvalidArgument("duties-which-duty", text=said, duties=_listed(ctx, preferred))
+    return preferred[0]
+
+
+def held_ids(ctx: View, family: FamilyId) -> list[int]:
+    return [hold.duty for hold in store.held_by(ctx.klass.id, family)]
+
+
+def _listed(ctx: Context, duties: Sequence[Duty]) -> str:
+    shown = [duty for duty in duties if not duty.sheet.is_series] or list(duties)
+    said = [called(ctx, duty, ctx.language) for duty in shown[:_SHOWN]]
+    return ", ".join(said) + ("…" if len(shown) > _SHOWN else "")

@@ -1,0 +1,142 @@
+"""A place taken and given back: the one way in which holds change, whoever wants it and however."""
+
+from __future__ import annotations
+
+from classroom_matrix.api import Context, View
+from classroom_matrix.api.contracts import DutiesChanged
+from classroom_matrix.domain.ids import EventId, FamilyId, HouseholdId, PersonId
+
+from . import asking_store, store
+from .cards import duty_card
+from .domain import HOUR, Act, Duty, Ended, Hold, OfferState, Outcome, Sheet, SheetState, Via, milliseconds
+from .naming import called, homes, label
+from .proposal_card import proposal_card
+from .reminders import remind_holders
+
+
+def free_places(view: View, duty: Duty) -> int:
+    here = [family.id for family in view.roster.families]
+    return max(0, duty.places - len(store.present(store.holds(duty), here)))
+
+
+def take_place(ctx: Context, duty: Duty, act: Act) -> Outcome:
+    """Give a family a place, if there is one; decided in the order in which this is called.
+
+    The teacher (`Via.PROXY`) may enter what is over, too.
+    """
+    if act.source is not None and store.is_struck(act.source):
+        return Outcome.VOID
+    if store.hold_of(duty, act.family) is not None:
+        store.add_claim(duty, act)
+        return Outcome.HELD
+    if duty.removed or not _may_take(duty, act):
+        return Outcome.OVER
+    if duty.awaits_draw and act.via is not Via.LOTS:
+        return _wish(ctx, duty, act)
+    if free_places(ctx, duty) < 1:
+        return Outcome.FULL
+    store.add_claim(duty, act)
+    store.add_hold(duty, act)
+    for offer in asking_store.offers_for(duty, OfferState.SENT):
+        if offer.family == act.family:
+            asking_store.set_offer(offer, OfferState.ACCEPTED)
+            ctx.refresh(proposal_card, str(offer.proposal))
+    if free_places(ctx, duty) < 1:
+        _lapse_offers(ctx, duty)
+    note_change(ctx, duty.sheet)
+    return Outcome.TAKEN
+
+
+def _may_take(duty: Duty, act: Act) -> bool:
+    if act.via is Via.PROXY:
+        return duty.sheet.state is not SheetState.CANCELLED
+    if act.via is Via.LOTS:
+        return duty.is_open
+    return duty.is_open and not duty.is_past(act.at)
+
+
+def _wish(ctx: Context, duty: Duty, act: Act) -> Outcome:
+    if not duty.collects_wishes(act.at):
+        return Outcome.OVER
+    store.add_claim(duty, act)
+    if store.add_wish(duty, act):
+        note_change(ctx, duty.sheet)
+    return Outcome.WISHED
+
+
+def give_back(ctx: Context, duty: Duty, hold: Hold, at: int, *, by: PersonId | None = None) -> None:
+    """A guardian gives the place back; the teacher is told if it is late, and the family if it was somebody else's place."""
+    store.end_hold(hold, at, Ended.GIVEN_BACK)
+    note_change(ctx, duty.sheet)
+    begins = duty.begins
+    notice = ctx.options.notice_hours * HOUR
+    if begins is not None and at > begins - notice and not duty.is_past(at):
+        ctx.tell_staff("duties-staff-given-back", family=label(ctx, hold.family), duty=called(ctx, duty))
+    if by is not None and hold.person is not None and by != hold.person:
+        tell_family(ctx, duty, hold.family, "duties-family-gave-back")
+
+
+def take_wish_back(ctx: Context, duty: Duty, family: FamilyId) -> bool:
+    """Whether there was a wish."""
+    if not store.drop_wish(duty, family):
+        return False
+    note_change(ctx, duty.sheet)
+    return True
+
+
+def redacted(ctx: Context, target: EventId, at: int, by: PersonId | None) -> None:
+    """An event was taken back: if the place was taken with it and the family has claimed it by no other, it is free again."""
+    found = store.take_claim(target)
+    if found is None:
+        store.remember_strike(target, at)
+        return
+    duty_id, family, left = found
+    duty = store.duty(ctx.klass.id, duty_id)
+    if duty is None or left:
+        return
+    hold = store.hold_of(duty, family)
+    if hold is not None:
+        if duty.is_open and not duty.is_past(at):  # what was done stays done
+            give_back(ctx, duty, hold, at, by=by)
+    elif duty.awaits_draw:
+        take_wish_back(ctx, duty, family)
+
+
+def release(ctx: Context, duty: Duty, why: Ended) -> list[Hold]:
+    """End everything about a duty: places, wishes, proposals. Returns what was held."""
+    at = milliseconds(ctx.now)
+    held = store.holds(duty)
+    for hold in held:
+        store.end_hold(hold, at, why)
+    for wish in store.wishes(duty):
+        store.drop_wish(duty, wish.family)
+    for offer in asking_store.offers_for(duty, OfferState.DRAFT, OfferState.SENT):
+        asking_store.set_offer(offer, OfferState.WITHDRAWN)
+        ctx.refresh(proposal_card, str(offer.proposal))
+    ctx.cancel(remind_holders, duty.id)
+    return held
+
+
+def note_change(ctx: Context, sheet: Sheet) -> None:
+    """Who does what is different now."""
+    ctx.refresh(duty_card, str(sheet.id))
+    if sheet.occasion:
+        ctx.announce(DutiesChanged(sheet.occasion))
+
+
+def tell_family(ctx: Context, duty: Duty, family: FamilyId, key: str, household: HouseholdId | None = None) -> None:
+    """One line to the households of a family, each at most once an hour about one duty."""
+    now = milliseconds(ctx.now)
+    for home in homes(ctx, family, household):
+        if store.may_tell(duty, home.id, now):
+            ctx.tell([home], key, duty=called(ctx, duty, ctx.language_of(home)))
+
+
+def _lapse_offers(ctx: Context, duty: Duty) -> None:
+    """Who was asked for a place that somebody else was quicker to take need not answer any more."""
+    for offer in asking_store.offers_for(duty, OfferState.SENT):
+        asking_store.set_offer(offer, OfferState.LAPSED)
+        ctx.refresh(proposal_card, str(offer.proposal))
+        for home in homes(ctx, offer.family):
+            ctx.tell([home], "duties-offer-lapsed", duty=called(ctx, duty, ctx.language_of(home)))
+

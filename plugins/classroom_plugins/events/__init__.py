@@ -1,0 +1,1 @@
+"""The event line: one card from the first idea to thanks."""

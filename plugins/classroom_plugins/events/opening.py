@@ -1,0 +1,145 @@
+"""`!event`: the beginning of an event, with everything that is known of it in one message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from classroom_matrix.api import Context, Period, View, When, command
+from classroom_matrix.api.contracts import OpenDuties, WantedRole
+from classroom_matrix.domain.ids import PersonId
+from classroom_matrix.domain.people import Right, Role
+from classroom_matrix.errors import InvalidArgument, UserError
+
+from . import store
+from .answers import BUTTONS
+from .asking import plan_reminder
+from .cards import event_card
+from .domain import Event, Plan, fold, local, occasion_of
+from .ending import plan_finish
+from .lookup import card_of, confirm
+from .reading import FIELDS, Duty, Labels, Moment, ReadMoment, read_draft
+
+_CLOCK_OF_THE_EVENING = re.compile(r"\b20[:.-]?00\b|\b20\s*(?:ч|час)|(?:\bв|\bat|\bby|\bк)\s+20\b|\b8\s*(?:ч|час|веч|p)")
+
+
+@command("event", needs=Role.TEACHER, right=Right.EVENTS)
+def open_event(ctx: Context, text: str) -> None:
+    draft = read_draft(text, labels_of(ctx), moments_of(ctx), deadlines_of(ctx), titled=True)
+    if not draft.title:
+        raise InvalidArgument("events-no-title", example=ctx.text("events-example", language=ctx.language))
+    event = open_one(ctx, coherent(draft.applied(Plan(title=draft.title))))
+    ask_for_duties(ctx, event, draft.duties)
+    confirm(ctx, "events-opened", number=str(event.number), title=event.plan.title)
+
+
+def open_one(ctx: Context, plan: Plan) -> Event:
+    """Write an event down and post its card, whose badge nobody gets in the class's quiet hours."""
+    assert ctx.person is not None
+    loud = not ctx.klass.quiet.covers(ctx.now)
+    event = store.create(
+        ctx.klass.id, plan, room=ctx.options.room, opened_at=ctx.occurred, by=PersonId(ctx.person.id), loud=loud
+    )
+    card = ctx.card(event_card, str(event.id), room=event.room)
+    if plan.starts is not None and ctx.options.seed_reactions:
+        for button in BUTTONS:
+            ctx.react(card, button, room=event.room)
+    plan_finish(ctx, event)
+    plan_reminder(ctx, event)
+    return event
+
+
+def seed_buttons(ctx: Context, event: Event) -> None:
+    """Put the buttons below a card that had no date before."""
+    card = card_of(ctx, event)
+    if card is not None and ctx.options.seed_reactions:
+        for button in BUTTONS:
+            ctx.react(card, button, room=event.room)
+
+
+def ask_for_duties(ctx: Context, event: Event, duties: Sequence[Duty]) -> None:
+    """Open roles, or tell who asked for them that there is nobody who would keep them."""
+    if not duties:
+        return
+    wanted = tuple(_wanted(ctx, event, duty) for duty in duties)
+    if ctx.ask(OpenDuties(occasion_of(event, ctx.klass.zone), wanted)) is None:
+        ctx.reply_privately("events-no-duties", duties=[duty.title for duty in duties])
+
+
+def _wanted(ctx: Context, event: Event, duty: Duty) -> WantedRole:
+    starts = None
+    if duty.at is not None and event.plan.starts is not None:
+        starts = local(event.plan.starts, ctx.klass.zone).replace(hour=duty.at[0], minute=duty.at[1])
+    return WantedRole(duty.title, duty.places, starts, duty.needs)
+
+
+def coherent(plan: Plan) -> Plan:
+    """The plan, if its times go together.
+
+    Raises:
+        InvalidArgument: families should answer after it has begun, or there is a deadline without a date.
+    """
+    if plan.answer_by is not None and plan.starts is not None and plan.answer_by > plan.starts + _WHOLE_DAY * (not plan.timed):
+        raise InvalidArgument("events-late-deadline", title=plan.title)
+    return plan
+
+
+_WHOLE_DAY = round(timedelta(hours=23).total_seconds() * 1000)
+
+
+# ── What words and dates mean ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def labels_of(view: View) -> Labels:
+    """The words that pieces begin with, in all languages: everybody may use any."""
+    return {name: words_of(view, f"events-label-{name.replace('_', '-')}") for name in FIELDS}
+
+
+def words_of(view: View, key: str) -> list[str]:
+    """A list of the catalogue, in all languages, folded."""
+    said = [view.text(key, language=language) for language in ("ru", "en")]
+    return [fold(word.strip()) for each in said for word in each.split(",") if word.strip()]
+
+
+def moments_of(view: View) -> ReadMoment:
+    """Reads when an event is: hours of a day, a moment, or a day."""
+
+    def read(text: str) -> Moment | None:
+        period = _read(view, Period, text)
+        if isinstance(period, Period):
+            return period.start, period.end, True
+        when = _read(view, When, text)
+        if when is None:
+            return None
+        timed = (when.hour, when.minute) != (20, 0) or _CLOCK_OF_THE_EVENING.search(fold(text)) is not None
+        return when, None, timed
+
+    return read
+
+
+def deadlines_of(view: View) -> ReadMoment:
+    """Reads until when something is: a day without a time ends in the evening, "до" and "by" in front are no part of it."""
+
+    def read(text: str) -> Moment | None:
+        bare = re.sub(r"^(?:до|к|by|until|till)\s+", "", text.strip(), flags=re.IGNORECASE)
+        when = _read(view, When, bare)
+        return None if when is None else (when, None, True)
+
+    return read
+
+
+def _read(view: View, kind: object, text: str) -> object:
+    """What a text means as a time; None also where it only looks like one ("Поход на 3 дня").
+
+    Raises:
+        UserError: it is a time that is past or too far away.
+    """
+    try:
+        return view.read(kind, text)
+    except UserError as error:
+        if error.key.startswith("core-when-"):
+            raise
+        return None
+
+

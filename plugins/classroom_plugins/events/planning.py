@@ -1,0 +1,184 @@
+"""The common plan: every change is a version, with who made it and when. Who has promised to come is asked again where it matters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from classroom_matrix.api import Context, When, command
+from classroom_matrix.api.contracts import OccasionMoved
+from classroom_matrix.domain.content import Bold, Bullets, Content, Line
+from classroom_matrix.domain.people import Right, Role
+from classroom_matrix.errors import InvalidArgument, NotFound
+
+from . import store
+from .asking import plan_asking, plan_reminder, questions_ahead
+from .cards import event_card
+from .domain import Event, Plan, local, milliseconds, occasion_of, short
+from .ending import end_talk, plan_finish
+from .ideas import accept
+from .lookup import confirm, event_meant, in_front, still_open
+from .opening import ask_for_duties, coherent, deadlines_of, labels_of, moments_of, seed_buttons, words_of
+from .places import anew
+from .reading import checked, pieces_of, read_draft
+from .rsvp import settle_places, sizes
+from .wording import called, changes
+
+
+@command("event change", needs=Role.TEACHER, right=Right.EVENTS)
+def change_event(ctx: Context, text: str) -> None:
+    """Fields of the plan; a piece that says not what it is becomes a line of it."""
+    event, rest = in_front(ctx, text, plain=True)
+    event = still_open(event or event_meant(ctx))
+    draft = read_draft(rest, labels_of(ctx), moments_of(ctx), deadlines_of(ctx), titled=False)
+    if len(draft.lines) == 1 and not (draft.said or draft.title or draft.duties or draft.important):
+        found = moments_of(ctx)(draft.lines[0])  # "!событие перенести на воскресенье 12:00"
+        if found is not None:
+            rest = f"{words_of(ctx, 'events-label-when')[0]}: {draft.lines[0]}"
+            draft = read_draft(rest, labels_of(ctx), moments_of(ctx), deadlines_of(ctx), titled=False)
+    event = revise(ctx, event, draft.applied(event.plan), important=draft.important)
+    ask_for_duties(ctx, event, draft.duties)
+    if draft.duties:
+        ctx.refresh(event_card, str(event.id))
+
+
+@command("plan", needs=Role.TEACHER, right=Right.EVENTS)
+def replace_plan(ctx: Context, text: str | None = None, *, important: bool = False) -> None:
+    """The lines of the plan, all of them; without any, the plan as it is."""
+    event, rest = in_front(ctx, text, plain=False)
+    event = event or event_meant(ctx)
+    if not rest:
+        _show(ctx, event)
+        return
+    still_open(event)
+    revise(ctx, event, replace(event.plan, lines=tuple(pieces_of(rest))), important=important)
+
+
+@command("plan add", needs=Role.TEACHER, right=Right.EVENTS)
+def add_to_plan(ctx: Context, text: str, *, important: bool = False) -> None:
+    """Lines, or an idea by its number."""
+    event, rest = in_front(ctx, text, plain=False)
+    idea = re.fullmatch(r"(?:(?:№|#|иде[яюи]|idea)\s*)?(\d{1,5})(?:\s+(?:в|к|to)?\s*(?:№|#)\s*(\d{1,5}))?", rest.strip(), re.IGNORECASE)
+    if idea is not None:
+        if idea[2]:
+            event = event_meant(ctx, int(idea[2]))
+        accept(ctx, int(idea[1]), event)
+        return
+    if not rest:
+        raise InvalidArgument("core-argument-missing", name="text")
+    event = still_open(event or event_meant(ctx))
+    revise(ctx, event, replace(event.plan, lines=(*event.plan.lines, *pieces_of(rest))), important=important)
+
+
+@command("plan line", needs=Role.TEACHER, right=Right.EVENTS)
+def edit_line(ctx: Context, text: str, *, important: bool = False) -> None:
+    """ "2 Встречаемся у входа": another text for one line."""
+    event, number, said = _line_of(ctx, text)
+    if not said:
+        raise InvalidArgument("core-argument-missing", name="text")
+    lines = list(event.plan.lines)
+    lines[number - 1] = " ".join(said.split())
+    revise(ctx, event, replace(event.plan, lines=tuple(lines)), important=important)
+
+
+@command("plan remove", needs=Role.TEACHER, right=Right.EVENTS)
+def remove_line(ctx: Context, text: str) -> None:
+    event, number, _ = _line_of(ctx, text)
+    lines = [line for position, line in enumerate(event.plan.lines, start=1) if position != number]
+    revise(ctx, event, replace(event.plan, lines=tuple(lines)), important=False)
+
+
+@command("plan history", needs=Role.TEACHER, right=Right.EVENTS)
+def plan_history(ctx: Context, number: int | None = None) -> None:
+    """Every version: who, when, what changed."""
+    event = event_meant(ctx, number, over_too=True)
+    names = {person.id: person.name for person in ctx.roster.people()}
+    blocks: list[Line | Bullets] = [
+        Line(Bold(ctx.text("events-history", language=ctx.language, event=called(ctx, event, ctx.language))))
+    ]
+    before: Plan | None = None
+    for version in store.versions(event):
+        title = ctx.text(
+            "events-history-version",
+            language=ctx.language,
+            version=version.number,
+            when=local(version.at, ctx.klass.zone),
+            who=names.get(version.by, "—"),
+            important=1 if version.important else 0,
+        )
+        first = Plan(title=version.plan.title)
+        what = tuple(changes(ctx, before or first, version.plan, ctx.language))
+        blocks += [Line(title), Bullets(what)] if what else [Line(title)]
+        before = version.plan
+    ctx.reply_content(Content(tuple(blocks)), privately=True)
+
+
+@command("discussion", needs=Role.TEACHER, right=Right.EVENTS)
+def set_discussion(ctx: Context, number: int | None = None, *, until: When) -> None:
+    """Until when the thread is asked for opinions; the card says so, and nothing else does."""
+    event = still_open(event_meant(ctx, number))
+    event = store.change(event, talk_until=milliseconds(until))
+    ctx.at(until, end_talk, event.id)
+    ctx.refresh(event_card, str(event.id))
+    confirm(ctx, "events-talk-set", event=called(ctx, event, ctx.language), until=until)
+
+
+def revise(ctx: Context, event: Event, plan: Plan, *, important: bool) -> Event:
+    """Make another plan the current one, and do everything that follows from it.
+
+    Raises:
+        InvalidArgument: nothing would change, or the plan is too long.
+    """
+    assert ctx.person is not None
+    plan = coherent(checked(plan))
+    before = event.plan
+    if plan == before and not important:
+        if not ctx.room.shared:
+            ctx.reply("events-unchanged", event=called(ctx, event, ctx.language))
+        return event
+    moved = before.concerns(plan) or before.title != plan.title
+    event = store.add_version(
+        event, plan, at=ctx.occurred, by=ctx.person.id, important=important, sequence=1 if moved or important else 0
+    )
+    if before.starts is None and plan.starts is not None:
+        seed_buttons(ctx, event)
+    if (before.capacity, before.unit) != (plan.capacity, plan.unit):
+        if before.unit is not plan.unit:
+            store.set_claims(event, anew(store.claims(event), sizes(ctx, event)))
+        settle_places(ctx, event)
+    plan_finish(ctx, event)
+    plan_reminder(ctx, event)
+    ctx.refresh(event_card, str(event.id))
+    if moved:
+        ctx.announce(OccasionMoved(occasion_of(event, ctx.klass.zone), occasion_of(event, ctx.klass.zone, before)))
+    asked = plan_asking(ctx, event) if before.concerns(plan) or important else 0
+    _tell_who_changed_it(ctx, event, asked)
+    return event
+
+
+def _tell_who_changed_it(ctx: Context, event: Event, asked: int) -> None:
+    values = {"event": called(ctx, event, ctx.language), "version": event.version}
+    if asked:
+        wait = questions_ahead(ctx)
+        ctx.reply_privately("events-changed-asking", families=asked, minutes=wait, **values)
+    else:
+        confirm(ctx, "events-changed", **values)
+
+
+def _line_of(ctx: Context, text: str) -> tuple[Event, int, str]:
+    """The event, the number of one of its plan's lines, and what follows."""
+    event, rest = in_front(ctx, text, plain=False)
+    event = still_open(event or event_meant(ctx))
+    found = re.match(r"(\d{1,2})[\s:.)—–-]*(.*)", rest.strip(), re.DOTALL)
+    count = len(event.plan.lines)
+    if found is None or not 0 < int(found[1]) <= count:
+        raise NotFound("events-no-line", text=short(rest, 20), count=count)
+    return event, int(found[1]), found[2].strip()
+
+
+def _show(ctx: Context, event: Event) -> None:
+    if not event.plan.lines:
+        raise NotFound("events-no-plan", event=called(ctx, event, ctx.language))
+    title = ctx.text("events-plan-is", language=ctx.language, event=called(ctx, event, ctx.language), version=event.version)
+    lines = [Line(f"{number}. {line}") for number, line in enumerate(event.plan.lines, start=1)]
+    ctx.reply_content(Content((Line(title), *lines)))

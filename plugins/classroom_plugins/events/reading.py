@@ -1,0 +1,255 @@
+"""From what a teacher types to a plan: the first piece is the title with the date, the others begin with a word that says what
+they are ("где", "взять", "мест", "дела") or are lines of the plan. Pieces are separated by lines or ";".
+
+Nothing here knows a language: the words that pieces begin with come from the catalogue, dates are read by whom the caller gives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from classroom_matrix.errors import InvalidArgument
+
+from .domain import MAX_FIELD, MAX_LINE, MAX_LINES, MAX_TITLE, Plan, Unit, fold, milliseconds, short
+
+FIELDS = ("title", "when", "place", "bring", "cost", "capacity", "answer_by", "duties", "important")
+MAX_ROLES = 20
+MAX_PLACES = 60
+_MOST = 1000  # people who come to one event
+_WINDOW = 9  # words; no date is longer
+_MARK = re.compile(r"^(?:[-–—*•·]\s+|\d{1,2}[.)]\s+)")
+_DANGLING = frozenset("в во на к ко с до и at on in by of the to and".split())
+_DUTY = re.compile(
+    r"(?P<title>.*?[^\W\d_].*?)\s*(?:[—–:xх×-]\s*)?(?:\s(?P<places>\d{1,3}))?(?:\s*(?:чел\w*|мест\w*|people|places))?"
+    r"(?:\s+(?:к|в|at|by)\s+(?P<hour>\d{1,2})[:.](?P<minute>\d{2}))?(?:\s*\((?P<needs>[^()]+)\))?"
+)
+_DUTY_FIRST = re.compile(r"(?P<places>\d{1,3})\s+(?P<title>[^\W\d_].*)")
+
+Moment = tuple[datetime, datetime | None, bool]
+"""When something begins and, if that is known, ends; whether a time of day was said."""
+ReadMoment = Callable[[str], Moment | None]
+Labels = Mapping[str, Sequence[str]]
+"""Words that pieces begin with, by field; those that end in ":" need their colon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A role to be opened. `at`: (hour, minute) of the event's day."""
+
+    title: str
+    places: int = 1
+    at: tuple[int, int] | None = None
+    needs: str = ""
+
+
+@dataclass(slots=True)
+class Draft:
+    """What was typed. `said`: the plan's fields that it says something about; the others keep what they were."""
+
+    title: str = ""
+    lines: list[str] = field(default_factory=list)
+    duties: list[Duty] = field(default_factory=list)
+    important: bool = False
+    said: dict[str, object] = field(default_factory=dict)
+
+    def applied(self, plan: Plan) -> Plan:
+        """The plan with what was typed; lines are added to those that it has."""
+        values = dict(self.said)
+        if self.title:
+            values["title"] = self.title
+        if self.lines:
+            values["lines"] = (*plan.lines, *self.lines)
+        return checked(replace(plan, **values))  # type: ignore[arg-type]
+
+
+def checked(plan: Plan) -> Plan:
+    """The plan, if it is not too much.
+
+    Raises:
+        InvalidArgument: something is too long.
+    """
+    texts = [(plan.title, MAX_TITLE), (plan.place, MAX_FIELD), (plan.bring, MAX_FIELD), (plan.cost, MAX_FIELD)]
+    for text, most in [*texts, *((line, MAX_LINE) for line in plan.lines)]:
+        if len(text) > most:
+            raise InvalidArgument("events-too-long", text=short(text), most=most)
+    if len(plan.lines) > MAX_LINES:
+        raise InvalidArgument("events-too-many-lines", most=MAX_LINES)
+    return plan
+
+
+def read_draft(text: str, labels: Labels, read_moment: ReadMoment, read_deadline: ReadMoment, *, titled: bool) -> Draft:
+    """Read what was typed. `titled`: the first piece is the title, and may hold date and place.
+
+    Raises:
+        InvalidArgument: a piece says what it is, and cannot be read as that.
+    """
+    draft = Draft()
+    after_duties = False
+    for number, piece in enumerate(pieces_of(text)):
+        name, value = labelled(piece, labels)
+        if name == "duties":
+            after_duties = True
+            draft.duties += read_duties(value)
+            continue
+        if name is None and after_duties and (duty := _counted_duty(piece)) is not None:
+            draft.duties.append(duty)
+            continue
+        after_duties = False
+        if name is not None:
+            _take(draft, name, value, read_moment, read_deadline)
+        elif titled and number == 0:
+            _take_title(draft, piece, read_moment)
+        else:
+            draft.lines.append(piece)
+    if len(draft.duties) > MAX_ROLES:
+        raise InvalidArgument("events-too-many-duties", most=MAX_ROLES)
+    return draft
+
+
+def pieces_of(text: str) -> list[str]:
+    """Lines, and what ";" separates in them; list marks are no part of them."""
+    pieces = [_MARK.sub("", piece.strip()).strip() for line in text.split("\n") for piece in line.split(";")]
+    return [piece for piece in pieces if piece]
+
+
+def labelled(piece: str, labels: Labels) -> tuple[str | None, str]:
+    """What a piece says it is, and the rest of it."""
+    said = fold(piece)
+    found = [
+        (len(word), name, strict)
+        for name, words in labels.items()
+        for word, strict in ((each.rstrip(":"), each.endswith(":")) for each in words)
+        if said.startswith(word)
+        and (said[len(word) :].lstrip().startswith((":", "—", "–")) or (not strict and not said[len(word) :][:1].isalnum()))
+    ]
+    if not found:
+        return None, piece
+    length, name, _ = max(found)
+    return name, piece[length:].lstrip(" \t:—–-").strip()
+
+
+def _take(draft: Draft, name: str, value: str, read_moment: ReadMoment, read_deadline: ReadMoment) -> None:
+    if name == "important":
+        draft.important = True
+        if value:
+            draft.lines.append(value)
+    elif name == "title":
+        draft.title = value.strip("«»\"“” ")
+    elif name == "when":
+        found = read_moment(value)
+        if found is None:
+            raise InvalidArgument("events-unclear-when", text=short(value))
+        draft.said.update(_times(found))
+    elif name == "answer_by":
+        found = read_deadline(value)
+        if found is None:
+            raise InvalidArgument("events-unclear-when", text=short(value))
+        draft.said["answer_by"] = milliseconds(found[0])
+    elif name == "capacity":
+        draft.said.update(_capacity(value))
+    else:
+        draft.said[name] = value
+
+
+def _times(moment: Moment) -> dict[str, object]:
+    starts, ends, timed = moment
+    if not timed:
+        starts = starts.replace(hour=0, minute=0)
+    return {"starts": milliseconds(starts), "ends": milliseconds(ends) if ends else None, "timed": timed}
+
+
+_CHILDREN = ("дет", "учен", "ребят", "pupil", "child", "kid", "student")
+
+
+def _capacity(value: str) -> dict[str, object]:
+    found = re.match(r"\D{0,4}(\d{1,4})\s*(\w*)", value)
+    if found is None or not 0 < int(found[1]) <= _MOST:
+        if value.strip() in ("", "-", "—"):
+            return {"capacity": None}
+        raise InvalidArgument("events-unclear-capacity", text=short(value))
+    unit = Unit.PUPILS if fold(found[2]).startswith(_CHILDREN) else Unit.PEOPLE
+    return {"capacity": int(found[1]), "unit": unit}
+
+
+def _take_title(draft: Draft, piece: str, read_moment: ReadMoment) -> None:
+    """The title up to the date; what stands behind the date is the place."""
+    words = piece.split()
+    for start, end in _windows(words):
+        if words[end - 1].casefold().strip(",") in _DANGLING or words[start].startswith(("«", '"', "“")):
+            continue
+        found = read_moment(" ".join(words[start:end]))
+        if found is not None:
+            draft.said.update(_times(found))
+            draft.title = " ".join(words[:start]).rstrip(" ,—–-:")
+            place = " ".join(words[end:]).strip(" ,—–-")
+            if place:
+                draft.said["place"] = place
+            break
+    else:
+        draft.title = piece
+    draft.title = draft.title.strip("«»\"“” ")
+
+
+def _windows(words: Sequence[str]) -> Iterable[tuple[int, int]]:
+    """Where a date may stand behind the first word: longer ones first, then the earlier ones."""
+    count = len(words)
+    for length in range(min(_WINDOW, count - 1), 0, -1):
+        for start in range(1, count - length + 1):
+            if any(letter.isdigit() for word in words[start : start + length] for letter in word) or length <= _DANGLING_LENGTH:
+                yield start, start + length
+
+
+_DANGLING_LENGTH = 3  # words of a date without a number: "в следующую субботу"
+
+
+def read_duties(text: str) -> list[Duty]:
+    """Roles separated by commas: "чай 2, машина 3 к 11:30, фото 1 (с фотоаппаратом)"."""
+    parts = [part.strip(" .") for part in re.split(r",(?![^()]*\))", text)]
+    return [_duty(part) for part in parts if part]
+
+
+def _duty(text: str) -> Duty:
+    found = _DUTY_FIRST.fullmatch(text) or _DUTY.fullmatch(text)
+    if found is None:
+        raise InvalidArgument("events-unclear-duty", text=short(text))
+    parts = found.groupdict()
+    places = int(parts["places"] or 1)
+    title = parts["title"].strip(" —–-:")
+    if not 0 < places <= MAX_PLACES or not title or len(title) > MAX_TITLE:
+        raise InvalidArgument("events-unclear-duty", text=short(text))
+    at = (int(parts["hour"]), int(parts["minute"])) if parts.get("hour") else None
+    if at is not None and not (at[0] < 24 and at[1] < 60):
+        raise InvalidArgument("events-unclear-duty", text=short(text))
+    return Duty(title, places, at, (parts.get("needs") or "").strip())
+
+
+def _counted_duty(piece: str) -> Duty | None:
+    """A piece behind the roles that is one more of them, because it says for how many."""
+    found = _DUTY.fullmatch(piece)
+    return _duty(piece) if found is not None and found["places"] else None
+
+
+_NUMBER_IN_FRONT = re.compile(r"(?:№|#)\s*(?P<marked>\d{1,5})\b[\s:,.—–-]*|(?P<plain>\d{1,5})(?P<mark>\s*:|\s*\n|\s|$)\s*")
+
+
+def number_in_front(text: str, known: Callable[[int], bool], *, plain: bool) -> tuple[int | None, str]:
+    """The number of an event that a text begins with ("№12 …", "12: …"), and what follows.
+
+    Args:
+        text: as it was typed.
+        known: whether there is an event of that number.
+        plain: whether a bare number of an event is one, too.
+    """
+    found = _NUMBER_IN_FRONT.match(text.strip())
+    if found is None:
+        return None, text
+    rest = text.strip()[found.end() :].strip()
+    if found["marked"]:
+        return int(found["marked"]), rest
+    number = int(found["plain"])
+    if (plain or found["mark"].strip(" ") in (":", "\n")) and known(number):
+        return number, rest
+    return None, text

@@ -1,0 +1,241 @@
+"""Who comes: answers of families, whichever way they come. Each becomes an act of the family, and `record` does the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from classroom_matrix.api import Context, View, command, on
+from classroom_matrix.domain.content import Content
+from classroom_matrix.domain.facts import EventRedacted, ReactionAdded
+from classroom_matrix.domain.ids import FamilyId
+from classroom_matrix.domain.people import Family, Household, Person, Role
+from classroom_matrix.errors import InvalidArgument
+
+from . import proposals, store
+from .answers import (
+    Answer,
+    Kind,
+    Party,
+    Via,
+    is_change_of_mind,
+    last_party,
+    party_of,
+    standing,
+    standings,
+    struck,
+    tapped,
+)
+from .attendance import look, queue
+from .cards import event_card, idea_card
+from .domain import HOUR, Event, State, milliseconds
+from .lookup import event_meant, event_of, subject_of
+from .places import NOTHING, Allotment, claim
+from .proposals import IdeaState
+from .spoken import interpret
+from .wording import called, dated, party
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of an answer: how the family stands now, and its places."""
+
+    stands: Answer | None
+    place: Allotment
+
+
+@on(ReactionAdded)
+def count_tap(ctx: Context, reaction: ReactionAdded) -> None:
+    """A tap on a button of the card or of a letter. Quiet, unless there is no place."""
+    family = _family_of(ctx, ctx.person)
+    kind = tapped(reaction.key)
+    if kind is None or family is None or (event := event_of(ctx, reaction.target)) is None:
+        return
+    assert ctx.person is not None
+    who = party_of(tuple(pupil.id for pupil in family.pupils), last_party(store.answers(event, family.id)))
+    answer = Answer(reaction.event_id, family.id, ctx.person.id, Via.REACTION, kind, who, reaction.at)
+    recorded = record(ctx, event, answer)
+    if recorded is not None and recorded.stands == answer and kind is Kind.YES and recorded.place.waits:
+        home = ctx.roster.household(ctx.person.household_id)
+        if home is not None:
+            write_waiting(ctx, event, family, [home], recorded.place)
+
+
+@on(EventRedacted)
+def take_back(ctx: Context, redaction: EventRedacted) -> None:
+    """An answer was taken back, or an idea, or something said in a thread."""
+    store.forget_talk(source=redaction.target)
+    idea = proposals.by_source(redaction.target)
+    if idea is not None and idea.class_id == ctx.klass.id and idea.state is IdeaState.OPEN:
+        proposals.decide([idea], IdeaState.CLOSED, redaction.at)
+        ctx.refresh(idea_card, str(idea.id))
+    found = store.answer(redaction.target)
+    if found is None:
+        store.remember_strike(redaction.target, redaction.at)
+        return
+    event = store.get(ctx.klass.id, found[0])
+    after = struck(found[1], redaction.at)
+    if event is None or after == found[1]:
+        return
+    before = standing(store.answers(event, after.family), event.ended_at)
+    store.strike(found[1], redaction.at)
+    _settle(ctx, event, after.family, before, told=after.via is Via.PROXY, at=redaction.at)
+
+
+@command("rsvp", needs=Role.TEACHER, names_people=True)
+def answer_for_family(ctx: Context, family: Family, said: str | None = None, *, event: int | None = None) -> None:
+    """What a family said by phone or on paper; kept with who entered it and when."""
+    meant = event_meant(ctx, event)
+    if meant.state is not State.OPEN or meant.is_over(ctx.occurred):
+        raise InvalidArgument(f"events-already-{meant.state}", number=str(meant.number), title=meant.plan.title)
+    assert ctx.person is not None
+    assert ctx.event_id is not None
+    last = last_party(store.answers(meant, family.id))
+    found = interpret(ctx, said or "", family, meant, last, proxy=True)
+    if found is None or not found.sure:
+        raise InvalidArgument("events-unclear-answer", text=said or "")
+    answer = Answer(ctx.event_id, family.id, ctx.person.id, Via.PROXY, found.kind, found.party, ctx.occurred)
+    recorded = record(ctx, meant, answer)
+    values = {"family": family.label, "event": called(ctx, meant, ctx.language)}
+    if found.kind is not Kind.YES:
+        ctx.reply_privately(f"events-proxy-{found.kind}", **values)
+        return
+    who = party(ctx, found.party, family, ctx.language)
+    place = recorded.place if recorded else NOTHING
+    key = "events-proxy-waiting" if place.waits else "events-proxy-yes"
+    ctx.reply_privately(key, party=who, ahead=place.ahead, **values)
+
+
+def record(ctx: Context, event: Event, answer: Answer) -> Recorded | None:
+    """Write an answer down and do everything that follows from it. The same Matrix event again changes nothing.
+
+    Returns:
+        None where it was known before, or came when it was over.
+    """
+    before = standing(store.answers(event, answer.family), event.ended_at)
+    added = store.add(event, answer)
+    if added is None or event.is_over(added.at) or event.state is State.CANCELLED:
+        return None
+    after = _settle(ctx, event, added.family, before, told=added.via is Via.PROXY, at=added.at, acting=added.family)
+    return Recorded(after, look(ctx, event).place(added.family))
+
+
+def _settle(
+    ctx: Context,
+    event: Event,
+    family: FamilyId,
+    before: Answer | None,
+    *,
+    told: bool,
+    at: int,
+    acting: FamilyId | None = None,
+) -> Answer | None:
+    """Places, card, and who has to hear of it, after a family did something. `told`: the teacher knows of it."""
+    after = standing(store.answers(event, family), event.ended_at)
+    if after == before:
+        return after
+    ctx.refresh(event_card, str(event.id))
+    if event.state is not State.OPEN:
+        return after
+    wanted = after.party.size(event.plan.unit) if after is not None and after.kind is Kind.YES else 0
+    store.set_claims(event, claim(store.claims(event), family, wanted))
+    settle_places(ctx, event, acting=acting or family)
+    changed = before is None or after is None or (before.kind, before.party) != (after.kind, after.party)
+    if changed and event.is_late(at) and not told:
+        _tell_late(ctx, event, family, after)
+    if is_change_of_mind(before, after):
+        assert after is not None
+        _tell_family(ctx, event, family, after)
+    return after
+
+
+def settle_places(ctx: Context, event: Event, *, acting: FamilyId | None = None) -> None:
+    """Tell families whose places are others now: who moved up, and who has fewer because the capacity is smaller.
+
+    `acting`: hears of its own places in another way.
+    """
+    families = {family.id: family for family in ctx.roster.families}
+    places, told = queue(event, families), store.told_seats(event)
+    for family_id, family in families.items():
+        place, known = places.get(family_id, NOTHING), told.get(family_id, (0, 0))
+        if (place.has, place.waits) == known:
+            continue
+        store.tell_seat(event, family_id, place.has, place.waits)
+        if family_id == acting:
+            continue
+        if place.has > known[0] and place.waits < known[1]:
+            _write_moved_up(ctx, event, family)
+        elif place.has < known[0] and place.waits > known[1]:
+            write_waiting(ctx, event, family, family.households, place, fewer=True)
+
+
+def sizes(view: View, event: Event) -> dict[FamilyId, int]:
+    """How many places the families want that come, in the event's unit."""
+    found = standings(store.answers(event), event.ended_at, {family.id for family in view.roster.families})
+    ordered = sorted(found.values(), key=lambda answer: answer.order)
+    return {each.family: each.party.size(event.plan.unit) for each in ordered if each.kind is Kind.YES}
+
+
+def write_waiting(
+    ctx: Context,
+    event: Event,
+    family: Family,
+    homes: list[Household] | tuple[Household, ...],
+    place: Allotment,
+    *,
+    fewer: bool = False,
+) -> None:
+    """There is no place: they are in the queue, and hear when they move up."""
+    if not family.is_in_app:
+        ctx.tell_staff("events-staff-waiting", family=family.label, event=called(ctx, event))
+        return
+    for home in homes:
+        language = ctx.language_of(home)
+        key = "events-fewer-places" if fewer else "events-waiting"
+        said = ctx.text(key, language=language, event=dated(ctx, event, language), ahead=place.ahead, has=place.has)
+        ctx.write(home, Content.line(said, loud=True), about=subject_of(event))
+
+
+def _write_moved_up(ctx: Context, event: Event, family: Family) -> None:
+    if not family.is_in_app:
+        ctx.tell_staff("events-staff-moved-up", family=family.label, event=called(ctx, event))
+        return
+    for home in family.households:
+        language = ctx.language_of(home)
+        said = ctx.text("events-moved-up", language=language, event=dated(ctx, event, language))
+        later = ctx.write(home, Content.line(said, loud=True), about=subject_of(event))
+        store.note_letter(event, home.id, "moved", milliseconds(later or ctx.now))
+
+
+def _tell_late(ctx: Context, event: Event, family_id: FamilyId, after: Answer | None) -> None:
+    """After the day by which families were asked to answer, staff hear of every change: tickets may be bought."""
+    family = ctx.roster.family(family_id)
+    if family is None:
+        return
+    kind = after.kind if after else "none"
+    who = party(ctx, after.party if after else Party(0, ()), family)
+    ctx.tell_staff(f"events-late-{kind}", family=family.label, event=called(ctx, event), party=who)
+
+
+def _tell_family(ctx: Context, event: Event, family_id: FamilyId, after: Answer) -> None:
+    """Somebody else of the family has answered otherwise: all its households hear what counts now, at most once an hour."""
+    family, now = ctx.roster.family(family_id), milliseconds(ctx.now)
+    if family is None:
+        return
+    key = "events-family-by-teacher" if after.via is Via.PROXY else "events-family-differs"
+    for home in family.households:
+        if store.may_tell(event, home.id, key, now, every=HOUR):
+            language = ctx.language_of(home)
+            answer = said_answer(ctx, after.kind, after.party, family, language)
+            ctx.tell([home], key, event=dated(ctx, event, language), answer=answer)
+
+
+def said_answer(view: View, kind: Kind, who: Party, family: Family, language: str | None = None) -> str:
+    """ "придёте: 2 взрослых, Семён", "не придёте"."""
+    return view.text(f"events-said-{kind}", language=language, party=party(view, who, family, language))
+
+
+def _family_of(ctx: Context, person: Person | None) -> Family | None:
+    """The family that somebody answers for. Others are ignored quietly: staff, relatives, people with a court limit."""
+    if person is None or person.role is not Role.GUARDIAN or person.limited:
+        return None
+    return ctx.roster.family(person.family_id)

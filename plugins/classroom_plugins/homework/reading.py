@@ -1,0 +1,219 @@
+"""Reading what the teacher writes behind `!дз`: subjects, groups, tasks and days. Pure.
+
+A line for each subject; a line that begins with no subject goes on with the one before, or is another group of it ("Б: упр. 5").
+A day stands at the end of a line, behind the subject, or in front of everything; alone on its line it is for all lines that have
+none. What is not understood stays in the text: nothing is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from classroom_matrix.errors import InvalidArgument
+
+from .domain import MAX_GROUP
+from .subjects import SchoolSubject, Subjects, fold
+
+ReadDay = Callable[[str], date | None]
+"""The day that a text means, None if it is none; raises `UserError` where it is a wrong one."""
+
+DUE_WORDS = frozenset({"к", "ко", "на", "до", "by", "for", "until", "till", "due"})
+_DAY_WORDS = 5  # words of a day: "следующей среде 20 ноября 2026"
+_SEPARATORS = " \t:,;–—-"
+_BULLET = re.compile(r"(?:[-–—*•·]|\d{1,2}[.)])\s+")
+_QUOTES = frozenset("«»“”\"")
+_LETTER = r"[A-Za-zА-ЯЁа-яё]"
+_GROUP = re.compile(
+    rf"\(?(?:(?:под)?групп[аыеу]|(?:под)?гр\.?|group|gr\.?)\s*№?\s*(?P<named>{_LETTER}|\d{{1,2}})(?!\w)\)?"
+    r"|\(?(?P<counted>\d{1,2})(?:-?(?:я|ая|st|nd|rd|th))?\s+(?:(?:под)?группа|гр\.|group)(?!\w)\)?"
+    rf"|(?P<letter>{_LETTER})\s*:|\((?P<bracket>[A-ZА-ЯЁ]|\d)\)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidTask:
+    """What a message says for one subject. `known`: the subject is one of the class's; `day`: None if it says none."""
+
+    subject: str
+    called: str
+    known: bool
+    group: str
+    text: str
+    day: date | None
+
+
+@dataclass(slots=True)
+class _Reading:
+    subjects: Subjects
+    read_day: ReadDay
+    found: list[SaidTask] = field(default_factory=list)
+    common: date | None = None
+    problem: InvalidArgument | None = None
+
+
+def read_tasks(body: str, subjects: Subjects, read_day: ReadDay) -> list[SaidTask]:
+    """The tasks in a text, in its order.
+
+    Raises:
+        UserError: a day at the end of a line is over, or none.
+    """
+    reading = _Reading(subjects, read_day)
+    for line in _lines(body, subjects):
+        _read_line(reading, line)
+    if reading.problem is not None:
+        raise reading.problem
+    said = [task if task.day is not None else replace(task, day=reading.common) for task in reading.found]
+    return [task for place, task in enumerate(said) if task.text or not _is_heading(said, place)]
+
+
+def _is_heading(said: Sequence[SaidTask], place: int) -> bool:
+    """Whether a task without text only names the subject of the groups below it."""
+    following = said[place + 1] if place + 1 < len(said) else None
+    mine = said[place]
+    return following is not None and not mine.group and bool(following.group) and following.subject == mine.subject
+
+
+def _lines(body: str, subjects: Subjects) -> list[str]:
+    lines: list[str] = []
+    for raw in body.splitlines():
+        start = 0
+        for found in re.finditer(r";\s*", raw):  # "математика № 4; русский упр. 5" are two subjects
+            if subjects.at_start(raw[found.end() :].split(), strict=True):
+                lines.append(raw[start : found.start()])
+                start = found.end()
+        lines.append(raw[start:])
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _read_line(reading: _Reading, line: str) -> None:
+    bare = _BULLET.sub("", line, count=1) if _BULLET.match(line) else line
+    day, rest = _leading_day(bare, reading)
+    if day is not None:
+        reading.common = day
+        if not rest:
+            return
+    follows = bool(reading.found)
+    named = reading.subjects.at_start(rest.split(), strict=follows)
+    group = _GROUP.match(rest)
+    if named is not None:
+        subject, count = named
+        _add(reading, subject, _behind(rest, count), day, called=_words(rest, count))
+    elif group is not None and follows:
+        before = reading.found[-1]
+        _add_group(reading, before, group, rest)
+    elif (unknown := _unknown(rest, follows=follows)) is not None:
+        called, text = unknown
+        _add(reading, None, text, day, called=called)
+    elif follows:
+        _continue(reading, line)
+    else:
+        _add(reading, None, _behind(rest, 1), day, called=_words(rest, 1))
+
+
+def _unknown(line: str, *, follows: bool) -> tuple[str, str] | None:
+    """A subject that is not listed, set off by a colon ("шахматы: дебют"), and its text; on the first line also any word."""
+    head, colon, text = line.partition(":")
+    if colon and 0 < len(head.split()) <= 2 and text.strip() and head.replace(" ", "").isalpha():
+        return head.strip(), text.strip()
+    return None if follows else (_words(line, 1), _behind(line, 1))
+
+
+def _add(reading: _Reading, subject: SchoolSubject | None, rest: str, day: date | None, *, called: str) -> None:
+    called = called.strip(_SEPARATORS + ".")
+    key = subject.key if subject else fold(called)
+    if not key:
+        _continue(reading, rest)
+        return
+    group = ""
+    found = _GROUP.match(rest)
+    if found:
+        group, rest = _group_of(found), rest[found.end() :].lstrip(_SEPARATORS)
+    own, rest = _day_of(rest, reading)
+    reading.found.append(SaidTask(key, called, subject is not None, group, rest, own or day))
+
+
+def _add_group(reading: _Reading, before: SaidTask, found: re.Match[str], line: str) -> None:
+    own, text = _day_of(line[found.end() :].lstrip(_SEPARATORS), reading)
+    reading.found.append(replace(before, group=_group_of(found), text=text, day=own or before.day))
+
+
+def _group_of(found: re.Match[str]) -> str:
+    group = next(each for each in found.groups() if each)
+    return group.upper()[:MAX_GROUP]
+
+
+def _continue(reading: _Reading, line: str) -> None:
+    """A line that goes on with the task before, or says its day."""
+    own, text = _day_of(line, reading)
+    if not reading.found:
+        return
+    last = reading.found[-1]
+    reading.found[-1] = replace(last, text=f"{last.text}\n{text}".strip(), day=last.day or own)
+
+
+# ── Days ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _day_of(text: str, reading: _Reading) -> tuple[date | None, str]:
+    """The day that a task's text has at its start or end, and the text without it."""
+    day, rest = _leading_day(text, reading)
+    if day is not None:
+        return day, rest
+    return _trailing_day(text, reading)
+
+
+def _leading_day(text: str, reading: _Reading) -> tuple[date | None, str]:
+    """ "на завтра: с. 12" → (tomorrow, "с. 12"). The longest day counts; a text that is all day has no rest."""
+    words = text.split()
+    if len(words) < 2 or fold(words[0]) not in DUE_WORDS:
+        return None, text
+    for count in range(min(_DAY_WORDS, len(words) - 1), 0, -1):
+        day = _read(" ".join(words[1 : 1 + count]).rstrip(_SEPARATORS), reading, note=False)
+        if day is not None:
+            return day, _behind(text, 1 + count)
+    return None, text
+
+
+def _trailing_day(text: str, reading: _Reading) -> tuple[date | None, str]:
+    """ "с. 12 к пятнице" → (Friday, "с. 12"); "с. 12 к пятнице, принести циркуль" too."""
+    spans = [match.span() for match in re.finditer(r"\S+", text)]
+    for index in range(len(spans) - 2, -1, -1):
+        start = spans[index][0]
+        if fold(text[slice(*spans[index])].lstrip("(")) not in DUE_WORDS:
+            continue
+        for count in range(min(_DAY_WORDS, len(spans) - 1 - index), 0, -1):
+            end = spans[index + count][1]
+            whole = index + count == len(spans) - 1
+            if not whole and text[end - 1] not in ",;.":
+                continue
+            day = _read(text[spans[index + 1][0] : end], reading, note=whole)
+            if day is not None:
+                head, tail = text[:start].rstrip(" \t,;–—-(\n"), text[end:].lstrip(" \t,;.")
+                return day, f"{head}, {tail}" if head and tail else head or tail
+    return None, text
+
+
+def _read(said: str, reading: _Reading, *, note: bool) -> date | None:
+    """`note`: where it is a wrong day, remember that: it was meant as one."""
+    if _QUOTES.intersection(said):
+        return None
+    try:
+        return reading.read_day(said.strip(" .!,;:()"))
+    except InvalidArgument as error:
+        if note and reading.problem is None:
+            reading.problem = error
+        return None
+
+
+def _words(text: str, count: int) -> str:
+    return " ".join(text.split()[:count])
+
+
+def _behind(text: str, count: int) -> str:
+    """A text without its first words and what separates them from the rest."""
+    spans = [match.end() for match in re.finditer(r"\S+", text)]
+    return text[spans[count - 1] :].lstrip(_SEPARATORS) if count <= len(spans) else ""

@@ -1,0 +1,193 @@
+"""Plain sentences of families: "что задали 3–7 марта", "what's due tomorrow", "вопрос по математике: …". Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from .subjects import LONGEST, Subjects, fold
+
+ReadDays = Callable[[str], "tuple[date, date] | None"]
+"""The first and last day that a text means; None if it means none."""
+
+_LONGEST_SENTENCE = 120  # characters; whoever writes more tells something
+
+_GREETINGS = re.compile(
+    r"^(?:(?:здравствуйте|добр(?:ый|ое|ого) (?:день|вечер|утро|дня|вечера)|привет|подскажите|скажите|напомните|пожалуйста|"
+    r"hello|hi|good (?:morning|evening|afternoon)|please|could you tell (?:me|us))[\s,.!]*)+"
+)
+_ASKING = frozenset("что чего че какие какое какая каких что-нибудь what what's whats which anything any".split())
+_SETTING = frozenset(
+    "задали задавали задано задают зададут задал задала пропустили пропустил пропустила due set assigned miss missed".split()
+)
+_TASKS = re.compile(
+    r"дз|д/з|домашк[аиуе]|домашку|домашне[ейго]{1,3}|домашние|домашних|домашняя|домашнюю|задани[еяй]|задание|уроки|homework|hw|"
+    r"assignments?|tasks?"
+)
+_FILLERS = frozenset(
+    "нам нас у там а и же ли мы он она дети ребята сын дочь ребенок пожалуйста сейчас есть будет было были надо нужно сделать "
+    "домой дом is are was were the a did do does we have has had he she they i you there our my for-us us me "
+    "please get got been".split()
+)
+_AHEAD = frozenset("на к ко до for by due".split())
+_ALONE = frozenset("дз д/з домашка домашнее уроки homework hw".split())
+
+
+class Which(StrEnum):
+    """Which tasks are asked for: due on the days, given out on them, or both."""
+
+    DUE = "due"
+    SET = "set"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked. Without days: what is coming. `subject`: only of it."""
+
+    first: date | None = None
+    last: date | None = None
+    which: Which = Which.DUE
+    subject: str = ""
+
+
+def read_query(body: str, subjects: Subjects, read_days: ReadDays, today: date) -> Query | None:
+    """What somebody asks for; None if the message is something else."""
+    said = fold(body).strip()
+    if not 0 < len(said) <= _LONGEST_SENTENCE or "\n" in said:
+        return None
+    said = _GREETINGS.sub("", said).strip(" .!?,;:)")
+    words = [word.strip("?!,;:") for word in said.replace("’", "'").split()]
+    words = [word for word in words if word]
+    lead, asking, setting = False, "?" in body, False
+    left: list[str] = []
+    for word in words:
+        if word in _ASKING:
+            asking = True
+        elif word in _SETTING:
+            setting = True
+        elif _TASKS.fullmatch(word):
+            lead = True
+        elif word not in _FILLERS:
+            left.append(word)
+    if not (lead or (setting and asking) or (setting and words[0] in ("задали", "задано"))):
+        return None
+    subject, left = _subject_in(left, subjects)
+    if left and left[0] == "на" and left[1:] == ["дом"]:
+        left = []
+    if not left:
+        return Query(subject=subject) if asking or setting or len(words) <= 3 else None
+    return _with_days(left, read_days, today, subject, due="due" in words)
+
+
+def read_days_asked(text: str, subjects: Subjects, read_days: ReadDays, today: date) -> Query | None:
+    """What stands behind `!дз что`; None where it cannot be read."""
+    words = [word for word in fold(text).replace("’", "'").split() if word.strip("?!,") not in (_SETTING | _FILLERS)]
+    subject, left = _subject_in([word.strip("?!,;") for word in words], subjects)
+    if not subject and (named := subjects.at_start(left)) is not None:
+        subject, left = named[0].key, left[named[1] :]
+    if not left:
+        return Query(subject=subject)
+    return _with_days(left, read_days, today, subject, due=False)
+
+
+def _with_days(left: list[str], read_days: ReadDays, today: date, subject: str, *, due: bool) -> Query | None:
+    ahead = due or left[0] in _AHEAD
+    if left[0] == "with":
+        return None
+    days = read_days(" ".join(left))
+    if days is None and left[0] in _AHEAD:
+        days = read_days(" ".join(left[1:]))
+    if days is None:
+        return None
+    first, last = days
+    if ahead:
+        return Query(first, last, Which.DUE, subject)
+    if first != last:
+        return Query(first, last, Which.BOTH, subject)
+    return Query(first, last, Which.SET if first <= today else Which.DUE, subject)
+
+
+def _subject_in(words: list[str], subjects: Subjects) -> tuple[str, list[str]]:
+    """A subject that is named with "по" or "in", and the words without it."""
+    for index, word in enumerate(words[:-1]):
+        if word in ("по", "in", "for"):
+            found = subjects.at_start(words[index + 1 : index + 1 + LONGEST])
+            if found is not None:
+                return found[0].key, words[:index] + words[index + 1 + found[1] :]
+    return "", words
+
+
+def days_of(query: Query, today: date, *, late: bool) -> tuple[date, date]:
+    """The days of a query; without any the coming two weeks, today's tasks being over when it is `late`."""
+    if query.first is not None and query.last is not None:
+        return query.first, query.last
+    return today + timedelta(days=1 if late else 0), today + timedelta(days=14)
+
+
+# ── Study questions ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_QUESTION = re.compile(
+    r"^\s*(?:(?:здравствуйте|добрый день|добрый вечер|доброе утро|hello|hi)[\s,.!]+)?(?:у нас |есть |a )?"
+    r"(?:вопрос(?:ик)?|question)\s+(?:по|про|насчёт|насчет|о|об|about|on|in)\s+",
+    re.IGNORECASE,
+)
+_ABOUT_TASKS = re.compile(
+    r"(?:дз|д/з|домашке|домашку|домашнему(?: заданию)?|заданию|урокам|(?:the )?homework|hw)(?!\w)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidQuestion:
+    """`subject`: a key, "" where the question is about homework in general."""
+
+    subject: str
+    text: str
+
+
+def read_question(body: str, subjects: Subjects) -> SaidQuestion | None:
+    """A study question in a family's message; None if it is something else, or asks nothing yet."""
+    found = _QUESTION.match(body)
+    if found is None:
+        return None
+    rest = body[found.end() :]
+    named = subjects.at_start(rest.split()[:LONGEST])
+    general = _ABOUT_TASKS.match(rest)
+    if named is not None:
+        key, text = named[0].key, _behind(rest, named[1])
+    elif general is not None:
+        key, text = "", rest[general.end() :]
+    else:
+        return None
+    text = text.strip(" \t\n:,.–—-")
+    return SaidQuestion(key, text) if text else None
+
+
+def split_question(text: str, subjects: Subjects) -> SaidQuestion:
+    """What stands behind `!вопрос`: perhaps a subject ("по математике: …", "математика: …"), then the question."""
+    said = read_question(f"вопрос {text}", subjects)
+    if said is not None:
+        return said
+    head, colon, rest = text.partition(":")
+    named = subjects.at_start(head.split()[:LONGEST])
+    if colon and rest.strip() and named is not None and named[1] == len(head.split()):
+        return SaidQuestion(named[0].key, rest.strip())
+    return SaidQuestion("", text.strip())
+
+
+_EVERYBODY = re.compile(r"^\s*(?:для\s+всех|всем|for\s+(?:all|everybody|everyone)|to\s+(?:all|everybody|everyone)|all|everybody)"
+                        r"(?:\s*[:,–—-]\s*|\s+|$)", re.IGNORECASE)  # fmt: skip
+
+
+def split_everybody(text: str) -> tuple[bool, str]:
+    """Whether an answer is for all families ("всем: …"), and the answer."""
+    found = _EVERYBODY.match(text)
+    return (True, text[found.end() :].strip()) if found else (False, text.strip())
+
+
+def _behind(text: str, count: int) -> str:
+    ends = [match.end() for match in re.finditer(r"\S+", text)]
+    return text[ends[count - 1] :]

@@ -1,0 +1,212 @@
+"""Setting homework, correcting and withdrawing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from classroom_matrix.api import Context, Day, command
+from classroom_matrix.domain.content import Block, Content, Line
+from classroom_matrix.domain.ids import EventId
+from classroom_matrix.domain.people import Role
+from classroom_matrix.domain.school_days import next_school_day
+from classroom_matrix.errors import InvalidArgument, NotFound
+
+from . import store
+from .absent import note_changes
+from .attaching import attach, photos_meant, photos_of_today
+from .cards import listing, show, subject_name, subjects_of, task_title
+from .domain import MAX_DAY, MAX_TEXT, Photo, Task, is_same_text, local_day, same_group
+from .reading import SaidTask, read_tasks
+from .subjects import fold
+
+_EVERYTHING = frozenset({"все", "всё", "all", "everything"})
+
+
+@command("homework", needs=Role.SPECIALIST)
+def set_homework(ctx: Context, text: str = "") -> None:
+    """`!дз математика с. 12 № 4 к пятнице`; a line for each subject; in reply to a photo, or just behind it."""
+    assert ctx.event_id is not None
+    assert ctx.person is not None
+    newer = store.edit_of(ctx.event_id)
+    if newer is not None and newer.person == ctx.person.id:  # it was edited before it came
+        meant = behind_command(ctx, newer.body)
+        text = meant.text if meant else text
+    echo(ctx, record(ctx, text, photos_meant(ctx), ctx.event_id))
+
+
+@command("homework correct", needs=Role.SPECIALIST)
+def correct_homework(ctx: Context, text: str) -> None:
+    """What is said for a subject takes the place of what was."""
+    assert ctx.event_id is not None
+    corrected: list[Task] = []
+    for said in read(ctx, text):
+        tasks = _meant(ctx, said)
+        if len({task.group for task in tasks}) > 1:
+            raise InvalidArgument("homework-which-group", subject=subject_name(ctx, said.subject, said.called))
+        photos = photos_meant(ctx)
+        if not said.text and not photos:
+            raise InvalidArgument("homework-empty", subject=subject_name(ctx, said.subject, said.called))
+        kept = tasks[0]
+        for other in tasks[1:]:
+            store.forget(other, kept)
+        check_length(said.text)
+        kept = store.change(kept, ctx.occurred, text=said.text or kept.text)
+        store.point_to(kept, ctx.event_id)
+        changed(ctx, [kept])
+        attach(ctx, kept, photos)
+        corrected.append(kept)
+    echo(ctx, corrected)
+
+
+@command("homework cancel", needs=Role.SPECIALIST)
+def cancel_homework(ctx: Context, text: str) -> None:
+    cancelled: list[Task] = []
+    for said in read(ctx, text):
+        if fold(said.called) in _EVERYTHING and said.day is not None:
+            tasks = [task for task in store.of_day(ctx.klass.id, said.day) if task.is_open]
+        else:
+            tasks = _meant(ctx, said)
+        cancelled += [withdraw(task, ctx.occurred) for task in tasks]
+    changed(ctx, cancelled)
+    echo(ctx, cancelled)
+
+
+def withdraw(task: Task, at: int) -> Task:
+    return store.change(task, at, withdrawn_at=at)
+
+
+# ── Steps, for edits and photos too ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class BehindCommand:
+    """What stands behind `!дз` in a text that did not come as a command: a caption, an edit."""
+
+    text: str
+    corrects: bool
+
+
+def behind_command(ctx: Context, body: str) -> BehindCommand | None:
+    words = body.removeprefix("* ").lstrip()
+    if words[:1] not in ("!", "！"):
+        return None
+    rest = _without(words[1:].lstrip(), ctx.text("homework-words"))
+    if rest is None:
+        return None
+    correction = _without(rest, ctx.text("homework-correct-words"))
+    return BehindCommand(rest, corrects=False) if correction is None else BehindCommand(correction, corrects=True)
+
+
+def _without(text: str, names: str) -> str | None:
+    """A text without the name that it begins with; None if it begins with none."""
+    for name in sorted((name.strip() for name in names.split(",")), key=len, reverse=True):
+        if fold(text[: len(name)]) == fold(name) and not text[len(name) : len(name) + 1].isalnum():
+            return text[len(name) :].lstrip(" \t:,")
+    return None
+
+
+def read(ctx: Context, text: str) -> list[SaidTask]:
+    """The tasks in a text.
+
+    Raises:
+        UserError: there is none, or a day is wrong.
+    """
+
+    def read_day(said: str) -> date | None:
+        found: date | None = ctx.read(Day, said)
+        return found
+
+    said = read_tasks(text, subjects_of(ctx), read_day)
+    if not said:
+        raise InvalidArgument("homework-nothing-said", example=ctx.text("homework-example", language=ctx.language))
+    return said
+
+
+def record(ctx: Context, text: str, photos: Sequence[Photo], source: EventId) -> list[Task]:
+    """Write down what a message sets, show it, and put the photos to it.
+
+    Raises:
+        UserError: it cannot be; nothing is written.
+    """
+    said = read(ctx, text)
+    bare = next((one for one in said if not one.text), None)
+    if bare is not None and not photos:
+        photos = photos_of_today(ctx)
+    if bare is not None and (not photos or sum(not one.text for one in said) > 1):
+        raise InvalidArgument("homework-empty", subject=subject_name(ctx, bare.subject, bare.called, language=ctx.language))
+    tasks: list[Task] = []
+    pictured: Task | None = None
+    for one in said:
+        task = add(ctx, one, source)
+        tasks.append(task)
+        if one is (bare or said[0]):
+            pictured = task
+    show(ctx, (task.day for task in tasks))
+    if pictured is not None:
+        attach(ctx, pictured, photos)
+    return tasks
+
+
+def add(ctx: Context, said: SaidTask, source: EventId, *, day: date | None = None) -> Task:
+    """A new task; the one that says the same for the same day, where there is one."""
+    assert ctx.person is not None
+    due = said.day or day or next_school_day(local_day(ctx.occurred, ctx.klass.zone), ctx.options.school_days)
+    check_length(said.text)
+    others = [task for task in store.of_day(ctx.klass.id, due) if task.is_open]
+    if sum(len(task.text) for task in others) + len(said.text) > MAX_DAY:
+        raise InvalidArgument("homework-day-full", day=due)
+    for task in others:
+        if said.text and (task.subject, is_same_text(task.text, said.text)) == (said.subject, True):
+            if same_group(task.group, said.group):
+                return task
+    return store.add(
+        ctx.klass.id, due, said.subject, said.called, said.group, said.text, ctx.person.id, source, ctx.occurred
+    )
+
+
+def check_length(text: str) -> None:
+    if len(text) > MAX_TEXT:
+        raise InvalidArgument("homework-too-long", count=len(text), most=MAX_TEXT)
+
+
+def changed(ctx: Context, tasks: Iterable[Task]) -> None:
+    """Tasks are different now: their cards, and what families of pupils who are away have."""
+    tasks = list(tasks)
+    show(ctx, (task.day for task in tasks))
+    note_changes(ctx, tasks)
+
+
+def echo(ctx: Context, tasks: Sequence[Task]) -> None:
+    """Say what was understood: where the card is seen it is said there, but for subjects that the class does not have."""
+    if ctx.room.role == ctx.options.room:
+        unknown = [task for task in tasks if subjects_of(ctx).get(task.subject) is None]
+        if unknown:
+            names = [task_title(ctx, task, language=ctx.language) for task in unknown]
+            ctx.reply_privately("homework-unknown-subject", subjects=names)
+        return
+    title: list[Block] = [Line(ctx.text("homework-recorded", language=ctx.language))]
+    content = Content((*title, *listing(ctx, tasks, language=ctx.language)))
+    ctx.reply_content(content, privately=ctx.room.role not in ("desk", "private"))
+
+
+def _meant(ctx: Context, said: SaidTask) -> list[Task]:
+    """The open tasks that a correction is about: of the subject on the day that it says, or on the nearest that has one.
+
+    Raises:
+        NotFound: there is none.
+    """
+    today = local_day(ctx.occurred, ctx.klass.zone)
+    coming = store.upcoming(ctx.klass.id, today, said.subject)
+    if said.group:
+        coming = [task for task in coming if same_group(task.group, said.group)]
+    name = subject_name(ctx, said.subject, said.called, language=ctx.language)
+    if not coming:
+        raise NotFound("homework-none-of-subject", subject=name)
+    day = said.day or coming[0].day
+    meant = [task for task in coming if task.day == day]
+    if not meant:
+        days = sorted({task.day for task in coming})
+        raise NotFound("homework-none-on-day", subject=name, day=day, days=days)
+    return meant

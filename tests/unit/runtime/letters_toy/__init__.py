@@ -1,0 +1,1 @@
+"""A plugin that writes letters, for the tests of quiet hours."""
