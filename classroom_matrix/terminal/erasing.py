@@ -16,7 +16,8 @@ from ..lifecycle.proof import proof_of, write_proof
 from ..lifecycle.record import Record
 from ..lifecycle.whom import Match
 from ..provisioning.lock import provisioning_lock
-from .opening import Unclear, agreed, class_names, complain, open_house, the_one
+from .agreeing import agreed
+from .opening import Unclear, class_names, complain, open_house, the_one
 from .output import console, table
 from .words import Words, words
 

@@ -19,9 +19,10 @@ from ..lifecycle.whom import Match
 from ..provisioning.lock import provisioning_lock
 from ..storage import begun
 from ..storage.database import Database
+from .agreeing import agreed
 from .erasing import erase
 from .exporting import export
-from .opening import agreed, class_names, complain, open_house, the_one
+from .opening import class_names, complain, open_house, the_one
 from .output import console
 from .words import Words, words
 from .year import roll_over

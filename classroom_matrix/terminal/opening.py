@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager
 
@@ -21,8 +20,6 @@ from .arrival import arrive
 from .output import table
 from .rehearsal import rehearsal
 from .words import Words
-
-_YES = frozenset({"y", "yes", "д", "да"})
 
 
 class Unclear(UserError):
@@ -103,20 +100,3 @@ def class_names(config: Config) -> Callable[[str], str]:
     """What a class is called; its ID where config.yaml does not know it any more."""
     names = {str(klass.id): klass.name for klass in config.classes}
     return lambda class_id: names.get(class_id, class_id)
-
-
-def agreed(out: Console, say: Words, *, yes: bool) -> bool:
-    """Whether somebody says yes."""
-    if yes:
-        return True
-    if not sys.stdin.isatty():
-        out.print(say("ask-nobody"))
-        return False
-    try:
-        answer = input(say("ask-go-on") + " ")
-    except EOFError:
-        answer = ""
-    if answer.strip().casefold() in _YES:
-        return True
-    out.print(say("ask-declined"))
-    return False

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -23,6 +24,18 @@ def table(title: str, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> T
     for row in rows:
         made.add_row(*(Text(str(cell)) for cell in row))
     return made
+
+
+def progress_bar(out: Console) -> Progress:
+    """For work of known length; gone when it is done."""
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(elapsed_when_finished=True),
+        console=out,
+        transient=True,
+    )
 
 
 def moment(seconds: float) -> str:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import Progress
 
 from ..config import ClassConfig, Config
 from ..domain.ids import ClassId, RoomId, UserId
@@ -23,7 +23,7 @@ from ..provisioning.ratelimit import Exemption, advice, exemption
 from ..roster.question import Question
 from ..school import School, import_rosters, load_plugins, open_school
 from .arrival import arrive
-from .output import console, counted, span
+from .output import console, counted, progress_bar, span
 from .rehearsal import rehearsal
 from .understood import understood
 
@@ -72,7 +72,7 @@ async def apply(config: Config, *, admin_token: str | None, join_all: bool) -> i
         raise ConfigError("--join-all", "needs an admin's access token: set CLASSROOM_ADMIN_TOKEN or give --admin-token-file")
     load_plugins(config)
     out = console()
-    with _progress(out) as progress:
+    with progress_bar(out) as progress:
         waiting = _Waiting(progress)
         async with open_school(config, waiting=waiting) as school:
             await arrive(school)
@@ -165,17 +165,6 @@ def _print_questions(out: Console, config: Config, questions: Mapping[ClassId, S
         klass = config.klass(class_id)
         for question in (one for one in found if one.open):
             out.print(f"{klass.roster}: {question}")
-
-
-def _progress(out: Console) -> Progress:
-    return Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(elapsed_when_finished=True),
-        console=out,
-        transient=True,
-    )
 
 
 class _Waiting:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,12 +16,11 @@ from ..roster.question import Question, gathered
 from ..roster.reading import read_roster
 from ..roster.whole_class import carry_out_import, expected_of, rehearse_import
 from ..storage.database import Database
+from .agreeing import agreed
 from .output import console, table
 from .rehearsal import rehearsal
 from .which_class import the_class
 from .words import Words, language, words
-
-_YES = frozenset({"y", "yes", "д", "да"})
 
 
 def import_list(config: Config, file: Path, *, class_id: str | None, dry_run: bool, yes: bool) -> int:
@@ -48,7 +46,7 @@ def import_list(config: Config, file: Path, *, class_id: str | None, dry_run: bo
         _show(out, say, klass, file, found)
         if dry_run:
             return 0
-        if found.changed and not yes and not _agreed(out, say):
+        if found.changed and not agreed(out, say, yes=yes, about="roster"):
             return 1
         asyncio.run(database.call(carry_out_import, database, klass, class_list, time.time(), found))
     if found.changed:
@@ -69,20 +67,6 @@ def _database(config: Config, *, dry_run: bool) -> Iterator[Database]:
         yield database
     finally:
         database.close()
-
-
-def _agreed(out: Console, say: Words) -> bool:
-    if not sys.stdin.isatty():
-        out.print(say("roster-nobody-to-ask"))
-        return False
-    try:
-        answer = input(say("roster-ask") + " ")
-    except EOFError:
-        answer = ""
-    agreed = answer.strip().casefold() in _YES
-    if not agreed:
-        out.print(say("roster-declined"))
-    return agreed
 
 
 def _show(out: Console, say: Words, klass: ClassConfig, file: Path, found: Difference) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import Progress
 
 from ..config import ClassConfig, Config, JoinConfig
 from ..domain.ids import PersonId, UserId
@@ -27,7 +27,7 @@ from ..runtime.values import READERS, ParseScope, is_called
 from ..school import import_rosters, open_school
 from ..storage import archive, people, reissuing
 from ..storage.database import Database
-from .output import console, table
+from .output import console, progress_bar, table
 from .which_class import the_class
 from .words import Words, language, words
 
@@ -97,7 +97,7 @@ async def make_slips(
         return 0
     if not await database.call(may_write, database, klass.id, file):
         raise ConfigError("--output", say("slips-file-there", file=str(file)))
-    with _progress(out) as progress:
+    with progress_bar(out) as progress:
         await _ensure_accounts(config, database, accounts, occasion, progress, say, now)
         await _make_file(database, klass, join, occasion, file, progress, say, now())
     _report(out, say, occasion, file)
@@ -199,14 +199,3 @@ def _report(out: Console, say: Words, occasion: Occasion, file: Path) -> None:
 
 def _kind(role: Role) -> str:
     return "staff" if role.is_staff else role.value
-
-
-def _progress(out: Console) -> Progress:
-    return Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(elapsed_when_finished=True),
-        console=out,
-        transient=True,
-    )

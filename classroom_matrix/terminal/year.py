@@ -14,7 +14,8 @@ from ..lifecycle.house import House
 from ..lifecycle.leaving import Departure
 from ..lifecycle.rollover import Turn
 from ..provisioning.lock import provisioning_lock
-from .opening import agreed, complain, open_house
+from .agreeing import agreed
+from .opening import complain, open_house
 from .output import console
 from .words import Words, words
 

@@ -22,8 +22,8 @@ roster-kind-left = In the class, but not in this list. Nobody is removed by an i
 roster-to-decide = To decide: { $count }. Correct the list and import it again, or leave it as it is taken.
 roster-to-know = Good to know: { $count }
 roster-nothing-new = The class is as this list says; there is nothing to import.
-roster-ask = Import? [y/N]
-roster-nobody-to-ask = Nothing was imported: there is nobody here to ask. To import without a question: --yes
+roster-go-on = Import? [y/N]
+roster-nobody = Nothing was imported: there is nobody here to ask. To import without a question: --yes
 roster-declined = Nothing was imported.
 roster-imported = { $count ->
     [one] Imported. The class has one pupil.
