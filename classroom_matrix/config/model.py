@@ -132,7 +132,14 @@ class ClassConfig:
     def klass(self) -> Klass:
         """The class as plugins see it."""
         return Klass(
-            self.id, self.name, self.language, self.zone, self.quiet, self.office, self.digest, digest_for_all=self.digest_for_all
+            self.id,
+            self.name,
+            self.language,
+            self.zone,
+            self.quiet,
+            self.office,
+            self.digest,
+            digest_for_all=self.digest_for_all,
         )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..api import Klass, Request, Subject
+from ..domain.content import Target
 from ..domain.ids import ClassId, EffectKey, PersonId
 from ..domain.people import Household, Person, Role, Roster
 from ..domain.time import end_of_quiet

@@ -16,8 +16,8 @@ def agreed(out: Console, say: Words, *, yes: bool, about: str = "ask") -> bool:
 
     Args:
         yes: they have said so already.
-        about: prefix of the texts: ``<about>-go-on`` asks, ``-nobody`` says that there is nobody to ask, ``-declined`` that nothing
-            was done.
+        about: prefix of the texts: ``<about>-go-on`` asks, ``-nobody`` says that there is nobody to ask, ``-declined`` that
+            nothing was done.
     """
     if yes:
         return True

@@ -35,7 +35,7 @@ def show_news(ctx: Context) -> None:
 
 
 def understand_news(view: View, person: Person, message: MessageSent) -> Sequence[Meaning]:
-    """ "Что нового?", also "что нового у Ксении?"; whoever goes on asks the teacher."""
+    """Whether it is "что нового?", or "что нового у Ксении?"; whoever says more asks the teacher."""
     household = view.roster.household(person.household_id)
     said = " ".join(fold(message.body).split()).strip(_MARKS)
     if household is None or not said:

@@ -70,7 +70,7 @@ def _first(view: View, found: Wording) -> Wording | None:
     if rest.strip() and (more := _directed(view, found, line)):
         return replace(more, text=rest.strip())
     word = re.match(r"(\w+)[\s:!,.–—-]+(?=\S)", found.text)
-    if word and not found.urgent and _folded(word[1]) in _words(view, "announcements-words-urgent"):
+    if word and not found.urgent and _folded(word[1]) in words_of(view, "announcements-words-urgent"):
         return replace(found, urgent=True, text=found.text[word.end() :])
     return None
 
@@ -91,21 +91,21 @@ def _last(view: View, found: Wording) -> Wording | None:
 def _directed(view: View, found: Wording, piece: str) -> Wording | None:
     """What a piece that is nothing but a direction says; None if it is text."""
     said = _folded(piece)
-    for courtesy in _words(view, "announcements-words-please"):
+    for courtesy in words_of(view, "announcements-words-please"):
         said = re.sub(rf"(?<!\w){re.escape(courtesy)}(?!\w),?\s*", "", said).strip(_AROUND)
     if not said:
         return None
-    if said in _words(view, "announcements-words-urgent"):
+    if said in words_of(view, "announcements-words-urgent"):
         return replace(found, urgent=True)
-    if said in _words(view, "announcements-words-again"):
+    if said in words_of(view, "announcements-words-again"):
         return replace(found, again=True)
-    if said in _words(view, "announcements-words-must") | _words(view, "announcements-words-confirm"):
+    if said in words_of(view, "announcements-words-must") | words_of(view, "announcements-words-confirm"):
         return replace(found, must=True)
-    for word in _longest_first(_words(view, "announcements-words-confirm")):
+    for word in _longest_first(words_of(view, "announcements-words-confirm")):
         if said.startswith(f"{word} "):
             until = _moment(view, said[len(word) :], _TILL, "announcements-until-unclear")
             return replace(found, must=True, until=until) if until else None
-    for word in _longest_first(_words(view, "announcements-words-send")):
+    for word in _longest_first(words_of(view, "announcements-words-send")):
         if said.startswith((f"{word} ", f"{word}:")):
             when = _moment(view, said[len(word) :], _ON, "announcements-when-unclear")
             return replace(found, when=when) if when else None
@@ -131,7 +131,7 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().replace("ё", "е").split()).strip(_AROUND)
 
 
-def _words(view: View, key: str) -> set[str]:
+def words_of(view: View, key: str) -> set[str]:
     """The words of both languages: everybody may use any."""
     said = ",".join(view.text(key, language=language) for language in LANGUAGES)
     return {_folded(word) for word in said.split(",") if word.strip()}

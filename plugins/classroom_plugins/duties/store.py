@@ -280,6 +280,11 @@ def drop_wish(of: Duty, family: FamilyId) -> bool:
     return bool(WishRow.delete().where(WishRow.duty_id == of.id, WishRow.family_id == family).execute())
 
 
+def clear_wishes(of: Duty) -> None:
+    """They are decided. What they were made with is a claim to the place now, where there is one."""
+    WishRow.delete().where(WishRow.duty_id == of.id).execute()
+
+
 def wished_by(class_id: str, family: FamilyId) -> list[int]:
     """Duties that are not decided."""
     rows = WishRow.sql(

@@ -14,6 +14,7 @@ from .domain import Act, Duty, Outcome, Via, local, milliseconds, slots
 from .loads import Standing, meet, standings, year_of
 from .lots import Decision, Wished, decide
 from .naming import called, homes, label, sheet_called, short
+from .taking import free_places, note_change, take_place
 
 GRACE = timedelta(minutes=1)
 """For wishes that were in time and are on their way."""
@@ -21,10 +22,8 @@ _SEEDS = 900_000
 
 
 @job
-def draw_lots(ctx: Context, sheet_id: int) -> None:
+def draw_lots(ctx: Context, sheet_id: int, until: int) -> None:  # noqa: ARG001 - one job for each deadline
     """Decide all wishes of a sheet whose time is over, together, so that nobody gets two places at one time by chance."""
-    from .taking import free_places, note_change, take_place  # noqa: PLC0415 - they plan this job
-
     sheet = store.sheet(ctx.klass.id, sheet_id)
     now = milliseconds(ctx.now)
     due = [d for d in store.duties(sheet) if d.awaits_draw and (d.wishes_until or 0) <= now] if sheet else []
@@ -58,14 +57,14 @@ def draw_lots(ctx: Context, sheet_id: int) -> None:
         for wish in store.wishes(duty):
             if wish.family not in decision.chosen:
                 store.drop_wish(duty, wish.family)
+        store.clear_wishes(duty)
     _tell_staff(ctx, by_id, decisions, seed)
     note_change(ctx, sheet)
 
 
 def plan_draw(ctx: Context, duty: Duty) -> None:
     if duty.awaits_draw and duty.wishes_until is not None:
-        of_sheet = [each.wishes_until or 0 for each in store.duties(duty.sheet) if each.awaits_draw]
-        ctx.at(local(max(of_sheet, default=duty.wishes_until), ctx.klass.zone) + GRACE, draw_lots, duty.sheet.id)
+        ctx.at(local(duty.wishes_until, ctx.klass.zone) + GRACE, draw_lots, duty.sheet.id, duty.wishes_until)
 
 
 def _tell(

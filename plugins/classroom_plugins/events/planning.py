@@ -6,22 +6,19 @@ import re
 from dataclasses import replace
 
 from classroom_matrix.api import Context, When, command
-from classroom_matrix.api.contracts import OccasionMoved
 from classroom_matrix.domain.content import Bold, Bullets, Content, Line
 from classroom_matrix.domain.people import Right, Role
 from classroom_matrix.errors import InvalidArgument, NotFound
 
 from . import store
-from .asking import plan_asking, plan_reminder, questions_ahead
 from .cards import event_card
-from .domain import Event, Plan, local, milliseconds, occasion_of, short
-from .ending import end_talk, plan_finish
+from .domain import Event, Plan, local, milliseconds, short
+from .ending import end_talk
 from .ideas import accept
 from .lookup import confirm, event_meant, in_front, still_open
-from .opening import ask_for_duties, coherent, deadlines_of, labels_of, moments_of, seed_buttons, words_of
-from .places import anew
-from .reading import checked, pieces_of, read_draft
-from .rsvp import settle_places, sizes
+from .opening import ask_for_duties, deadlines_of, labels_of, moments_of, words_of
+from .reading import pieces_of, read_draft
+from .revising import revise
 from .wording import called, changes
 
 
@@ -121,48 +118,6 @@ def set_discussion(ctx: Context, number: int | None = None, *, until: When) -> N
     ctx.at(until, end_talk, event.id)
     ctx.refresh(event_card, str(event.id))
     confirm(ctx, "events-talk-set", event=called(ctx, event, ctx.language), until=until)
-
-
-def revise(ctx: Context, event: Event, plan: Plan, *, important: bool) -> Event:
-    """Make another plan the current one, and do everything that follows from it.
-
-    Raises:
-        InvalidArgument: nothing would change, or the plan is too long.
-    """
-    assert ctx.person is not None
-    plan = coherent(checked(plan))
-    before = event.plan
-    if plan == before and not important:
-        if not ctx.room.shared:
-            ctx.reply("events-unchanged", event=called(ctx, event, ctx.language))
-        return event
-    moved = before.concerns(plan) or before.title != plan.title
-    event = store.add_version(
-        event, plan, at=ctx.occurred, by=ctx.person.id, important=important, sequence=1 if moved or important else 0
-    )
-    if before.starts is None and plan.starts is not None:
-        seed_buttons(ctx, event)
-    if (before.capacity, before.unit) != (plan.capacity, plan.unit):
-        if before.unit is not plan.unit:
-            store.set_claims(event, anew(store.claims(event), sizes(ctx, event)))
-        settle_places(ctx, event)
-    plan_finish(ctx, event)
-    plan_reminder(ctx, event)
-    ctx.refresh(event_card, str(event.id))
-    if moved:
-        ctx.announce(OccasionMoved(occasion_of(event, ctx.klass.zone), occasion_of(event, ctx.klass.zone, before)))
-    asked = plan_asking(ctx, event) if before.concerns(plan) or important else 0
-    _tell_who_changed_it(ctx, event, asked)
-    return event
-
-
-def _tell_who_changed_it(ctx: Context, event: Event, asked: int) -> None:
-    values = {"event": called(ctx, event, ctx.language), "version": event.version}
-    if asked:
-        wait = questions_ahead(ctx)
-        ctx.reply_privately("events-changed-asking", families=asked, minutes=wait, **values)
-    else:
-        confirm(ctx, "events-changed", **values)
 
 
 def _line_of(ctx: Context, text: str) -> tuple[Event, int, str]:

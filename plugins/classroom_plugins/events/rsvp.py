@@ -25,6 +25,7 @@ from .answers import (
     struck,
     tapped,
 )
+from .asking import MOVED_UP
 from .attendance import look, queue
 from .cards import event_card, idea_card
 from .domain import HOUR, Event, State, milliseconds
@@ -203,7 +204,7 @@ def _write_moved_up(ctx: Context, event: Event, family: Family) -> None:
         language = ctx.language_of(home)
         said = ctx.text("events-moved-up", language=language, event=dated(ctx, event, language))
         later = ctx.write(home, Content.line(said, loud=True), about=subject_of(event))
-        store.note_letter(event, home.id, "moved", milliseconds(later or ctx.now))
+        store.note_letter(event, home.id, MOVED_UP, milliseconds(later or ctx.now))
 
 
 def _tell_late(ctx: Context, event: Event, family_id: FamilyId, after: Answer | None) -> None:

@@ -13,7 +13,7 @@ from classroom_matrix.domain.facts import Media
 from classroom_matrix.domain.ids import EventId, FamilyId, HouseholdId, PersonId
 
 from .domain import Groups, Photo, Question, Task
-from .tables import DayRow, EditRow, GroupRow, PhotoRow, QuestionRow, SentRow, TaskPhotoRow, TaskRow
+from .tables import DayRow, EditRow, GroupRow, PhotoRow, QuestionRow, RemovedRow, SentRow, TaskPhotoRow, TaskRow
 
 KEPT = 400 * 24 * 3600 * 1000
 """Milliseconds: as long as a school year's cards are asked for."""
@@ -177,6 +177,11 @@ def groups(class_id: str) -> Groups:
 def put_in_group(class_id: str, subject: str, pupils: Iterable[PersonId], group: str) -> None:
     for pupil in pupils:
         GroupRow.replace(class_id=class_id, subject=subject, pupil_id=pupil, grp=group).execute()
+
+
+def leave_groups(class_id: str, subject: str, pupils: Iterable[PersonId]) -> None:
+    mine = (GroupRow.class_id == class_id, GroupRow.subject == subject, GroupRow.pupil_id.in_(list(pupils)))
+    GroupRow.delete().where(*mine).execute()
 
 
 def forget_groups(class_id: str, pupils: Sequence[PersonId]) -> None:
@@ -371,6 +376,13 @@ def questions_of(class_id: str, family: FamilyId) -> list[Question]:
 
 def forget_questions(class_id: str, family: FamilyId) -> None:
     QuestionRow.delete().where(QuestionRow.class_id == class_id, QuestionRow.family_id == family).execute()
+
+
+def set_removed(event: str) -> bool:
+    """A message is taken away. Returns whether it was not before."""
+    known = RemovedRow.sql("SELECT 1 FROM homework_removed WHERE event = ?", event)
+    RemovedRow.insert(event=event).on_conflict_ignore().execute()
+    return not known
 
 
 def _questions(condition: str, *values: object) -> list[Question]:

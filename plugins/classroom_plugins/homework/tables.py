@@ -114,6 +114,15 @@ class QuestionRow(Table):
         indexes = ((("class_id", "number"), True),)
 
 
+class RemovedRow(Table):
+    """A message with a solution that was taken away: its family is told once, whoever of the staff reacts."""
+
+    event = CharField(primary_key=True)
+
+    class Meta:
+        table_name = "homework_removed"
+
+
 class SentRow(Table):
     """What the family of a pupil who was away has been sent, at which revision of the task."""
 
@@ -127,4 +136,4 @@ class SentRow(Table):
         indexes = ((("task_id",), False),)
 
 
-TABLES = (TaskRow, DayRow, EditRow, PhotoRow, TaskPhotoRow, GroupRow, QuestionRow, SentRow)
+TABLES = (TaskRow, DayRow, EditRow, PhotoRow, TaskPhotoRow, GroupRow, QuestionRow, RemovedRow, SentRow)

@@ -40,7 +40,8 @@ def list_consultations(ctx: Context, which: str | None = None) -> None:
     blocks: list[Block] = [Line(Bold(ctx.text(title, language=ctx.language, count=len(shown))))]
     blocks += [_line(ctx, position, home, one) for position, (home, one) in enumerate(shown[:LISTED], start=1)]
     if len(shown) > LISTED:
-        blocks.append(Line(Muted(ctx.text("consultations-written-list-more", language=ctx.language, count=len(shown) - LISTED))))
+        more = ctx.text("consultations-written-list-more", language=ctx.language, count=len(shown) - LISTED)
+        blocks.append(Line(Muted(more)))
     if not all(may_all_know(ctx, home) for home, _ in shown[:LISTED]):
         blocks.append(Line(Muted(ctx.text("consultations-written-list-unnamed", language=ctx.language))))
     ctx.reply_content(Content(tuple(blocks)), privately=True)

@@ -15,7 +15,9 @@ def say_when(ctx: Context, household: Household, asked_at: int) -> None:
     if office is None:
         return
     asked = local(ctx, asked_at)
-    if office.covers(asked) or office.covers(ctx.now) or not store.is_first_line_of(ctx.klass.id, household.id, str(asked.date())):
+    if office.covers(asked) or office.covers(ctx.now):
+        return
+    if not store.is_first_line_of(ctx.klass.id, household.id, asked.date().isoformat()):
         return
     opens, urgent = office.next_open(ctx.now), ctx.options.urgent.strip().rstrip(".")
     if urgent:

@@ -20,7 +20,7 @@ def put(class_id: str, word: Word) -> None:
     """Write a word down, or what an edit has made of it. The same again, or an older text, changes nothing."""
     known = get(class_id, word.source)
     if known is None:
-        struck = StruckRow.sql("SELECT at FROM consultations_struck WHERE target = ?", word.source)
+        struck = StruckRow.sql("SELECT at FROM consultations_written_struck WHERE target = ?", word.source)
         WordRow.create(
             source=word.source,
             class_id=class_id,
@@ -41,8 +41,7 @@ def put(class_id: str, word: Word) -> None:
 
 
 def get(class_id: str, source: EventId) -> Word | None:
-    rows = WordRow.sql(f"SELECT {_WORD} FROM consultations_word WHERE source = ? AND class_id = ?", source, class_id)
-    return _word(rows[0]) if rows else None
+    return next(iter(_words_where("source = ? AND class_id = ?", source, class_id)), None)
 
 
 def strike(class_id: str, source: EventId, at: int) -> None:
@@ -54,15 +53,13 @@ def strike(class_id: str, source: EventId, at: int) -> None:
 
 
 def words_of(class_id: str, household: HouseholdId) -> list[Word]:
-    query = f"SELECT {_WORD} FROM consultations_word WHERE class_id = ? AND household_id = ?"
-    return [_word(row) for row in WordRow.sql(query, class_id, household)]
+    return _words_where("class_id = ? AND household_id = ?", class_id, household)
 
 
 def words_by_household(class_id: str) -> dict[HouseholdId, list[Word]]:
     """Everything that was said in a class."""
     found: dict[HouseholdId, list[Word]] = {}
-    for row in WordRow.sql(f"SELECT {_WORD} FROM consultations_word WHERE class_id = ?", class_id):
-        word = _word(row)
+    for word in _words_where("class_id = ?", class_id):
         found.setdefault(word.household, []).append(word)
     return found
 
@@ -70,7 +67,7 @@ def words_by_household(class_id: str) -> dict[HouseholdId, list[Word]]:
 def is_first_line_of(class_id: str, household: HouseholdId, day: str) -> bool:
     """Whether the household was not told of the office hours on this day; from now on it was."""
     found = OfficeLineRow.sql(
-        "SELECT day FROM consultations_office_line WHERE class_id = ? AND household_id = ?", class_id, household
+        "SELECT day FROM consultations_written_office WHERE class_id = ? AND household_id = ?", class_id, household
     )
     if found and found[0][0] >= day:
         return False
@@ -84,6 +81,11 @@ def forget(class_id: str, households: Iterable[HouseholdId]) -> None:
             StruckRow.delete().where(StruckRow.target == word.source).execute()
         WordRow.delete().where(WordRow.class_id == class_id, WordRow.household_id == household).execute()
         OfficeLineRow.delete().where(OfficeLineRow.class_id == class_id, OfficeLineRow.household_id == household).execute()
+
+
+def _words_where(condition: str, *values: object) -> list[Word]:
+    rows = WordRow.sql(f"SELECT {_WORD} FROM consultations_written_word WHERE {condition}", *values)  # noqa: S608 - of constants only
+    return [_word(row) for row in rows]
 
 
 def _word(row: Sequence[Any]) -> Word:

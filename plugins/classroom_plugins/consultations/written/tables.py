@@ -20,7 +20,7 @@ class WordRow(Table):
     struck_at = BigIntegerField(null=True)
 
     class Meta:
-        table_name = "consultations_word"
+        table_name = "consultations_written_word"
         indexes = ((("class_id", "household_id"), False),)
 
 
@@ -31,7 +31,7 @@ class StruckRow(Table):
     at = BigIntegerField()
 
     class Meta:
-        table_name = "consultations_struck"
+        table_name = "consultations_written_struck"
 
 
 class OfficeLineRow(Table):
@@ -42,7 +42,7 @@ class OfficeLineRow(Table):
     day = CharField()
 
     class Meta:
-        table_name = "consultations_office_line"
+        table_name = "consultations_written_office"
         primary_key = CompositeKey("class_id", "household_id")
 
 

@@ -65,5 +65,5 @@ def _office_day_after(view: View, day: date) -> date:
 def _put(ctx: Context, day: date) -> None:
     """One job a day, whatever asks for it; never one for a morning that is over."""
     while (when := ctx.klass.quiet.next_allowed(at_local(datetime.combine(day, MORNING), ctx.klass.zone))) <= ctx.now:
-        day = _office_day_after(ctx, ctx.now.date() if day < ctx.now.date() else day)
+        day = _office_day_after(ctx, max(day, ctx.now.date()))
     ctx.at(when, tell_of_waiting, day.isoformat())
