@@ -213,7 +213,11 @@ def load_plugins(config: Config) -> Registry:
         ConfigError: a plugin or an option is unknown; names the YAML path.
         PluginError: a plugin cannot be loaded.
     """
-    core = core_plugin(bot_name=config.bot.name, admins={klass.id: klass.admins for klass in config.classes})
+    core = core_plugin(
+        bot_name=config.bot.name,
+        admins={klass.id: klass.admins for klass in config.classes},
+        site=config.join.url if config.join else "",
+    )
     named = {name for klass in config.classes for name in klass.plugins}
     installed = {point.name for point in entry_points(group=GROUP)}
     plugins = find_plugins(sorted(named & installed), core.catalogue)

@@ -21,6 +21,7 @@ from .provisioning.audit import AUDIT, Audits
 from .provisioning.patience import patiently
 from .provisioning.ratelimit import Exemption, advice, exemption
 from .roster.staff_days import StaffDays
+from .runtime.calendars import Calendars, Feed
 from .runtime.clock import Clock, SystemClock, moment
 from .runtime.core.audit import begin_daily_audits
 from .runtime.core.digest import begin_daily_digests
@@ -158,11 +159,11 @@ async def serve(config: Config, *, clock: Clock | None = None) -> None:
 
         companions: list[Companion] = [look_after_classes, staff_days.run]
         if config.join is not None:
-            companions.append(_join_site(school, clock, service.tasks.wake).run)
+            companions.append(_join_site(school, registry, clock, service.tasks.wake).run)
         await service.run(*companions)
 
 
-def _join_site(school: School, clock: Clock, wake: Callable[[], None]) -> JoinSite:
+def _join_site(school: School, registry: Registry, clock: Clock, wake: Callable[[], None]) -> JoinSite:
     """
     Raises:
         ConfigError: there is no accounts process to set passwords with.
@@ -181,8 +182,20 @@ def _join_site(school: School, clock: Clock, wake: Callable[[], None]) -> JoinSi
     def same_words(text: str, secret: str) -> bool:
         return matches(canonical(text), secret)
 
+    calendars = Calendars(school.database, registry, clock, school.config.homeserver.server_name)
+
+    async def find_feed(secret: str) -> Feed | None:
+        return await school.database.call(calendars.feed, secret)
+
     return JoinSite(
-        school.config, school.database, school.accounts, verify, same_words=same_words, wake=wake, now=clock.seconds
+        school.config,
+        school.database,
+        school.accounts,
+        verify,
+        same_words=same_words,
+        wake=wake,
+        now=clock.seconds,
+        find_feed=find_feed,
     )
 
 

@@ -17,9 +17,10 @@ class CalendarEntry:
     """One dated thing.
 
     Args:
-        uid: of the plugin, the same for as long as the thing is the same one, moved or not ("slot/17"); no personal data.
+        uid: of the plugin, the same for as long as the thing is the same one, moved or not ("slot/17"); no personal data. One
+            with an "@" is good everywhere as it stands: random, and the same as in a file that was sent.
         starts: aware, or a day.
-        ends: likewise; None: as long as calendars make it.
+        ends: likewise; of days the last one, included. None: that day, or no length.
         title: plain text.
         place, description: plain text.
         sequence: grows with every change that people have to notice (RFC 5545).

@@ -32,6 +32,14 @@ class OpenPoll(Request[int]):
 
 
 @dataclass(frozen=True, slots=True)
+class ClosePoll(Request[bool]):
+    """Cancel a poll that was opened with `OpenPoll` and is not needed any more; whether it was open. Served by polls."""
+
+    changes: ClassVar[bool] = True
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class PollEnded(News):
     """A poll that was opened for `origin` has ended. `outcome`: the text of what was decided; None: nothing was."""
 

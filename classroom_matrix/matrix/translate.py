@@ -139,6 +139,8 @@ def _message(event: RawEvent, room_id: RoomId) -> AnyFact | None:
             thread = related
         elif relation.get("rel_type") == "m.replace":
             replaces = related
+            new = _mapping(content.get("m.new_content")).get("body")
+            body = new if replaces and isinstance(new, str) else body  # the other one begins with "* "
     reply_to = None
     if not (thread and relation.get("is_falling_back") is True):
         reply_to = _event_id(_mapping(relation.get("m.in_reply_to")).get("event_id"))

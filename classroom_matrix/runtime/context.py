@@ -14,7 +14,7 @@ from ..domain.time import QuietHours
 from ..errors import UserError, WhoIsMeant
 from ..storage import held, inbox, people, tasks
 from ..storage.database import Database, MustUndo, is_storage_failure
-from ..storage.outbox import Effect
+from ..storage.outbox import UNKEPT, Effect
 from .effects import Effects
 from .failure import kind_and_place
 
@@ -219,6 +219,14 @@ class HandlerContext(Effects):
     def choose_language(self, person: Person, language: str) -> None:
         people.set_language(self._batch.database, person.id, language)
         self._batch.people_changed()
+
+    def reply_unkept(self, content: Content) -> None:
+        """Answer in private with words that the outbox forgets as soon as they are sent."""
+        first = len(self._effects)
+        self.reply_content(content, privately=True)
+        answer = self._effects[first]
+        assert isinstance(answer, Effect)
+        answer.key += UNKEPT
 
     def choose_quiet(self, person: Person, hours: QuietHours | None) -> None:
         """A person's own quiet hours, or None for the class's. Letters that wait for the household are looked at again."""

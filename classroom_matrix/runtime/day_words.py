@@ -165,7 +165,7 @@ def read(text: str) -> SaidDay | None:
             more = _word(word)
             if more is None or any(getattr(said, name) is not None for name in more):
                 return None
-            said = replace(said, **more)
+            said = replace(said, **more)  # type: ignore[arg-type] # of numbers only
     if said.weekday is not None and said.week is not None and said.day is not None:
         return None
     telling = said.shift is not None or said.weekday is not None or (said.day is not None and said.month is not None)

@@ -22,7 +22,8 @@ class LetterBox:
     def release_due(self) -> int:
         """Put what is due into the outbox, in one transaction. Returns how many rows there were.
 
-        Somebody may have chosen other quiet hours meanwhile: then it waits for their end. What is for nobody any more is dropped.
+        Somebody may have chosen other quiet hours meanwhile: then it waits for their end. What is for nobody any more is
+        dropped.
         """
         now = self._clock.seconds()
         due = held.next_due(self._database)

@@ -19,5 +19,6 @@ def successor(database: Database, class_id: ClassId) -> ClassId | None:
 
 
 def archive(database: Database, class_id: ClassId, successor: ClassId) -> None:
-    """The year is over; `successor` is the class that goes on."""
+    """The year is over; `successor` is the class that goes on, and with it the addresses of calendars."""
+    database.execute("UPDATE calendar_key SET class_id = ? WHERE class_id = ?", (successor, class_id))
     installation.put(database, f"archived {class_id}", successor)

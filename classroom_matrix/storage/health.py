@@ -10,7 +10,10 @@ from .database import Database
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """Counts of rows. `letters_held`: until the end of quiet hours, which is as it should be. `oldest_fact`, `oldest_effect`: when the oldest that waits came, UTC seconds."""
+    """Counts of rows. `letters_held`: until the end of quiet hours, as it should be.
+
+    `oldest_fact`, `oldest_effect`: when the oldest that waits came, UTC seconds.
+    """
 
     facts_waiting: int
     facts_parked: int

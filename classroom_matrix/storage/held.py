@@ -78,7 +78,11 @@ def drop(database: Database, homes: Iterable[Waiting]) -> int:
 
 
 def release(database: Database, now: float) -> int:
-    """Move what is due into the outbox, into the households' desks as far as there are any. Returns how many rows there were."""
+    """Move what is due into the outbox, addressed to the households' desks as far as there are any.
+
+    Returns:
+        How many rows there were.
+    """
     count = database.execute(
         "INSERT INTO outbox (key, kind, room_id, household_id, class_id, type, content, refers, plugin, about, state, at)"
         " SELECT key, kind, (SELECT room_id FROM room WHERE room.household_id = held_letter.household_id"

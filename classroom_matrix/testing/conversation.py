@@ -25,7 +25,7 @@ import msgspec
 from ..api import Klass, Plugin
 from ..domain.ids import ClassId, EventId, HouseholdId, RoomId, UserId
 from ..domain.people import Family, Person, Role, Roster
-from ..domain.time import QuietHours
+from ..domain.time import OfficeHours, QuietHours
 from ..i18n import Catalogue
 from ..matrix.translate import read_events
 from ..runtime.cards import SPACINGS, CardEditor
@@ -45,6 +45,7 @@ from .voice import Voice
 
 SERVER = "school.localhost"
 BOT = UserId(f"@classroom:{SERVER}")
+SITE = "https://school.example"
 CLASS = ClassId("3b")
 ROOMS = ("space", "announcements", "homework", "events", "albums", "meetings", "library", "publications", "talk", "staff")
 
@@ -58,6 +59,7 @@ class Conversation:
         start: the local time at which it begins (naive, in `zone`).
         strict: whether a missing text is an error.
         failures_expected: otherwise a handler that failed fails the conversation at its end.
+        office: when staff answer.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class Conversation:
         zone: str = "Europe/Moscow",
         strict: bool = True,
         failures_expected: bool = False,
+        office: OfficeHours | None = None,
     ) -> None:
         if isinstance(plugins, Plugin):
             plugins = {plugins: plugins.config() if plugins.config else None}
@@ -79,8 +82,8 @@ class Conversation:
         self.homeserver = FakeHomeserver(SERVER)
         self._feed = self.homeserver.feed(BOT)
         self.database = Database(":memory:")
-        self.klass = Klass(CLASS, "3Б", language, self.zone, QuietHours(time(21), time(7)))
-        core = core_plugin(strict=strict)
+        self.klass = Klass(CLASS, "3Б", language, self.zone, QuietHours(time(21), time(7)), office)
+        core = core_plugin(strict=strict, site=SITE)
         loaded = {p.name: LoadedPlugin(p, _catalogue(p, core.catalogue, strict=strict)) for p in plugins}
         options = {plugin.name: given for plugin, given in plugins.items()}
         self.registry = Registry(core, loaded, [ClassSetup(self.klass, options)])

@@ -14,6 +14,7 @@ from ..errors import ConfigError, StorageError
 from ..matrix.accounts import Accounts
 from ..storage.database import Database
 from .address import Proxies
+from .calendar import CalendarPages, FindFeed
 from .limits import Attempts
 from .mishap import mishaps
 from .pages import STATIC, Pages
@@ -40,6 +41,7 @@ class JoinSite:
         same_words: tells a password that is nothing but the slip's words, see `parts.SameWords`.
         wake: called in the loop's thread when there is a new task.
         now: the time, UTC seconds.
+        find_feed: finds calendars, see `calendar.FindFeed`; None where there are none.
         pages: for tests that have a strict catalogue.
 
     Raises:
@@ -56,12 +58,15 @@ class JoinSite:
         same_words: SameWords,
         wake: Callable[[], None],
         now: Callable[[], float],
+        find_feed: FindFeed | None = None,
         pages: Pages | None = None,
     ) -> None:
         if config.join is None:
             raise ConfigError("join", "is missing")
         self._secure = config.join.url.startswith("https:")
         self._unreadable = Unreadable()
+        proxies = Proxies(config.join.proxies)
+        self._calendars = CalendarPages(find_feed, proxies, now) if find_feed is not None else None
         self._parts = Parts(
             config=config,
             join=config.join,
@@ -74,7 +79,7 @@ class JoinSite:
             pages=pages or Pages(),
             sessions=Sessions(database, now, secure=self._secure),
             attempts=Attempts(now),
-            proxies=Proxies(config.join.proxies),
+            proxies=proxies,
         )
 
     async def run(self) -> None:
@@ -96,6 +101,8 @@ class JoinSite:
                 await asyncio.sleep(_SWEEP)
                 self._unreadable.report()
                 self._parts.attempts.sweep()
+                if self._calendars is not None:
+                    self._calendars.sweep()
                 try:
                     await self._parts.sessions.sweep()
                 except StorageError as error:
@@ -113,6 +120,8 @@ class JoinSite:
         outside = [access_log, headers(secure=self._secure), mishaps(self._parts)]
         application = web.Application(middlewares=outside, client_max_size=MAX_BODY)
         application.router.add_get("/j/static/{name}", self._static)
+        if self._calendars is not None:
+            application.router.add_routes(self._calendars.routes())
         # The fixed names first: a handle may be any of them.
         application.router.add_routes(WelcomePages(self._parts).routes())
         application.router.add_routes(SlipPages(self._parts).routes())

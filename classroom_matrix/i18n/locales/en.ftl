@@ -79,6 +79,31 @@ core-quiet-as-class = { $hours ->
 core-quiet-long = “{ $text }” is too long: there has to be time for what must be read. At most { $hours } hours are possible, for example: !quiet 20:00–9:00
 core-quiet-not-needed = Quiet hours are for the families' private rooms. To you I write without a sound anyway.
 
+## Calendar
+
+command-calendar = calendar
+    .help = a calendar address for the phone: events, homework, your family's meetings
+    .example = !calendar
+command-calendar-class = class
+    .help = the address of the whole class's calendar
+    .example = !calendar class
+command-calendar-revoke = revoke
+    .aliases = close, reset
+    .help = the calendar's earlier addresses work no more
+    .example = !calendar revoke
+core-calendar-name = Class { $klass }
+core-calendar-yours = Your family's calendar; it keeps itself up to date:
+core-calendar-class = The whole class's calendar, nothing private in it; it keeps itself up to date:
+core-calendar-how = On an iPhone, tap { $address } and “Subscribe”. In Google Calendar on a computer: “Other calendars” → “From URL”, and paste the address.
+core-calendar-secret = Whoever knows the address sees the calendar. To close all earlier addresses: !calendar revoke
+core-calendar-revoked = { $count ->
+    [one] { $count } calendar address is closed. A new one: !calendar
+   *[other] { $count } calendar addresses are closed. A new one: !calendar
+ }
+core-calendar-nothing = No calendar address is open. To get one: !calendar
+core-calendar-none = There is no calendar address: the school has no web page set up. What awaits you in the next days, I can tell here: !new
+core-calendar-families = Guardians and the class's teachers have a calendar.
+
 ## Private rooms
 
 command-handover = handover

@@ -11,6 +11,7 @@ from ...i18n import Catalogue
 from ..registry import LoadedPlugin
 from .arrivals import show_arrivals
 from .audit import ask_for_audit, audit_in_the_morning, notice_imitations
+from .calendar import calendar_commands
 from .committee import committee, leave_committee
 from .digest import choose_digest, plan_digests, send_digest
 from .handover import hand_over, take_back
@@ -38,7 +39,11 @@ COMMANDS = (
 
 
 def core_plugin(
-    *, strict: bool = False, bot_name: str = "", admins: Mapping[ClassId, Collection[UserId]] = MappingProxyType({})
+    *,
+    strict: bool = False,
+    bot_name: str = "",
+    admins: Mapping[ClassId, Collection[UserId]] = MappingProxyType({}),
+    site: str = "",
 ) -> LoadedPlugin:
     """The house's own plugin with the core's texts.
 
@@ -46,11 +51,12 @@ def core_plugin(
         strict: see `i18n.Catalogue`.
         bot_name: what the bot is called.
         admins: accounts of config.yaml by class.
+        site: where the school's web pages are, see `calendar.calendar_commands`.
     """
     listeners = (notice_imitations(bot_name, admins), answer_private_word)
     plugin = Plugin(
         "core",
-        commands=COMMANDS,
+        commands=(*COMMANDS, *calendar_commands(site)),
         listeners=listeners,
         jobs=(audit_in_the_morning, plan_digests, send_digest),
         understand=understand_news,

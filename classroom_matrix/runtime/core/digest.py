@@ -24,7 +24,7 @@ from ..context import HandlerContext
 from ..registry import ClassSetup
 from ..values import fold
 from ..view import ClassView
-from .whats_new import days_ahead, open_now, until_school
+from .whats_new import days_ahead, open_now, own_household, until_school
 
 PLANNED, WITHIN = time(4, 15), 20 * 60
 """Local time at which a class's letters of the day are planned, and the seconds over which classes are spread after it."""
@@ -40,9 +40,7 @@ _SATURDAY = 5
 @command("digest")
 def choose_digest(ctx: Context, choice: str | None = None) -> None:
     assert isinstance(ctx, HandlerContext)
-    household = ctx.roster.household(ctx.person.household_id) if ctx.person else None
-    if household is None:
-        raise UserError("core-news-families")
+    household = own_household(ctx)
     if ctx.klass.digest is None:
         raise UserError("core-digest-none")
     if choice is None:

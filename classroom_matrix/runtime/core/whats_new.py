@@ -9,7 +9,7 @@ from ...api import Context, Meaning, Subject, View, command
 from ...domain.content import Block, Bold, Content, Heading, Line
 from ...domain.facts import MessageSent
 from ...domain.ids import ClassId, HouseholdId
-from ...domain.people import Household, Person, Pupil
+from ...domain.people import Household, Person, Pupil, Role
 from ...domain.school_days import MON_TO_FRI, next_school_day
 from ...errors import UserError
 from ...i18n import LANGUAGES
@@ -28,10 +28,20 @@ _NEWS = "news"
 
 @command("news")
 def show_news(ctx: Context) -> None:
-    household = ctx.roster.household(ctx.person.household_id) if ctx.person else None
+    _tell(ctx, own_household(ctx))
+
+
+def own_household(ctx: Context) -> Household:
+    """The acting guardian's.
+
+    Raises:
+        UserError: it is somebody else who acts.
+    """
+    person = ctx.person
+    household = ctx.roster.household(person.household_id) if person and person.role is Role.GUARDIAN else None
     if household is None:
         raise UserError("core-news-families")
-    _tell(ctx, household)
+    return household
 
 
 def understand_news(view: View, person: Person, message: MessageSent) -> Sequence[Meaning]:

@@ -58,8 +58,8 @@ def request_card(view: View, subject: str) -> Content:
     if announcement is None or announcement.state is not State.SENT:
         number = subject if announcement is None else str(announcement.number)
         return Content((Line(Muted(view.text("announcements-card-withdrawn", number=number))),))
-    number = Line(Muted(view.text("announcements-card-number", number=str(announcement.number))))
-    return Content((*_request(view, announcement), number), loud=announcement.loud, reply_to=target(view, announcement))
+    small = Line(Muted(view.text("announcements-card-number", number=str(announcement.number))))
+    return Content((*_request(view, announcement), small), loud=announcement.loud, reply_to=target(view, announcement))
 
 
 @card
@@ -116,7 +116,11 @@ def _please(view: View, announcement: Announcement) -> str:
     if announcement.until is None:
         return view.text("announcements-card-confirm")
     until = local(announcement.until, view.klass.zone)
-    key = "announcements-card-confirm-until" if milliseconds(view.now) <= announcement.until else "announcements-card-confirm-late"
+    key = (
+        "announcements-card-confirm-until"
+        if milliseconds(view.now) <= announcement.until
+        else "announcements-card-confirm-late"
+    )
     return view.text(key, until=until)
 
 
@@ -137,10 +141,12 @@ def _signature(view: View, announcement: Announcement) -> str:
 
 def short(text: str) -> str:
     """As much of a text as fits into a sentence."""
-    return textwrap.shorten(text, _SHORT, placeholder="…") or text[:_SHORT]
+    return (textwrap.shorten(text, _SHORT, placeholder="…") or text[:_SHORT]).rstrip(".")
 
 
 def called(view: View, announcement: Announcement, language: str | None = None) -> str:
     """An announcement in a sentence: "№3 «Завтра каток…»"."""
     number, text = str(announcement.number), short(announcement.text)
-    return view.text("announcements-called" if text else "announcements-called-file", language=language, number=number, text=text)
+    return view.text(
+        "announcements-called" if text else "announcements-called-file", language=language, number=number, text=text
+    )

@@ -66,5 +66,3 @@ def speaks_for(person: Person | None) -> tuple[PersonId, FamilyId] | None:
     if person is None or person.role is not Role.GUARDIAN or person.limited or person.family_id is None:
         return None
     return person.id, person.family_id
-
-

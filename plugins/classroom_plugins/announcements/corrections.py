@@ -70,6 +70,9 @@ def move(ctx: Context, announcement: Announcement, wording: Wording) -> Announce
     wanted = wording.when or local(announcement.due, ctx.klass.zone)
     due = delivery(ctx, wanted, urgent=announcement.urgent)
     announcement = store.change(announcement, due=milliseconds(due))
+    if announcement.until is not None and announcement.until <= milliseconds(due):
+        until = deadline(ctx, Wording("", must=True), due)
+        announcement = store.change(announcement, until=until)
     ctx.at(due, publish_due, announcement.id)
     return announcement
 
@@ -161,12 +164,16 @@ def _who_saw(
 ) -> list[str]:
     lines = []
     if opened:
-        labels = [family.label for family in opened]
-        lines.append(ctx.text("announcements-old-opened", language=ctx.language, count=len(labels), families=labels))
+        labels = "; ".join(family.label for family in opened)
+        lines.append(ctx.text("announcements-old-opened", language=ctx.language, count=len(opened), families=labels))
     if must and had_confirmed:
-        labels = [family.label for family in ctx.roster.families if family.id in set(had_confirmed)]
+        families = [family for family in ctx.roster.families if family.id in set(had_confirmed)]
+        labels = "; ".join(family.label for family in families)
         key = "announcements-old-confirmed-again" if again else "announcements-old-confirmed"
-        lines.append(ctx.text(key, language=ctx.language, count=len(labels), families=labels))
+        lines.append(ctx.text(key, language=ctx.language, count=len(families), families=labels))
+        left = "; ".join(family.label for family in families if not family.is_in_app)
+        if left:
+            lines.append(ctx.text("announcements-left", language=ctx.language, families=left))
     return lines
 
 

@@ -41,7 +41,7 @@ def reminder_time(ctx: Context, announcement: Announcement, reminder: int) -> da
 
 @job
 def remind_missing(ctx: Context, announcement_id: int, reminder: int) -> None:
-    """Write to the households of families that have not confirmed; staff get the list of those that cannot be written to, once."""
+    """Write to families that have not confirmed; staff get the list of those that cannot be written to, once."""
     announcement = store.get(ctx.klass.id, announcement_id)
     if announcement is None or not announcement.is_asking or announcement.until is None:
         return
@@ -58,7 +58,7 @@ def remind_missing(ctx: Context, announcement_id: int, reminder: int) -> None:
             number=str(announcement.number),
             text=short(announcement.text),
             until=local(announcement.until, ctx.klass.zone),
-            families=others,
+            families="; ".join(others),
             example=ctx.text("announcements-again-confirmed", family=others[0].split()[-1], number=str(announcement.number)),
         )
 
@@ -101,6 +101,6 @@ def report(ctx: Context, announcement: Announcement) -> None:
     missing = [family.label for family in ctx.roster.families if family.id not in state.confirmed]
     store.change(announcement, reported=True)
     if missing:
-        ctx.tell_staff("announcements-end-missing", confirmed=len(state.confirmed), missing=missing, **values)
+        ctx.tell_staff("announcements-end-missing", confirmed=len(state.confirmed), missing="; ".join(missing), **values)
     else:
         ctx.tell_staff("announcements-end-all", **values)

@@ -113,7 +113,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """One act of confirming. `source`: the event that it is. `person`: the guardian, or who entered it. `how`: as staff wrote it."""
+    """One act of confirming. `source`: the event that it is. `person`: the guardian, or who entered it.
+
+    `how`: in the words of who entered it.
+    """
 
     source: EventId
     family: FamilyId

@@ -11,7 +11,7 @@ from classroom_matrix.domain.time import at_local
 from classroom_matrix.errors import InvalidArgument
 
 from . import store
-from .cards import BUTTON, announcement_card, request_card, subject_of, target
+from .cards import BUTTON, announcement_card, request_card
 from .deadlines import plan_deadline
 from .domain import Announcement, Attachment, State, local, milliseconds
 from .wording import Wording
@@ -129,5 +129,3 @@ def show(ctx: Context, announcement: Announcement) -> None:
 def sent_moment(ctx: Context, announcement: Announcement) -> datetime:
     """When it was sent, or will be."""
     return local(announcement.sent_at or announcement.due or announcement.created_at, ctx.klass.zone)
-
-

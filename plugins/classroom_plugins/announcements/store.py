@@ -237,16 +237,15 @@ def strike_entries(announcement: Announcement, family: FamilyId, at: int) -> int
     row = ConfirmationRow
     return int(
         row.update(struck_at=at)
-        .where(
-            row.announcement_id == announcement.id, row.family_id == family, row.via == Via.PROXY, row.struck_at.is_null()
-        )
+        .where(row.announcement_id == announcement.id, row.family_id == family, row.via == Via.PROXY, row.struck_at.is_null())
         .execute()
     )
 
 
 def remember_strike(target: EventId, at: int) -> None:
     StrikeRow.sql(
-        "INSERT INTO announcements_strike (target, at) VALUES (?, ?) ON CONFLICT (target) DO UPDATE SET at = MIN(at, excluded.at)",
+        "INSERT INTO announcements_strike (target, at) VALUES (?, ?)"
+        " ON CONFLICT (target) DO UPDATE SET at = MIN(at, excluded.at)",
         target,
         at,
     )
@@ -343,8 +342,6 @@ def files_with(class_id: str, one: Heard) -> list[Attachment]:
 def _heard(condition: str, *values: object) -> list[Heard]:
     query = f"SELECT event_id, room_id, author, text, media, at FROM announcements_heard WHERE {condition}"  # noqa: S608
     return [
-        Heard(
-            EventId(event), RoomId(room), PersonId(author), text, _attachments(media)[0] if media else None, at
-        )
+        Heard(EventId(event), RoomId(room), PersonId(author), text, _attachments(media)[0] if media else None, at)
         for event, room, author, text, media, at in HeardRow.sql(query, *values)
     ]

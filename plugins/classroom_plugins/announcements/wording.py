@@ -56,10 +56,10 @@ def read_wording(view: View, text: str) -> Wording:
     return found
 
 
-def take_number(text: str) -> tuple[int | None, str]:
-    """The number of an announcement that a text begins with ("№3 …", "3: …"), and what follows it."""
+def take_number(text: str, *, bare: bool = True) -> tuple[int | None, str]:
+    """The number of an announcement that a text begins with ("№3 …"; if `bare`, also "3: …"), and what follows it."""
     found = _NUMBER.match(text.lstrip())
-    if found is None:
+    if found is None or not (bare or found[1]):
         return None, text
     return int(found[1] or found[2]), text.lstrip()[found.end() :]
 
@@ -83,7 +83,7 @@ def _last(view: View, found: Wording) -> Wording | None:
     ends = list(_SENTENCE_END.finditer(line))[-_TAILS:]
     for end in ends:
         if more := _directed(view, found, line[end.end() :]):
-            kept = line[: end.start() + 1] if line[end.start()] in ".!?…)»\"" else line[: end.start()]
+            kept = line[: end.start() + 1] if line[end.start()] in '.!?…)»"' else line[: end.start()]
             return replace(more, text=f"{before}\n{kept}".strip())
     return None
 
@@ -101,6 +101,11 @@ def _directed(view: View, found: Wording, piece: str) -> Wording | None:
         return replace(found, again=True)
     if said in words_of(view, "announcements-words-must") | words_of(view, "announcements-words-confirm"):
         return replace(found, must=True)
+    return _timed(view, found, said)
+
+
+def _timed(view: View, found: Wording, said: str) -> Wording | None:
+    """A direction with a time in it."""
     for word in _longest_first(words_of(view, "announcements-words-confirm")):
         if said.startswith(f"{word} "):
             until = _moment(view, said[len(word) :], _TILL, "announcements-until-unclear")

@@ -58,7 +58,7 @@ def answer(
     buttons: Sequence[str] = (),
     files: Sequence[FileContent] = (),
 ) -> None:
-    """Answer the household: where it was written, else in its desk. What staff enter for it is a letter, held in quiet hours."""
+    """Answer the household: where it wrote, else in its desk. What staff enter for it is a letter, held in quiet hours."""
     if act.via is Via.PROXY:
         ctx.write(act.household, replace(content, loud=True), about=about, buttons=buttons, files=files)
     elif act.via is Via.REACTION:

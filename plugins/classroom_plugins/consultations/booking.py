@@ -68,7 +68,7 @@ def move(ctx: Context, act: Act, booking_id: int, slot_id: int) -> Outcome:
         say(ctx, act, "consultations-slots-no-booking")
         return Outcome.GONE
     if booking.round_id != board.round.id:
-        return _move_between(ctx, act, booking, board, slot)
+        return _move_between(ctx, act, booking, slot)
     chosen = board.move(act.claimant, booking, slot, act.at, by_staff=act.by_staff)
     if chosen.outcome is Outcome.DONE:
         moved = store.move(booking, chosen.slots, act.at)
@@ -85,7 +85,7 @@ def move(ctx: Context, act: Act, booking_id: int, slot_id: int) -> Outcome:
     return chosen.outcome
 
 
-def _move_between(ctx: Context, act: Act, booking: Booking, board: Board, slot: Slot) -> Outcome:
+def _move_between(ctx: Context, act: Act, booking: Booking, slot: Slot) -> Outcome:
     """From one host's round to another one: that is a new booking, and the old one is given back once the new one is had."""
     old = store.board(ctx.klass.id, booking.round_id)
     if booking.starts <= act.at:
@@ -193,7 +193,9 @@ def _wanted_double(board: Board, act: Act, chosen: Chosen) -> bool:
 def _ask_whether_to_move(ctx: Context, act: Act, board: Board, slot: Slot, chosen: Chosen) -> None:
     mine = [booking for booking in chosen.others if act.claimant.owns(booking) and booking.starts > act.at]
     if not mine:
-        key = "consultations-slots-full-past" if any(map(act.claimant.owns, chosen.others)) else "consultations-slots-full-family"
+        key = (
+            "consultations-slots-full-past" if any(map(act.claimant.owns, chosen.others)) else "consultations-slots-full-family"
+        )
         say(ctx, act, key)
         return
     booking = mine[0]

@@ -89,7 +89,9 @@ def listed(view: View, household: Household, boards: Sequence[Board], language: 
     own = [booking for board in boards for booking in board.bookings if claimant and claimant.owns(booking)]
     for board in boards:
         for booking in (booking for booking in own if booking.round_id == board.round.id and booking.ends > at):
-            said = view.text("consultations-slots-you-have", language=language, **booking_values(view, board, booking, language))
+            said = view.text(
+                "consultations-slots-you-have", language=language, **booking_values(view, board, booking, language)
+            )
             blocks.append(Line(Bold(said)))
     some_free = False
     for board in boards:

@@ -6,7 +6,7 @@ what becomes of an act, the plugin's tables keep it. Whoever comes first by arri
 
 1. A slot is free if it is not withdrawn, lies ahead, belongs to no booking, and is not kept for somebody of the waiting list.
 2. A claimant (one household, or the whole family where the class counts so) may hold `per_pupil` slots for each of its pupils.
-3. A family with several pupils gets that many slots in a row at its first choice, where the round is `double` and they are free.
+3. A family with several pupils gets that many slots in a row at its first choice, where the round is `double` and there are.
 4. What becomes free is offered to the first of the waiting list who wants it; what is offered is kept until the offer ends.
 """
 
@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from classroom_matrix.domain.ids import FamilyId, HouseholdId, PersonId
 
@@ -86,8 +87,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """One booking of one or several slots in a row. `asked_at`: when its family was asked whether a moved time suits, and has not
-    answered. `sequence`: grows with every change of time (RFC 5545). `token`: its name in calendars. `source`: the event of it.
+    """One booking of one or several slots in a row.
+
+    `asked_at`: when its family was asked whether a moved time suits; None: it was not, or has answered. `sequence`: grows with
+    every change of time (RFC 5545). `token`: its name in calendars. `source`: the event that it is.
     """
 
     id: int
@@ -222,7 +225,7 @@ class Board:
             row = standing[max(first, 0) : first + size] if first >= 0 else []
             if (
                 len(row) == size
-                and all(before.ends == after.starts for before, after in zip(row, row[1:], strict=False))
+                and all(before.ends == after.starts for before, after in pairwise(row))
                 and all(self.is_free(each, at, claimant, giving_up) for each in row)
             ):
                 return tuple(row)
@@ -263,17 +266,15 @@ class Board:
 
     def wait(self, claimant: Claimant, slot: Slot | None, at: int) -> Outcome:
         """Join the waiting list, for one slot or for any."""
-        if self.round.state is State.CANCELLED or not any(s.starts > at and not s.withdrawn for s in self.slots):
+        possible = [each for each in self.slots if each.starts > at and not each.withdrawn and slot in (None, each)]
+        if self.round.state is State.CANCELLED or not possible:
             return Outcome.PAST
-        if slot is not None and (slot.withdrawn or slot.starts <= at):
-            return Outcome.PAST
-        if any(claimant.owns(waiting) and waiting.wanted in (None, slot and slot.id) for waiting in self.queue):
-            return Outcome.ALREADY
         own = self.booking_of(slot.id) if slot else None
-        if own is not None and claimant.owns(own):
+        waits = any(claimant.owns(waiting) and waiting.wanted in (None, slot and slot.id) for waiting in self.queue)
+        if waits or (own is not None and claimant.owns(own)):
             return Outcome.ALREADY
         free = self.free(at, claimant)
-        if (slot is None and free) or (slot is not None and slot in free):
+        if free if slot is None else slot in free:
             return Outcome.FREE
         if slot is None and self.is_full(claimant):
             return Outcome.FULL

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from classroom_matrix.api import Length, Period, View, When
@@ -89,7 +90,7 @@ def read_opening(view: View, text: str) -> Opening:
     times = sorted(reading.times)
     if not times:
         raise InvalidArgument("consultations-slots-no-hours", example=view.text("consultations-slots-example"))
-    for one, other in zip(times, times[1:], strict=False):
+    for one, other in pairwise(times):
         if other[0] < one[1]:
             raise InvalidArgument("consultations-slots-hours-overlap")
     length = (times[0][1] - times[0][0]) // _MINUTE
@@ -165,7 +166,7 @@ class _Reading:
         return " "
 
     def _without_deadline(self, text: str) -> str:
-        """"до ср 20:00" is the deadline, "с 16 до 18" are hours: a deadline names a day, or says what ends then."""
+        """Take the deadline out: "до ср 20:00" is one, "с 16 до 18" is none: it names a day, or says what ends then."""
         for found in _UNTIL.finditer(text):
             words = found["moment"].split()
             of_hours = _HOURS_BEGUN.search(text, 0, found.start())

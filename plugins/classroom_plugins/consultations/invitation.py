@@ -38,9 +38,7 @@ def for_host(view: View, day: str, bookings: Sequence[tuple[Board, Booking]]) ->
     return _file(f"consultations-{day}.ics", entries, view, cancelled=False)
 
 
-def _file(
-    name: str, entries: Sequence[tuple[Board, Booking, str, str]], view: View, *, cancelled: bool
-) -> FileContent:
+def _file(name: str, entries: Sequence[tuple[Board, Booking, str, str]], view: View, *, cancelled: bool) -> FileContent:
     from icalendar import Alarm, Calendar, Event, vCalAddress  # noqa: PLC0415 - 40 ms that only bookings need
 
     calendar = Calendar()

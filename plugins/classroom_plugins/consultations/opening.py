@@ -189,4 +189,3 @@ def _how_they_stand(ctx: Context) -> None:
             said = ctx.text("consultations-slots-queue", language=ctx.language, host=host_name(ctx, board.round), names=names)
             blocks.append(Line(Bold(said)))
     ctx.reply_content(Content(tuple(blocks)), privately=True)
-

@@ -46,7 +46,7 @@ def manages(ctx: Context, board: Board) -> bool:
 
 
 def own_first(ctx: Context, boards: Sequence[Board]) -> list[Board]:
-    """What somebody of the staff means who names a day only: their own, else what the class's teachers have opened, else all."""
+    """What staff mean who name a day only: their own, else what the class's teachers have opened, else all."""
     mine = [board for board in boards if manages(ctx, board)]
     own = [board for board in mine if ctx.person is not None and board.round.host == ctx.person.id]
     specialists = {person.id for person in ctx.roster.staff if person.role is Role.SPECIALIST}

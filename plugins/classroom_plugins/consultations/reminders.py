@@ -36,7 +36,7 @@ def remind(ctx: Context, booking_id: int, place: int) -> None:
 
 
 def plan_reminders(ctx: Context, booking: Booking, household: Household) -> None:
-    """Put the reminders of a booking into the timetable, those of its earlier time being forgotten. What is past is left out."""
+    """Put the reminders of a booking into the timetable, instead of those of its earlier time. What is past is left out."""
     for place, moment in enumerate(moments(ctx, booking, household)):
         if moment is None or moment <= ctx.now:
             ctx.cancel(remind, booking.id, place)

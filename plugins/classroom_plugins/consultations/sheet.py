@@ -61,9 +61,7 @@ def _row(view: View, board: Board, slot: Slot, language: str | None) -> tuple[st
         kept_for = board.offered_to(slot.id)
         said = view.text("consultations-slots-sheet-free", language=language)
         if kept_for is not None:
-            said = view.text(
-                "consultations-slots-sheet-offered", language=language, family=home_name(view, kept_for.household)
-            )
+            said = view.text("consultations-slots-sheet-offered", language=language, family=home_name(view, kept_for.household))
         return time, number, said, "", ""
     return time, number, pupil_names(view, booking.pupils), _home(view, booking, language), _note(view, booking, language)
 
@@ -86,9 +84,7 @@ def _note(view: View, booking: Booking, language: str | None) -> str:
     if booking.via is Via.PROXY:
         by = next((person.name for person in view.roster.staff if person.id == booking.by), "—")
         said.append(
-            view.text(
-                "consultations-slots-sheet-proxy", language=language, person=by, when=local(booking.at, view.klass.zone)
-            )
+            view.text("consultations-slots-sheet-proxy", language=language, person=by, when=local(booking.at, view.klass.zone))
         )
     return "; ".join(said)
 

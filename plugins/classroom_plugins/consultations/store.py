@@ -79,7 +79,9 @@ def board(class_id: ClassId, round_id: int) -> Board | None:
 
 def live(class_id: ClassId, at: int) -> list[Board]:
     """Rounds that families see and that are not over, oldest first."""
-    return _boards("class_id = ? AND ends_at > ? AND published_at <= ? AND state <> ? ORDER BY id", class_id, at, at, "cancelled")
+    return _boards(
+        "class_id = ? AND ends_at > ? AND published_at <= ? AND state <> ? ORDER BY id", class_id, at, at, "cancelled"
+    )
 
 
 def standing(class_id: ClassId, at: int) -> list[Board]:
@@ -100,7 +102,10 @@ def board_of_slot(class_id: ClassId, slot_id: int) -> Board | None:
 
 def slot_by_number(class_id: ClassId, epoch: int, number: int) -> tuple[Board, Slot] | None:
     found = _boards(
-        "class_id = ? AND epoch = ? AND id IN (SELECT round_id FROM consultations_slot WHERE number = ?)", class_id, epoch, number
+        "class_id = ? AND epoch = ? AND id IN (SELECT round_id FROM consultations_slot WHERE number = ?)",
+        class_id,
+        epoch,
+        number,
     )
     return next(((each, slot) for each in found for slot in each.slots if slot.number == number), None)
 
@@ -148,7 +153,7 @@ def _board(round_: Round) -> Board:
     )
     return Board(
         round_,
-        tuple(Slot(*row[:5], bool(row[5])) for row in slots),
+        tuple(Slot(id_, of, number, starts, ends, bool(gone)) for id_, of, number, starts, ends, gone in slots),
         tuple(_bookings("round_id = ? AND cancelled_at IS NULL", round_.id)),
         tuple(Waiting(row[0], row[1], FamilyId(row[2]), HouseholdId(row[3]), PersonId(row[4]), *row[5:]) for row in waiting),
         {row[0]: Offer(*row) for row in offers},
@@ -167,7 +172,8 @@ def _round(row: Sequence[Any]) -> Round:
 
 _BOOKING = (
     "id, round_id, family_id, household_id, pupils, starts, ends, by_id, via, at, source, token, sequence, note, asked_at,"
-    " cancelled_at"
+    " cancelled_at, (SELECT group_concat(slot_id, ' ') FROM (SELECT p.slot_id FROM consultations_place p"
+    " JOIN consultations_slot s ON s.id = p.slot_id WHERE p.booking_id = consultations_booking.id ORDER BY s.starts))"
 )
 
 
@@ -273,19 +279,14 @@ def _bookings(condition: str, *values: object) -> list[Booking]:
 def _booking(row: Sequence[Any]) -> Booking:
     """A row, in the order of `_BOOKING`."""
     (id_, round_id, family, household, pupils, starts, ends, by, via, at, source, token, sequence, note, asked_at,
-     cancelled_at) = row  # fmt: skip
-    places = PlaceRow.sql(
-        "SELECT p.slot_id FROM consultations_place p JOIN consultations_slot s ON s.id = p.slot_id WHERE p.booking_id = ?"
-        " ORDER BY s.starts",
-        id_,
-    )
+     cancelled_at, places) = row  # fmt: skip
     return Booking(
         id_,
         round_id,
         FamilyId(family),
         HouseholdId(household),
         tuple(PersonId(pupil) for pupil in pupils.split()),
-        tuple(place[0] for place in places),
+        tuple(int(place) for place in (places or "").split()),
         starts,
         ends,
         PersonId(by),
@@ -345,8 +346,9 @@ def drop_offer(slot_id: int) -> None:
 def note_listed(class_id: ClassId, household: HouseholdId, at: int, note: str = "") -> None:
     """The household has the list in its desk. `note`: what its next booking is about."""
     AskedRow.sql(
-        "INSERT INTO consultations_asked (class_id, household_id, listed_at, note) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
-        " listed_at = excluded.listed_at, note = CASE excluded.note WHEN '' THEN note ELSE excluded.note END RETURNING listed_at",
+        "INSERT INTO consultations_asked (class_id, household_id, listed_at, note) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"
+        " SET listed_at = excluded.listed_at, note = CASE excluded.note WHEN '' THEN note ELSE excluded.note END"
+        " RETURNING listed_at",
         class_id,
         household,
         at,
@@ -357,9 +359,9 @@ def note_listed(class_id: ClassId, household: HouseholdId, at: int, note: str = 
 def note_moving(class_id: ClassId, household: HouseholdId, booking: int, slot: int, at: int) -> None:
     """The household was asked whether to move a booking."""
     AskedRow.sql(
-        "INSERT INTO consultations_asked (class_id, household_id, moving_at, booking_id, slot_id, note) VALUES (?, ?, ?, ?, ?, '')"
-        " ON CONFLICT DO UPDATE SET moving_at = excluded.moving_at, booking_id = excluded.booking_id, slot_id = excluded.slot_id"
-        " RETURNING moving_at",
+        "INSERT INTO consultations_asked (class_id, household_id, moving_at, booking_id, slot_id, note)"
+        " VALUES (?, ?, ?, ?, ?, '') ON CONFLICT DO UPDATE SET moving_at = excluded.moving_at,"
+        " booking_id = excluded.booking_id, slot_id = excluded.slot_id RETURNING moving_at",
         class_id,
         household,
         at,
@@ -384,7 +386,9 @@ def take_note(class_id: ClassId, household: HouseholdId) -> str:
 
 
 def listed_at(class_id: ClassId, household: HouseholdId) -> int | None:
-    rows = AskedRow.sql("SELECT listed_at FROM consultations_asked WHERE class_id = ? AND household_id = ?", class_id, household)
+    rows = AskedRow.sql(
+        "SELECT listed_at FROM consultations_asked WHERE class_id = ? AND household_id = ?", class_id, household
+    )
     return rows[0][0] if rows else None
 
 

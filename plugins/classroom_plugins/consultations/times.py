@@ -10,6 +10,7 @@ from classroom_matrix.domain.time import QuietHours, at_local
 
 from .domain import Slot
 
+
 def cut(start: int, end: int, length: int, breaks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Times of slots of `length` between `start` and `end`: what would touch a break begins behind it."""
     pauses = sorted(breaks)
@@ -31,7 +32,7 @@ Times = tuple[int, int]
 
 
 def shifted(slots: Sequence[Slot], start: int, busy: Collection[Times]) -> dict[int, Times | None]:
-    """New times of slots, by ID, when the first of them begins at `start`: all distances are kept. None: it meets what is `busy`."""
+    """New times of slots, by ID, when the first begins at `start`: all distances are kept. None: it meets what is `busy`."""
     by = start - min(slot.starts for slot in slots)
     return {slot.id: _if_clear((slot.starts + by, slot.ends + by), busy) for slot in slots}
 

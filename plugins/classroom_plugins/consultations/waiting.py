@@ -84,9 +84,7 @@ def offer_free(ctx: Context, round_id: int, at: int) -> None:
         _offer(ctx, board, slot, waiting, at)
 
 
-def _next(
-    ctx: Context, round_id: int, at: int, known: Mapping[HouseholdId, Claimant]
-) -> tuple[Board, Slot, Waiting] | None:
+def _next(ctx: Context, round_id: int, at: int, known: Mapping[HouseholdId, Claimant]) -> tuple[Board, Slot, Waiting] | None:
     board = store.board(ctx.klass.id, round_id)
     for slot in board.slots if board else ():
         waiting = board.next_for(slot, at, known) if board else None

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Protocol
-
 
 LONGEST = 80  # characters
 _KEYCAP = "\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}"
@@ -35,7 +34,7 @@ _WEEKDAYS = (
 )
 _WEEKDAY = {form: day for day, forms in enumerate(_WEEKDAYS) for form in forms.split()}
 _SHIFTS = {"сегодня": 0, "завтра": 1, "послезавтра": 2, "today": 0, "tomorrow": 1}
-_PREPOSITIONS = frozenset("в во на к ко at on for to the".split())
+_PREPOSITIONS = frozenset(["в", "во", "на", "к", "ко", "at", "on", "for", "to", "the"])
 
 
 class Kind(StrEnum):
@@ -177,7 +176,7 @@ def _target(text: str, known: Vocabulary) -> Target | None:
     rest = " ".join(_left(text, known)) if _CLOCK.search(text) is None else text
     for phrase in known.first:
         if rest == phrase:
-            return Target(first=True, **day)
+            return replace(day, first=True)
     number = _NUMBER.fullmatch(_bare(text))
     clock = _CLOCK.fullmatch(text.strip()) or _CLOCK.fullmatch(_bare(text))
     if clock is None and number is None:
@@ -185,11 +184,11 @@ def _target(text: str, known: Vocabulary) -> Target | None:
     at = _clock(clock) if clock else None
     bare = at is not None and not clock["minute"] and not clock["bare"] and not at.part if clock else False
     if number is not None and bare:
-        by_clock = bool(day) or (clock is not None and clock["at"] in ("в", "at")) or text.endswith(("час", "часов", "часа"))
-        return Target(int(number[1]), at, by_clock=by_clock, **day)
+        by_clock = day.has_day or (clock is not None and clock["at"] in ("в", "at")) or text.endswith(("час", "часов", "часа"))
+        return replace(day, number=int(number[1]), clock=at, by_clock=by_clock)
     if at is not None:
-        return Target(clock=at, by_clock=True, **day)
-    return Target(int(number[1]), **day) if number is not None else None
+        return replace(day, clock=at, by_clock=True)
+    return replace(day, number=int(number[1])) if number is not None else None
 
 
 def _bare(text: str) -> str:
@@ -204,20 +203,20 @@ def _clock(found: re.Match[str]) -> Clock | None:
     return Clock(hour, minute, (found["part"] or "").replace(".", "")) if hour < 24 else None
 
 
-def _take_day(text: str) -> tuple[str, dict[str, object]]:
-    """The text without the day in it, and the day as fields of `Target`."""
+def _take_day(text: str) -> tuple[str, Target]:
+    """The text without the day in it, and the day."""
     words = text.split()
     for place, word in enumerate(words):
         if word in _WEEKDAY or word in _SHIFTS:
             cut = place - 1 if place and words[place - 1] in _PREPOSITIONS else place
             rest = " ".join([*words[:cut], *words[place + 1 :]])
-            return rest, {"weekday": _WEEKDAY[word]} if word in _WEEKDAY else {"shift": _SHIFTS[word]}
+            return rest, Target(weekday=_WEEKDAY.get(word), shift=_SHIFTS.get(word))
     dated = _DOTTED.search(text)
     if dated and (len(words) > 1):
         rest = f"{text[: dated.start()]} {text[dated.end() :]}".strip()
         if _CLOCK.search(rest) or not rest:
-            return rest, {"dated": (int(dated[1]), int(dated[2]))}
-    return text, {}
+            return rest, Target(dated=(int(dated[1]), int(dated[2])))
+    return text, Target()
 
 
 def divided(text: str, known: Vocabulary) -> Iterator[tuple[str, Said]]:
@@ -240,5 +239,3 @@ def number_of(key: str) -> int | None:
 def button(number: int) -> str:
     """The keycap of a number up to ten."""
     return "🔟" if number == 10 else f"{number}{_KEYCAP}"
-
-

@@ -1,8 +1,8 @@
 """Who is asked for empty places: an assignment in which the year's loads end up as even as they can be. Pure.
 
-A minimum-cost flow (network simplex of networkx, exact for whole numbers): every family may pass one unit to each duty that it
-can do, at most one to duties at the same time, and every further duty costs it more than the one before. What is wanted, the more
-important first; one unit of each outweighs any sum of the later ones:
+A minimum-cost flow (network simplex of networkx, exact for whole numbers): every family may pass one unit to each duty that
+it can do, at most one to duties at the same time, and every further duty costs it more than the one before. What is wanted,
+the more important first; one unit of each outweighs any sum of the later ones:
 
 1. as many places filled as possible;
 2. duties with a need go to families that are known to have it;
@@ -13,8 +13,8 @@ important first; one unit of each outweighs any sum of the later ones:
 
 Loads enter with the cost `B ** rank(load)`, where B is more than the number of families: sums of such costs compare like the
 sorted loads. For duties of equal weight these loads are also the best for the family with the least (Frank & Murota,
-"Decreasing minimization on M-convex sets"). Where weights differ and duties are at several times, one time is solved after the other,
-the heaviest first, each exactly.
+"Decreasing minimization on M-convex sets"). Where weights differ and duties are at several times, one time is solved after
+the other, the heaviest first, each exactly.
 
 Costs are whole numbers of any size, so nothing is lost to rounding; 27 families and 34 weeks take hundredths of a second.
 """
@@ -42,7 +42,7 @@ class Vacancy:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How well a duty suits a family. `lacks`: it is not known to have what is needed. `taste`: 0 liked, 1 neither, 2 declined."""
+    """How well a duty suits a family. `lacks`: not known to have what is needed. `taste`: 0 liked, 1 neither, 2 declined."""
 
     lacks: bool = False
     taste: int = 1
@@ -98,7 +98,7 @@ def _by_slot(vacancies: Sequence[Vacancy]) -> list[list[Vacancy]]:
 
 def _solve(vacancies: Sequence[Vacancy], candidates: Sequence[Candidate], seed: int) -> list[tuple[int, FamilyId]]:
     """(duty, family), by duty and then by lot. All of one weight, or all at one time."""
-    import networkx  # noqa: PLC0415 - a second, which only who proposes something needs to wait
+    import networkx as nx  # noqa: PLC0415 - a second, which only who proposes something needs to wait
 
     duties = {each.duty: each for each in vacancies}
     able = [
@@ -110,7 +110,7 @@ def _solve(vacancies: Sequence[Vacancy], candidates: Sequence[Candidate], seed: 
         return []
     price = _Prices(vacancies, able)
     one_time = len({each.slot for each in vacancies}) == 1
-    graph = networkx.MultiDiGraph()
+    graph: nx.MultiDiGraph[object] = nx.MultiDiGraph()
     places = sum(each.places for each in vacancies)
     graph.add_node("families", demand=-places)
     for each in vacancies:
@@ -128,7 +128,7 @@ def _solve(vacancies: Sequence[Vacancy], candidates: Sequence[Candidate], seed: 
             if one_time:
                 weight += price.step(candidate.load, duties[duty].weight, 0)
             graph.add_edge(("slot", candidate.family, duties[duty].slot), ("duty", duty), capacity=1, weight=weight)
-    _, flow = networkx.network_simplex(graph)
+    _, flow = nx.network_simplex(graph)
     chosen = [
         (node[1], candidate.family)
         for candidate in able
@@ -149,17 +149,18 @@ class _Prices:
         reachable = {each.load for each in candidates}
         reachable |= {each.load + weight * count for each in candidates for weight in weights for count in range(1, most + 1)}
         self._rank = {load: rank for rank, load in enumerate(sorted(reachable))}
-        self._base = len(candidates) + 1
+        base = len(candidates) + 1
+        self._power: list[int] = [base**rank for rank in range(len(self._rank) + 1)]
         self._taste = places * _LOTS + 1
         worst = max(fit.taste for each in candidates for fit in each.fits.values())
         self._load = self._taste * (places * worst + 1)
-        self._lack = self._load * (self._base ** len(self._rank) + 1)
+        self._lack = self._load * (self._power[-1] + 1)
         self.empty = self._lack * (places + 1)
 
     def step(self, load: int, weight: int, count: int) -> int:
         """Of a family's place number `count` (from 0) on top of `load`."""
         before, after = self._rank[load + weight * count], self._rank[load + weight * (count + 1)]
-        return self._load * (int(self._base**after) - int(self._base**before))
+        return self._load * (self._power[after] - self._power[before])
 
     def of(self, fit: Fit, drawn: int) -> int:
         return self._lack * fit.lacks + self._taste * fit.taste + drawn

@@ -50,7 +50,7 @@ def has_button(view: View, duty: Duty) -> bool:
 
 
 def role_line(view: View, duty: Duty, held: list[Hold], *, language: str | None = None) -> str:
-    """ "1️⃣ чай — 1 из 2: Наталья Калинина (нужно: термос)"."""
+    """As in "1️⃣ чай — 1 из 2: Наталья Калинина (нужно: термос)"."""
     values: dict[str, object] = {
         "mark": mark(duty.number),
         "duty": duty.title,
@@ -84,11 +84,11 @@ def _own_time(view: View, duty: Duty, language: str | None) -> str:
 def _occasion(view: View, sheet: Sheet) -> list[Block]:
     values: dict[str, object] = {"title": sheet.title, "number": str(sheet.number)}
     if sheet.starts is None:
-        title = view.text("duties-card-title-undated", **values)
+        title = view.text("duties-card-title-undated", language=None, **values)
     else:
-        title = view.text("duties-card-title", when=local(sheet.starts, view.klass.zone), **values)
+        title = view.text("duties-card-title", language=None, when=local(sheet.starts, view.klass.zone), **values)
     if sheet.state is SheetState.CANCELLED:
-        return [Line(Bold(view.text("duties-card-cancelled", **values)))]
+        return [Line(Bold(view.text("duties-card-cancelled", language=None, **values)))]
     held = held_here(view, sheet)
     duties = store.duties(sheet)
     lines: list[Block] = [Line(role_line(view, duty, held.get(duty.id, []))) for duty in duties]

@@ -1,8 +1,8 @@
 """What every family has done in a school year, and who is not asked.
 
 A family's *load* is the sum of the weights of what it holds and has done since September, and a credit. Places given back,
-cancelled, or missed do not count. The credit is what a family that comes in the middle of the year is lifted by, to the least load
-of the others, and likewise one whose exemption is over: nobody has to catch up with what others did without them.
+cancelled, or missed do not count. The credit is what a family that comes in the middle of the year is lifted by, to the least
+load of the others, and likewise one whose exemption is over: nobody has to catch up with what others did without them.
 """
 
 from __future__ import annotations
@@ -44,17 +44,13 @@ def standings(view: View, year: int) -> Mapping[FamilyId, Standing]:
     waiting = _waiting(view, year)
     exempt = exempt_at(view, milliseconds(view.now))
     return {
-        family.id: Standing(
-            counted.get(family.id, 0), added.get(family.id, 0), waiting.get(family.id, 0), family.id in exempt
-        )
+        family.id: Standing(counted.get(family.id, 0), added.get(family.id, 0), waiting.get(family.id, 0), family.id in exempt)
         for family in view.roster.families
     }
 
 
 def exempt_at(view: View, at: int) -> frozenset[FamilyId]:
-    return frozenset(
-        family for family, since, until in asking_store.exemptions(view.klass.id) if since <= at < until
-    )
+    return frozenset(family for family, since, until in asking_store.exemptions(view.klass.id) if since <= at < until)
 
 
 def meet(ctx: Context, year: int) -> None:

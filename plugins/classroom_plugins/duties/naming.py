@@ -33,7 +33,7 @@ def sheet_called(view: View, sheet: Sheet, language: str | None = None) -> str:
 
 
 def days(view: View, duty: Duty, language: str | None = None) -> str:
-    """ "1–5 декабря", "30 ноября – 4 декабря", "3 декабря"."""
+    """As in "1–5 декабря", "30 ноября – 4 декабря", "3 декабря"."""
     found = days_of(duty, view.klass.zone)
     return "" if found is None else between(view, *found, language=language)
 

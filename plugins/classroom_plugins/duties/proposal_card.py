@@ -42,10 +42,15 @@ def proposal_card(view: View, subject: str) -> Content:
 
 
 def _row(view: View, offer: Offer, duty: Duty) -> str:
-    values = {"duty": short(view, duty), "family": label(view, offer.family), "before": offer.before, "after": offer.after}
-    state = view.text(f"duties-offer-{offer.state}")
+    values: dict[str, object] = {
+        "duty": short(view, duty),
+        "family": label(view, offer.family),
+        "before": offer.before,
+        "after": offer.after,
+    }
+    state = view.text(f"duties-state-{offer.state}")
     key = "duties-proposal-row" if offer.state is OfferState.DRAFT else "duties-proposal-row-state"
-    return view.text(key, why=view.text(offer.why), state=state, **values)
+    return view.text(key, language=None, why=view.text(offer.why), state=state, **values)
 
 
 def _empty(view: View, proposal: Proposal, duties: list[Duty]) -> list[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from classroom_matrix.api import Context, Subject, job
+from classroom_matrix.api import Context, Subject, View, job
 from classroom_matrix.domain.content import Content
 from classroom_matrix.domain.time import at_local
 
@@ -36,7 +36,7 @@ def remind_holders(ctx: Context, duty_id: int) -> None:
         ctx.tell_staff("duties-reminder-staff", duty=called(ctx, duty), families=others)
 
 
-def reminder_time(ctx: Context, duty: Duty) -> datetime | None:
+def reminder_time(ctx: View, duty: Duty) -> datetime | None:
     """The configured hour of the day before; None where nothing is to be reminded of."""
     hour = ctx.options.remind_hour
     if hour < 0 or duty.begins is None or not duty.is_open:

@@ -61,6 +61,11 @@ def numbered(class_id: str, number: int) -> Sheet | None:
     return next(iter(_sheets("class_id = ? AND number = ? ORDER BY id DESC", class_id, number)), None)
 
 
+def latest_sheets(class_id: str, limit: int) -> list[Sheet]:
+    """Of occasions, newest first."""
+    return _sheets("class_id = ? AND occasion <> '' ORDER BY id DESC LIMIT ?", class_id, limit)
+
+
 def series(class_id: str) -> list[Sheet]:
     """Open ones, oldest first."""
     return _sheets("class_id = ? AND occasion = '' AND state = 'open' ORDER BY id", class_id)
@@ -75,7 +80,8 @@ def _sheets(condition: str, *values: object) -> list[Sheet]:
 
 
 def _sheet(row: Sequence[Any]) -> Sheet:
-    return Sheet(*row[:9], SheetState(row[9]))
+    id_, class_id, occasion, number, title, starts, ends, place, room, state = row
+    return Sheet(id_, class_id, occasion, number, title, starts, ends, place, room, SheetState(state))
 
 
 # ── Duties ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -149,7 +155,8 @@ def _duty_rows(condition: str, *values: object) -> Sequence[Sequence[Any]]:
 
 
 def _duty(row: Sequence[Any], of: Sheet) -> Duty:
-    return Duty(row[0], of, *row[2:12], bool(row[12]), row[13])
+    (id_, _, number, title, places, weight, starts, ends, clock, needs, wishes_until, seed, removed, sequence) = row
+    return Duty(id_, of, number, title, places, weight, starts, ends, clock, needs, wishes_until, seed, bool(removed), sequence)
 
 
 # ── Holds ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -183,7 +190,8 @@ def hold_of(of: Duty, family: FamilyId) -> Hold | None:
 def all_holds(class_id: str) -> list[Hold]:
     """Of open sheets."""
     return _holds(
-        "d.class_id = ? AND h.ended IS NULL AND d.sheet_id IN (SELECT id FROM duties_sheet WHERE class_id = ? AND state = 'open')",
+        "d.class_id = ? AND h.ended IS NULL"
+        " AND d.sheet_id IN (SELECT id FROM duties_sheet WHERE class_id = ? AND state = 'open')",
         class_id,
         class_id,
     )

@@ -69,7 +69,9 @@ class HoldRow(Table):
         indexes = ((("duty_id", "ended"), False), (("family_id",), False))
 
 
-HoldRow.add_index(SQL("CREATE UNIQUE INDEX IF NOT EXISTS duties_hold_once ON duties_hold (duty_id, family_id) WHERE ended IS NULL"))
+HoldRow.add_index(
+    SQL("CREATE UNIQUE INDEX IF NOT EXISTS duties_hold_once ON duties_hold (duty_id, family_id) WHERE ended IS NULL")
+)
 
 
 class WishRow(Table):
@@ -213,6 +215,6 @@ class ToldRow(Table):
 
 
 TABLES = (
-    SheetRow, DutyRow, HoldRow, WishRow, ClaimRow, StrikeRow, ProposalRow, OfferRow, SwapRow, ExemptionRow, StandingRow, MeansRow,
-    ToldRow,
+    SheetRow, DutyRow, HoldRow, WishRow, ClaimRow, StrikeRow, ProposalRow, OfferRow, SwapRow, ExemptionRow, StandingRow,
+    MeansRow, ToldRow,
 )  # fmt: skip

@@ -139,4 +139,3 @@ def _lapse_offers(ctx: Context, duty: Duty) -> None:
         ctx.refresh(proposal_card, str(offer.proposal))
         for home in homes(ctx, offer.family):
             ctx.tell([home], "duties-offer-lapsed", duty=called(ctx, duty, ctx.language_of(home)))
-

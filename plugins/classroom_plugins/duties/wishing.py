@@ -67,9 +67,7 @@ def plan_draw(ctx: Context, duty: Duty) -> None:
         ctx.at(local(duty.wishes_until, ctx.klass.zone) + GRACE, draw_lots, duty.sheet.id, duty.wishes_until)
 
 
-def _tell(
-    ctx: Context, duty: Duty, decision: Decision, family: FamilyId, wish: Act, standing: Standing, seed: int
-) -> None:
+def _tell(ctx: Context, duty: Duty, decision: Decision, family: FamilyId, wish: Act, standing: Standing, seed: int) -> None:
     """Why a family got the place or not, in words. Of others only how many there were and what loads the chosen have."""
     for home in homes(ctx, family, wish.household):
         language = ctx.language_of(home)
@@ -98,21 +96,24 @@ def _tell_staff(ctx: Context, duties: dict[int, Duty], decisions: list[Decision]
 
         def named(families: tuple[FamilyId, ...], loads: Decision = decision) -> str:
             said = [
-                ctx.text("duties-lots-staff-family", family=label(ctx, family), load=loads.loads[family])
-                for family in families
+                ctx.text("duties-lots-staff-family", family=label(ctx, family), load=loads.loads[family]) for family in families
             ]
             return ", ".join(said) or "—"
 
-        values = {"duty": short(ctx, duty), "places": decision.places, "chosen": named(decision.chosen)}
+        values: dict[str, object] = {"duty": short(ctx, duty), "places": decision.places, "chosen": named(decision.chosen)}
         key = "duties-lots-staff-row-others" if decision.others else "duties-lots-staff-row"
-        rows.append(ctx.text(key, others=named(decision.others), wishes=len(decision.chosen) + len(decision.others), **values))
+        rows.append(
+            ctx.text(
+                key, language=None, others=named(decision.others), wishes=len(decision.chosen) + len(decision.others), **values
+            )
+        )
     sheet = next(iter(duties.values())).sheet
     title = ctx.text("duties-lots-staff", sheet=sheet_called(ctx, sheet), seed=str(seed))
     ctx.post(Content((Line(title), Bullets(tuple(rows)))), room="staff")
 
 
 def span(loads: list[int]) -> str:
-    """ "1–2", "1"."""
+    """As in "1–2", "1"."""
     if not loads:
         return "—"
     least, greatest = min(loads), max(loads)

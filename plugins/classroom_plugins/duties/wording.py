@@ -25,43 +25,56 @@ _PLACES = re.compile(
 _DAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс"), ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_NAMES = {name: number for names in _DAYS for number, name in enumerate(names)}
 _DAY = "|".join(_DAY_NAMES)
-_WEEKDAYS = re.compile(rf"(?<!\w)(?P<first>{_DAY})\.?(?:\s*(?P<to>[-–—])\s*(?P<last>{_DAY})\.?|(?P<more>(?:\s*,\s*(?:{_DAY})\b\.?)*))(?!\w)",
-                       re.IGNORECASE)  # fmt: skip
+_WEEKDAYS = re.compile(
+    rf"(?<!\w)(?P<first>{_DAY})\.?"
+    rf"(?:\s*(?P<to>[-–—])\s*(?P<last>{_DAY})\.?|(?P<more>(?:\s*,\s*(?:{_DAY})\b\.?)*))(?!\w)",
+    re.IGNORECASE,
+)
 
 _ENDINGS = frozenset(
-    {"", "а", "у", "ом", "ам", "е", "ы", "ой", "ою", "ым", "ых", "ыми", "ами", "ах", "я", "ю", "ем", "и", "ей", "ею", "ям", "ями",
-     "ях", "ь", "й", "ий", "ый", "ого", "его", "ому", "ему", "им", "их", "ими", "ую", "юю", "ое", "ые", "ие", "ия", "ии", "ию",
-     "ией", "ью", "ов", "ев", "о", "s", "es"}
+    {"", "а", "у", "ом", "ам", "е", "ы", "ой", "ою", "ым", "ых", "ыми", "ами", "ах", "я", "ю", "ем", "и", "ей", "ею", "ям",
+     "ями", "ях", "ь", "й", "ий", "ый", "ого", "его", "ому", "ему", "им", "их", "ими", "ую", "юю", "ое", "ые", "ие", "ия",
+     "ии", "ию", "ией", "ью", "ов", "ев", "о", "s", "es"}
 )  # fmt: skip
 _STEM = 2  # letters that a word keeps in all its cases: "чай", "чая"
 _CHANGED = 3  # letters of an ending
 
-_BEFORE = r"(?:(?:а|и|я|мы|можно|давайте|тогда|хорошо|добрый день|здравствуйте|к сожалению|увы|простите|извините|i|we|ok|sorry|please|let us|let me)[, !]+)*"
+_BEFORE = (
+    r"(?:(?:а|и|я|мы|можно|давайте|тогда|хорошо|добрый день|здравствуйте|к сожалению|увы|простите|извините"
+    r"|i|we|ok|sorry|please|let us|let me)[, !]+)*"
+)
 _TAKE = re.compile(
-    _BEFORE + r"(?:беру|берем|возьму|возьмем|взять|могу|можем|смогу|сможем|принесу|принесем|запишите|помогу|поможем|сделаю|сделаем"
-    r"|take|will take|i'll take|we'll take|can|will do|i'll do|we'll do|i'll bring|we'll bring|sign (?:me|us) up)"
+    _BEFORE + r"(?:беру|берем|возьму|возьмем|взять|могу|можем|смогу|сможем|принесу|принесем|запишите|помогу|поможем|сделаю"
+    r"|сделаем|take|will take|i'll take|we'll take|can|will do|i'll do|we'll do|i'll bring|we'll bring|sign (?:me|us) up)"
     r"(?!\w)(?:\s+(?:нас|меня|взять|на себя|принести|сделать|помочь|на|с|со|the|do|bring|for|with)(?!\w))*\s*(?P<what>.*)"
 )
 _GIVE = re.compile(
-    _BEFORE + r"(?:не (?:смогу|сможем|могу|можем|получится|получается|сделаю|сделаем|принесу|принесем|возьму|возьмем)|отказываюсь"
-    r"|отказываемся|снимите|уберите|верну|вернем|вернуть|cannot|can't|cant|can not|give back|won't)"
+    _BEFORE + r"(?:не (?:смогу|сможем|могу|можем|получится|получается|сделаю|сделаем|принесу|принесем|возьму|возьмем)"
+    r"|отказываюсь|отказываемся|снимите|уберите|верну|вернем|вернуть|cannot|can't|cant|can not|give back|won't)"
     r"(?!\w)(?:\s+(?:нас|меня|от|с|со|to|do|the|взять|принести|сделать|make it|bring)(?!\w))*\s*(?P<what>.*)"
 )
 _LOAD = re.compile(
     r"(?:сколько (?:уже )?(?:у (?:нас|меня)|мы|я)?\s*(?:уже )?(?:дел\w*|дежур\w*|раз дежур\w*)( у нас| у меня)?( в этом году)?"
     r"|(?:наши|мои) (?:дела|дежурства)|how many (?:duties|jobs)(?: do we have| have we had)?|our duties)"
 )
-_HAVE = re.compile(r"(?:(?:у нас|у меня|we|i) )(?:(?P<yes>есть|have)|(?P<no>нет|have no|don't have|do not have))(?: an?| any)? (?P<what>.+)")
+_HAVE = re.compile(
+    r"(?:(?:у нас|у меня|we|i) )(?:(?P<yes>есть|have)(?! no )|(?P<no>нет|have no|don't have|do not have))(?: an?| any)?"
+    r" (?P<what>.+)"
+)
 _SWAP = re.compile(
     _BEFORE + r"(?:(?:хочу|хотим|хотели бы|прошу|просим|предлагаю|предлагаем|можем|want to|would like to|can)\s+)*"
-    r"(?:обмен\w*|поменя\w*|swap|exchange)\s+(?P<rest>\S.*)"
+    r"(?:обмен\w*|поменя\w*|swap|exchange)\s+(?P<what>\S.*)"
 )
 _UNSWAP = re.compile(r"(?:отмен\w*|не надо|cancel)\s+(?:наш\w* |мо\w+ |the |our |my )?(?:обмен\w*|swap|exchange)")
 _WITH = frozenset({"с", "со", "with"})
 _FOR = frozenset({"на", "for", "against"})
-YES = frozenset({"да", "да да", "хорошо", "ок", "ok", "okay", "согласны", "согласен", "согласна", "беру", "берем", "возьму", "возьмем",
-                 "сможем", "смогу", "сможем да", "конечно", "yes", "yes please", "sure", "agreed", "готовы", "готов", "готова"})  # fmt: skip
-NO = frozenset({"нет", "не", "отказ", "не согласны", "не согласен", "не согласна", "no", "no thanks", "no thank you", "нет спасибо"})
+YES = frozenset(
+    {"да", "да да", "хорошо", "ок", "ok", "okay", "согласны", "согласен", "согласна", "беру", "берем", "возьму", "возьмем",
+     "сможем", "смогу", "конечно", "yes", "yes please", "sure", "agreed", "готовы", "готов", "готова"}
+)  # fmt: skip
+NO = frozenset(
+    {"нет", "не", "отказ", "не согласны", "не согласен", "не согласна", "no", "no thanks", "no thank you", "нет спасибо"}
+)
 AGREES = frozenset({"✅", "✔", "☑", "👍", "👌", "🆗"})
 REFUSES = frozenset({"❌", "✖", "👎", "🚫", "❎"})
 
@@ -79,6 +92,18 @@ class Said(StrEnum):
     UNSWAP = "unswap"
     YES = "yes"
     NO = "no"
+
+
+_WORDS = ((Said.YES, YES), (Said.NO, NO))
+_PATTERNS = (
+    (Said.UNSWAP, _UNSWAP),
+    (Said.SWAP, _SWAP),
+    (Said.LOAD, _LOAD),
+    (Said.HAVE, _HAVE),
+    (Said.GIVE, _GIVE),
+    (Said.TAKE, _TAKE),
+)
+"""The more special ones first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +128,7 @@ class WrittenSwap:
 
 def fold(text: str) -> str:
     """What counts in a text: not its case, the dots of ё, doubled blanks and the marks at its end."""
-    return " ".join(text.casefold().replace("ё", "е").replace("’", "'").split()).strip(" .!?,;:…)(\"«»")
+    return " ".join(text.casefold().replace("ё", "е").replace("’", "'").split()).strip(' .!?,;:…)("«»')
 
 
 def bare_key(key: str) -> str:
@@ -112,7 +137,7 @@ def bare_key(key: str) -> str:
 
 
 def split_number(text: str) -> tuple[int | None, str, bool]:
-    """"№12 чай 2" → (12, "чай 2", True); the number of "12 чай 2" is not marked as one."""
+    """Reads "№12 чай 2" → (12, "чай 2", True); the number of "12 чай 2" is not marked as one."""
     found = _NUMBER.match(text)
     if found is None:
         return None, text.strip(), False
@@ -120,7 +145,7 @@ def split_number(text: str) -> tuple[int | None, str, bool]:
 
 
 def read_role(text: str) -> WrittenRole:
-    """"машина 3 (нужна машина) в 9:30, вес 2".
+    """Reads "машина 3 (нужна машина) в 9:30, вес 2".
 
     Raises:
         InvalidArgument: there is no title, or a number that cannot be. Values: `text`.
@@ -188,27 +213,19 @@ def names(said: str, title: str) -> bool:
 def understood(text: str) -> tuple[Said, str]:
     """What a message says, and of which duty in its own words: (TAKE, "чай"). Other talk is (NAMED, the folded text)."""
     said = fold(text)
-    if said in YES:
-        return Said.YES, ""
-    if said in NO:
-        return Said.NO, ""
-    if _UNSWAP.fullmatch(said):
-        return Said.UNSWAP, ""
-    if found := _SWAP.fullmatch(said):
-        return Said.SWAP, found["rest"]
-    if _LOAD.fullmatch(said):
-        return Said.LOAD, ""
-    if found := _HAVE.fullmatch(said):
-        return (Said.HAVE if found["yes"] else Said.HAVE_NOT), found["what"]
-    if found := _GIVE.fullmatch(said):
-        return Said.GIVE, found["what"].strip()
-    if (found := _TAKE.fullmatch(said)) and found["what"]:
-        return Said.TAKE, found["what"].strip()
+    for meant, words in _WORDS:
+        if said in words:
+            return meant, ""
+    for meant, pattern in _PATTERNS:
+        found = pattern.fullmatch(said)
+        what = found.groupdict().get("what", "").strip() if found else ""
+        if found and (what or meant is not Said.TAKE):
+            return (Said.HAVE_NOT if found.groupdict().get("no") else meant), what
     return Said.NAMED, said
 
 
 def read_swap(text: str) -> WrittenSwap | None:
-    """"с Черновыми чай на фото", "чай с Черновыми на фото", "чай на фото с Черновыми"; None where nobody is named.
+    """Reads "с Черновыми чай на фото", "чай с Черновыми на фото", "чай на фото с Черновыми"; None where nobody is named.
 
     What stands behind the name may belong to it ("Марком Черновым"), so it is given as words.
     """

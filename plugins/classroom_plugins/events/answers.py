@@ -171,8 +171,6 @@ def party_of(
     if pupils is None:
         pupils = known if last and total is None and (known or adults) else everybody
     if adults is None:
-        if total is not None:
-            adults = max(0, total - len(pupils))
-        else:
-            adults = last.adults if last else 1
+        before = last.adults if last else 1
+        adults = before if total is None else max(0, total - len(pupils))
     return Party(min(adults, MAX_ADULTS), pupils)

@@ -146,7 +146,7 @@ def _how(view: View, event: Event) -> list[Block]:
 
 
 def stage_line(view: View, event: Event, *, roles: bool) -> Line:
-    """"идея · план · дела · **участие**": the way so far and where it is now, in small print."""
+    """As in «идея · план · дела · участие»: the way so far and where it is now, in small print."""
     now = stage_of(event, duties=roles, now=milliseconds(view.now))
     stages = [Stage.IDEA, Stage.PLAN, Stage.DISCUSSION, Stage.DUTIES, Stage.RSVP, Stage.DONE, Stage.THANKS]
     if event.talk_until is None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from classroom_matrix.api import Context, Period, View, When, command
 from classroom_matrix.api.contracts import OpenDuties, WantedRole
@@ -19,14 +18,12 @@ from .cards import event_card
 from .domain import Event, Plan, fold, local, occasion_of
 from .ending import plan_finish
 from .lookup import card_of, confirm
-from .reading import FIELDS, Duty, Labels, Moment, ReadMoment, read_draft
-
-_CLOCK_OF_THE_EVENING = re.compile(r"\b20[:.-]?00\b|\b20\s*(?:ч|час)|(?:\bв|\bat|\bby|\bк)\s+20\b|\b8\s*(?:ч|час|веч|p)")
+from .reading import FIELDS, Duty, Moment, ReadMoment, Speech, read_draft
 
 
 @command("event", needs=Role.TEACHER, right=Right.EVENTS)
 def open_event(ctx: Context, text: str) -> None:
-    draft = read_draft(text, labels_of(ctx), moments_of(ctx), deadlines_of(ctx), titled=True)
+    draft = read_draft(text, speech_of(ctx), titled=True)
     if not draft.title:
         raise InvalidArgument("events-no-title", example=ctx.text("events-example", language=ctx.language))
     event = open_one(ctx, coherent(draft.applied(Plan(title=draft.title))))
@@ -91,9 +88,14 @@ _WHOLE_DAY = round(timedelta(hours=23).total_seconds() * 1000)
 # ── What words and dates mean ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def labels_of(view: View) -> Labels:
-    """The words that pieces begin with, in all languages: everybody may use any."""
-    return {name: words_of(view, f"events-label-{name.replace('_', '-')}") for name in FIELDS}
+_DAY_ENDS = (20, 0)
+"""(hour, minute) that the service takes a day to mean whose time is not said."""
+
+
+def speech_of(view: View) -> Speech:
+    """How people speak, in all languages: everybody may use any."""
+    labels = {name: words_of(view, f"events-label-{name.replace('_', '-')}") for name in FIELDS}
+    return Speech(labels, words_of(view, "events-words-pupils"), moments_of(view), deadlines_of(view))
 
 
 def words_of(view: View, key: str) -> list[str]:
@@ -104,15 +106,16 @@ def words_of(view: View, key: str) -> list[str]:
 
 def moments_of(view: View) -> ReadMoment:
     """Reads when an event is: hours of a day, a moment, or a day."""
+    evening = words_of(view, "events-words-evening")
 
     def read(text: str) -> Moment | None:
         period = _read(view, Period, text)
         if isinstance(period, Period):
             return period.start, period.end, True
         when = _read(view, When, text)
-        if when is None:
+        if not isinstance(when, datetime):
             return None
-        timed = (when.hour, when.minute) != (20, 0) or _CLOCK_OF_THE_EVENING.search(fold(text)) is not None
+        timed = (when.hour, when.minute) != _DAY_ENDS or any(word in fold(text) for word in evening)
         return when, None, timed
 
     return read
@@ -120,11 +123,12 @@ def moments_of(view: View) -> ReadMoment:
 
 def deadlines_of(view: View) -> ReadMoment:
     """Reads until when something is: a day without a time ends in the evening, "до" and "by" in front are no part of it."""
+    until = set(words_of(view, "events-words-until"))
 
     def read(text: str) -> Moment | None:
-        bare = re.sub(r"^(?:до|к|by|until|till)\s+", "", text.strip(), flags=re.IGNORECASE)
-        when = _read(view, When, bare)
-        return None if when is None else (when, None, True)
+        first, _, rest = text.strip().partition(" ")
+        when = _read(view, When, rest if fold(first) in until else text)
+        return (when, None, True) if isinstance(when, datetime) else None
 
     return read
 
@@ -141,5 +145,3 @@ def _read(view: View, kind: object, text: str) -> object:
         if error.key.startswith("core-when-"):
             raise
         return None
-
-

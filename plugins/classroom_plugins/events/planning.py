@@ -1,4 +1,4 @@
-"""The common plan: every change is a version, with who made it and when. Who has promised to come is asked again where it matters."""
+"""The common plan: every change is a version, with who made it and when."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .domain import Event, Plan, local, milliseconds, short
 from .ending import end_talk
 from .ideas import accept
 from .lookup import confirm, event_meant, in_front, still_open
-from .opening import ask_for_duties, deadlines_of, labels_of, moments_of, words_of
+from .opening import ask_for_duties, speech_of, words_of
 from .reading import pieces_of, read_draft
 from .revising import revise
 from .wording import called, changes
@@ -27,12 +27,13 @@ def change_event(ctx: Context, text: str) -> None:
     """Fields of the plan; a piece that says not what it is becomes a line of it."""
     event, rest = in_front(ctx, text, plain=True)
     event = still_open(event or event_meant(ctx))
-    draft = read_draft(rest, labels_of(ctx), moments_of(ctx), deadlines_of(ctx), titled=False)
+    speech = speech_of(ctx)
+    draft = read_draft(rest, speech, titled=False)
     if len(draft.lines) == 1 and not (draft.said or draft.title or draft.duties or draft.important):
-        found = moments_of(ctx)(draft.lines[0])  # "!событие перенести на воскресенье 12:00"
+        found = speech.moment(draft.lines[0])  # "!событие перенести на воскресенье 12:00"
         if found is not None:
             rest = f"{words_of(ctx, 'events-label-when')[0]}: {draft.lines[0]}"
-            draft = read_draft(rest, labels_of(ctx), moments_of(ctx), deadlines_of(ctx), titled=False)
+            draft = read_draft(rest, speech, titled=False)
     event = revise(ctx, event, draft.applied(event.plan), important=draft.important)
     ask_for_duties(ctx, event, draft.duties)
     if draft.duties:
@@ -55,7 +56,7 @@ def replace_plan(ctx: Context, text: str | None = None, *, important: bool = Fal
 def add_to_plan(ctx: Context, text: str, *, important: bool = False) -> None:
     """Lines, or an idea by its number."""
     event, rest = in_front(ctx, text, plain=False)
-    idea = re.fullmatch(r"(?:(?:№|#|иде[яюи]|idea)\s*)?(\d{1,5})(?:\s+(?:в|к|to)?\s*(?:№|#)\s*(\d{1,5}))?", rest.strip(), re.IGNORECASE)
+    idea = re.fullmatch(r"[№#]?\s*(\d{1,5})(?:\s+\w{0,3}\s*[№#]\s*(\d{1,5}))?", rest.strip())
     if idea is not None:
         if idea[2]:
             event = event_meant(ctx, int(idea[2]))
@@ -69,7 +70,7 @@ def add_to_plan(ctx: Context, text: str, *, important: bool = False) -> None:
 
 @command("plan line", needs=Role.TEACHER, right=Right.EVENTS)
 def edit_line(ctx: Context, text: str, *, important: bool = False) -> None:
-    """ "2 Встречаемся у входа": another text for one line."""
+    """Another text for one line, as in «2 Встречаемся у входа»."""
     event, number, said = _line_of(ctx, text)
     if not said:
         raise InvalidArgument("core-argument-missing", name="text")

@@ -1,7 +1,7 @@
 """From what a teacher types to a plan: the first piece is the title with the date, the others begin with a word that says what
-they are ("где", "взять", "мест", "дела") or are lines of the plan. Pieces are separated by lines or ";".
+they are ("где", "взять", "мест", "дела") or are lines of the plan. Lines or ";" separate pieces.
 
-Nothing here knows a language: the words that pieces begin with come from the catalogue, dates are read by whom the caller gives.
+Nothing here knows a language: words come from the catalogue, dates are read by whom the caller gives.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ MAX_PLACES = 60
 _MOST = 1000  # people who come to one event
 _WINDOW = 9  # words; no date is longer
 _MARK = re.compile(r"^(?:[-–—*•·]\s+|\d{1,2}[.)]\s+)")
-_DANGLING = frozenset("в во на к ко с до и at on in by of the to and".split())
+_SHORT_WORD = 3  # letters of a preposition
 _DUTY = re.compile(
-    r"(?P<title>.*?[^\W\d_].*?)\s*(?:[—–:xх×-]\s*)?(?:\s(?P<places>\d{1,3}))?(?:\s*(?:чел\w*|мест\w*|people|places))?"
-    r"(?:\s+(?:к|в|at|by)\s+(?P<hour>\d{1,2})[:.](?P<minute>\d{2}))?(?:\s*\((?P<needs>[^()]+)\))?"
+    r"(?P<title>.*?[^\W\d_].*?)\s*(?:[—–:x×-]\s*)?(?:\s(?P<places>\d{1,3})(?:\s*[^\W\d]{1,10}\.?)??)?"
+    r"(?:(?:\s+[^\W\d]{1,3})?\s+(?P<hour>\d{1,2})[:.](?P<minute>\d{2}))?(?:\s*\((?P<needs>[^()]+)\))?"
 )
 _DUTY_FIRST = re.compile(r"(?P<places>\d{1,3})\s+(?P<title>[^\W\d_].*)")
 
@@ -33,6 +33,16 @@ Moment = tuple[datetime, datetime | None, bool]
 ReadMoment = Callable[[str], Moment | None]
 Labels = Mapping[str, Sequence[str]]
 """Words that pieces begin with, by field; those that end in ":" need their colon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How people speak: what pieces begin with, how words for pupils begin, and who reads dates and deadlines."""
+
+    labels: Labels
+    pupils: Sequence[str]
+    moment: ReadMoment
+    deadline: ReadMoment
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,7 @@ def checked(plan: Plan) -> Plan:
     return plan
 
 
-def read_draft(text: str, labels: Labels, read_moment: ReadMoment, read_deadline: ReadMoment, *, titled: bool) -> Draft:
+def read_draft(text: str, speech: Speech, *, titled: bool) -> Draft:
     """Read what was typed. `titled`: the first piece is the title, and may hold date and place.
 
     Raises:
@@ -89,7 +99,7 @@ def read_draft(text: str, labels: Labels, read_moment: ReadMoment, read_deadline
     draft = Draft()
     after_duties = False
     for number, piece in enumerate(pieces_of(text)):
-        name, value = labelled(piece, labels)
+        name, value = labelled(piece, speech.labels)
         if name == "duties":
             after_duties = True
             draft.duties += read_duties(value)
@@ -99,9 +109,9 @@ def read_draft(text: str, labels: Labels, read_moment: ReadMoment, read_deadline
             continue
         after_duties = False
         if name is not None:
-            _take(draft, name, value, read_moment, read_deadline)
+            _take(draft, name, value, speech)
         elif titled and number == 0:
-            _take_title(draft, piece, read_moment)
+            _take_title(draft, piece, speech.moment)
         else:
             draft.lines.append(piece)
     if len(draft.duties) > MAX_ROLES:
@@ -131,25 +141,25 @@ def labelled(piece: str, labels: Labels) -> tuple[str | None, str]:
     return name, piece[length:].lstrip(" \t:—–-").strip()
 
 
-def _take(draft: Draft, name: str, value: str, read_moment: ReadMoment, read_deadline: ReadMoment) -> None:
+def _take(draft: Draft, name: str, value: str, speech: Speech) -> None:
     if name == "important":
         draft.important = True
         if value:
             draft.lines.append(value)
     elif name == "title":
-        draft.title = value.strip("«»\"“” ")
+        draft.title = value.strip('«»"“” ')
     elif name == "when":
-        found = read_moment(value)
+        found = speech.moment(value)
         if found is None:
             raise InvalidArgument("events-unclear-when", text=short(value))
         draft.said.update(_times(found))
     elif name == "answer_by":
-        found = read_deadline(value)
+        found = speech.deadline(value)
         if found is None:
             raise InvalidArgument("events-unclear-when", text=short(value))
         draft.said["answer_by"] = milliseconds(found[0])
     elif name == "capacity":
-        draft.said.update(_capacity(value))
+        draft.said.update(_capacity(value, speech.pupils))
     else:
         draft.said[name] = value
 
@@ -161,27 +171,29 @@ def _times(moment: Moment) -> dict[str, object]:
     return {"starts": milliseconds(starts), "ends": milliseconds(ends) if ends else None, "timed": timed}
 
 
-_CHILDREN = ("дет", "учен", "ребят", "pupil", "child", "kid", "student")
-
-
-def _capacity(value: str) -> dict[str, object]:
+def _capacity(value: str, pupils: Sequence[str]) -> dict[str, object]:
     found = re.match(r"\D{0,4}(\d{1,4})\s*(\w*)", value)
     if found is None or not 0 < int(found[1]) <= _MOST:
         if value.strip() in ("", "-", "—"):
             return {"capacity": None}
         raise InvalidArgument("events-unclear-capacity", text=short(value))
-    unit = Unit.PUPILS if fold(found[2]).startswith(_CHILDREN) else Unit.PEOPLE
+    unit = Unit.PUPILS if fold(found[2]).startswith(tuple(pupils)) else Unit.PEOPLE
     return {"capacity": int(found[1]), "unit": unit}
 
 
 def _take_title(draft: Draft, piece: str, read_moment: ReadMoment) -> None:
     """The title up to the date; what stands behind the date is the place."""
     words = piece.split()
-    for start, end in _windows(words):
-        if words[end - 1].casefold().strip(",") in _DANGLING or words[start].startswith(("«", '"', "“")):
+    for start, last in _windows(words):
+        end = last
+        if words[start].startswith(("«", '"', "“")):
             continue
         found = read_moment(" ".join(words[start:end]))
         if found is not None:
+            while (
+                end - start > 1 and _is_preposition(words[end - 1]) and read_moment(" ".join(words[start : end - 1])) == found
+            ):
+                end -= 1  # it belongs to the place
             draft.said.update(_times(found))
             draft.title = " ".join(words[:start]).rstrip(" ,—–-:")
             place = " ".join(words[end:]).strip(" ,—–-")
@@ -190,7 +202,11 @@ def _take_title(draft: Draft, piece: str, read_moment: ReadMoment) -> None:
             break
     else:
         draft.title = piece
-    draft.title = draft.title.strip("«»\"“” ")
+    draft.title = draft.title.strip('«»"“” ')
+
+
+def _is_preposition(word: str) -> bool:
+    return word.isalpha() and len(word) <= _SHORT_WORD
 
 
 def _windows(words: Sequence[str]) -> Iterable[tuple[int, int]]:
@@ -198,11 +214,11 @@ def _windows(words: Sequence[str]) -> Iterable[tuple[int, int]]:
     count = len(words)
     for length in range(min(_WINDOW, count - 1), 0, -1):
         for start in range(1, count - length + 1):
-            if any(letter.isdigit() for word in words[start : start + length] for letter in word) or length <= _DANGLING_LENGTH:
+            if any(letter.isdigit() for word in words[start : start + length] for letter in word) or length <= _WORDS_ONLY:
                 yield start, start + length
 
 
-_DANGLING_LENGTH = 3  # words of a date without a number: "в следующую субботу"
+_WORDS_ONLY = 3  # words of a date without a number: "в следующую субботу"
 
 
 def read_duties(text: str) -> list[Duty]:

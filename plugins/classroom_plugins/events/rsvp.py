@@ -231,7 +231,7 @@ def _tell_family(ctx: Context, event: Event, family_id: FamilyId, after: Answer)
 
 
 def said_answer(view: View, kind: Kind, who: Party, family: Family, language: str | None = None) -> str:
-    """ "придёте: 2 взрослых, Семён", "не придёте"."""
+    """As in «придёте: 2 взрослых, Семён», «не придёте»."""
     return view.text(f"events-said-{kind}", language=language, party=party(view, who, family, language))
 
 

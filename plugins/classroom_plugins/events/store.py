@@ -307,3 +307,10 @@ def forget_talk(*, source: str | None = None, event: Event | None = None) -> Non
     """One message that was taken back, or all of an event's."""
     condition = TalkRow.source == source if event is None else TalkRow.event_id == event.id
     TalkRow.delete().where(condition).execute()
+
+
+def talk_of(class_id: str, people: Sequence[PersonId]) -> list[tuple[Event, PersonId, str, int]]:
+    """What these people said in the threads of the class's events, oldest first: event, who, what, when."""
+    rows = TalkRow.select().where(TalkRow.person_id.in_(list(people))).order_by(TalkRow.at)
+    found = ((get(class_id, row.event_id), PersonId(row.person_id), row.body, row.at) for row in rows)
+    return [(event, person, body, at) for event, person, body, at in found if event is not None]

@@ -10,7 +10,7 @@ from .domain import State
 
 
 class EventRow(Table):
-    """`plan`: JSON, the newest version; `starts`, `ends_at`: of it, for look-ups; `ends_at` is when it is over at the latest."""
+    """`plan`: JSON, the newest version; `starts`: of it, for look-ups."""
 
     id = AutoField()
     class_id = CharField()
@@ -119,7 +119,7 @@ class LetterRow(Table):
 
 
 class IdeaRow(Table):
-    """A proposal. `event_id`: None while it is for no event yet; `source`: the message that it is; `named`: the author may be."""
+    """A proposal. `event_id`: None while it is for no event yet; `source`: the message; `named`: the author may be named."""
 
     id = AutoField()
     class_id = CharField()

@@ -13,7 +13,7 @@ from .domain import Event, Plan, Unit, differing, local, short
 
 
 def when_of(view: View, plan: Plan, language: str | None = None) -> str:
-    """"сб, 21 ноября, 12:00–14:00"; empty where there is no date yet."""
+    """As in «сб, 21 ноября, 12:00–14:00»; empty where there is no date yet."""
     if plan.starts is None:
         return ""
     starts = local(plan.starts, view.klass.zone)
@@ -33,7 +33,7 @@ def time_of(plan: Plan, view: View) -> str:
 
 
 def where_and_when(view: View, plan: Plan, language: str | None = None) -> str:
-    """"сб, 21 ноября, 12:00, парк Сокольники"."""
+    """As in «сб, 21 ноября, 12:00, парк Сокольники»."""
     return ", ".join(part for part in (when_of(view, plan, language), plan.place) if part)
 
 
@@ -49,7 +49,7 @@ def dated(view: View, event: Event, language: str | None = None) -> str:
 
 
 def party(view: View, who: Party, family: Family, language: str | None = None) -> str:
-    """"2 взрослых, Семён и Таисия" as far as it has names."""
+    """As in «2 взрослых, Семён, Таисия», as far as it has names."""
     names = [pupil.name.split()[0] for pupil in family.pupils if pupil.id in who.pupils]
     adults = [view.text("events-adults", language=language, count=who.adults)] if who.adults else []
     return ", ".join([*adults, *names])

@@ -1,7 +1,7 @@
 """What a guardian's plain words say about coming: "придём вдвоём", "нет, не сможем", "2 взрослых, Семён", "yes, 2 adults".
 
-Every word has to be one that belongs to such an answer; one or two others make it unsure, more make it something else. The words
-come from the catalogue, so nothing here knows a language.
+Every word has to be one that belongs to such an answer; one or two others make it unsure, more make it something else. The
+words come from the catalogue, so nothing here knows a language.
 """
 
 from __future__ import annotations
@@ -202,5 +202,7 @@ class _Heard:
 
 def _is_form_of(word: str, name: str) -> bool:
     """Whether a word is the name in some case: "Семёном" of Семён, "Ксюша" not of Ксения."""
-    common = next((n for n, (one, other) in enumerate(zip(word, name, strict=False)) if one != other), min(len(word), len(name)))
+    common = next(
+        (n for n, (one, other) in enumerate(zip(word, name, strict=False)) if one != other), min(len(word), len(name))
+    )
     return common >= max(_STEM, len(name) - 2) and len(word) <= len(name) + 3

@@ -28,7 +28,7 @@ def day_card(view: View, subject: str) -> Content:
     photos = store.photos_of(task for task in tasks if task.is_open)
     above = [view.date(local(photo.at, view.klass.zone)) for photo in photos if photo.in_room]
     if above:
-        lines.append(Line(Muted(view.text("homework-card-photos-above", mark=PHOTO, when=above))))
+        lines.append(Line(Muted(view.text("homework-card-photos-above", mark=PHOTO, when="; ".join(above)))))
     if len(above) < len(photos):
         lines.append(Line(Muted(view.text("homework-card-photos-thread", mark=PHOTO))))
     return Content((*lines, Line(Muted(view.text("homework-card-how")))))
@@ -45,7 +45,7 @@ def _spans(view: View, task: Task) -> list[Span]:
 
 
 def _when(view: View, key: str, task: Task, at: int) -> str:
-    """ "исправлено 18:20"; with the day, where that is not the one on which the task was set."""
+    """Such as "исправлено 18:20"; with the day, where that is not the one on which the task was set."""
     zone = view.klass.zone
     if local_day(at, zone) == local_day(task.set_at, zone):
         return view.text(key, when=local(at, zone).strftime("%H:%M"))
@@ -59,7 +59,7 @@ def said_text(view: View, task: Task, *, language: str | None = None) -> str:
 
 
 def task_title(view: View, task: Task, *, language: str | None = None) -> str:
-    """ "Математика"; "Английский язык, группа А"."""
+    """Such as "Математика" or "Английский язык, группа А"."""
     name = subject_name(view, task.subject, task.called, language=language)
     return view.text("homework-group", language=language, subject=name, group=task.group) if task.group else name
 

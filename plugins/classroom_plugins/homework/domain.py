@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
+from classroom_matrix.domain.declension import is_declined
 from classroom_matrix.domain.facts import Media
 from classroom_matrix.domain.ids import EventId, FamilyId, HouseholdId, PersonId
 
-from .subjects import Subjects, fold, is_declined
+from .subjects import Subjects, fold
 
 MAX_TEXT = 1_000  # characters of a task
 MAX_DAY = 5_000  # characters of all tasks of a day: a card has to fit into an event twice

@@ -1,8 +1,8 @@
 """Reading what the teacher writes behind `!дз`: subjects, groups, tasks and days. Pure.
 
-A line for each subject; a line that begins with no subject goes on with the one before, or is another group of it ("Б: упр. 5").
-A day stands at the end of a line, behind the subject, or in front of everything; alone on its line it is for all lines that have
-none. What is not understood stays in the text: nothing is lost.
+A line for each subject; a line that begins with no subject goes on with the one before, or is another of its groups ("Б: № 5").
+A day stands at the end of a line, behind the subject, or in front of everything; alone on its line it is for all lines
+that have none. What is not understood stays in the text: nothing is lost.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ DUE_WORDS = frozenset({"к", "ко", "на", "до", "by", "for", "until", "till
 _DAY_WORDS = 5  # words of a day: "следующей среде 20 ноября 2026"
 _SEPARATORS = " \t:,;–—-"
 _BULLET = re.compile(r"(?:[-–—*•·]|\d{1,2}[.)])\s+")
-_QUOTES = frozenset("«»“”\"")
+_QUOTES = frozenset('«»“”"')
 _LETTER = r"[A-Za-zА-ЯЁа-яё]"
 _GROUP = re.compile(
     rf"\(?(?:(?:под)?групп[аыеу]|(?:под)?гр\.?|group|gr\.?)\s*№?\s*(?P<named>{_LETTER}|\d{{1,2}})(?!\w)\)?"
@@ -167,7 +167,7 @@ def _day_of(text: str, reading: _Reading) -> tuple[date | None, str]:
 
 
 def _leading_day(text: str, reading: _Reading) -> tuple[date | None, str]:
-    """ "на завтра: с. 12" → (tomorrow, "с. 12"). The longest day counts; a text that is all day has no rest."""
+    """From "на завтра: с. 12" tomorrow and "с. 12". The longest day counts; a text that is all day has no rest."""
     words = text.split()
     if len(words) < 2 or fold(words[0]) not in DUE_WORDS:
         return None, text
@@ -179,7 +179,7 @@ def _leading_day(text: str, reading: _Reading) -> tuple[date | None, str]:
 
 
 def _trailing_day(text: str, reading: _Reading) -> tuple[date | None, str]:
-    """ "с. 12 к пятнице" → (Friday, "с. 12"); "с. 12 к пятнице, принести циркуль" too."""
+    """From "с. 12 к пятнице" Friday and "с. 12"; from "с. 12 к пятнице, принести циркуль" Friday, too."""
     spans = [match.span() for match in re.finditer(r"\S+", text)]
     for index in range(len(spans) - 2, -1, -1):
         start = spans[index][0]

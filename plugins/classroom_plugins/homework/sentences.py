@@ -13,27 +13,31 @@ from .subjects import LONGEST, Subjects, fold
 ReadDays = Callable[[str], "tuple[date, date] | None"]
 """The first and last day that a text means; None if it means none."""
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _LONGEST_SENTENCE = 120  # characters; whoever writes more tells something
 
 _GREETINGS = re.compile(
     r"^(?:(?:здравствуйте|добр(?:ый|ое|ого) (?:день|вечер|утро|дня|вечера)|привет|подскажите|скажите|напомните|пожалуйста|"
     r"hello|hi|good (?:morning|evening|afternoon)|please|could you tell (?:me|us))[\s,.!]*)+"
 )
-_ASKING = frozenset("что чего че какие какое какая каких что-нибудь what what's whats which anything any".split())
-_SETTING = frozenset(
-    "задали задавали задано задают зададут задал задала пропустили пропустил пропустила due set assigned miss missed".split()
+_ASKING = _set("что чего че какие какое какая каких что-нибудь what what's whats which anything any")
+_SETTING = _set(
+    "задали задавали задано задают зададут задал задала пропустили пропустил пропустила due set assigned miss missed"
 )
 _TASKS = re.compile(
     r"дз|д/з|домашк[аиуе]|домашку|домашне[ейго]{1,3}|домашние|домашних|домашняя|домашнюю|задани[еяй]|задание|уроки|homework|hw|"
     r"assignments?|tasks?"
 )
-_FILLERS = frozenset(
+_FILLERS = _set(
     "нам нас у там а и же ли мы он она дети ребята сын дочь ребенок пожалуйста сейчас есть будет было были надо нужно сделать "
-    "домой дом is are was were the a did do does we have has had he she they i you there our my for-us us me "
-    "please get got been".split()
+    "домой дом is are was were the a did do does we have has had he she they i you there our my us me "
+    "please get got been"
 )
-_AHEAD = frozenset("на к ко до for by due".split())
-_ALONE = frozenset("дз д/з домашка домашнее уроки homework hw".split())
+_AHEAD = _set("на к ко до for by due")
 
 
 class Which(StrEnum):
@@ -96,8 +100,6 @@ def read_days_asked(text: str, subjects: Subjects, read_days: ReadDays, today: d
 
 def _with_days(left: list[str], read_days: ReadDays, today: date, subject: str, *, due: bool) -> Query | None:
     ahead = due or left[0] in _AHEAD
-    if left[0] == "with":
-        return None
     days = read_days(" ".join(left))
     if days is None and left[0] in _AHEAD:
         days = read_days(" ".join(left[1:]))
@@ -178,8 +180,8 @@ def split_question(text: str, subjects: Subjects) -> SaidQuestion:
     return SaidQuestion("", text.strip())
 
 
-_EVERYBODY = re.compile(r"^\s*(?:для\s+всех|всем|for\s+(?:all|everybody|everyone)|to\s+(?:all|everybody|everyone)|all|everybody)"
-                        r"(?:\s*[:,–—-]\s*|\s+|$)", re.IGNORECASE)  # fmt: skip
+_EVERYBODY = re.compile(r"^\s*(?:для\s+всех|всем|for\s+(?:all|everybody|everyone)|to\s+(?:all|everybody|everyone)|all|"
+                        r"everybody)(?:\s*[:,–—-]\s*|\s+|$)", re.IGNORECASE)  # fmt: skip
 
 
 def split_everybody(text: str) -> tuple[bool, str]:

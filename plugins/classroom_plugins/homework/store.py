@@ -193,7 +193,7 @@ def forget_groups(class_id: str, pupils: Sequence[PersonId]) -> None:
 
 def sent(pupil: PersonId) -> Mapping[int, int]:
     """{task: revision} that the pupil's family has."""
-    return dict(SentRow.sql("SELECT task_id, revision FROM homework_sent WHERE pupil_id = ?", pupil))  # type: ignore[arg-type]
+    return dict(SentRow.sql("SELECT task_id, revision FROM homework_sent WHERE pupil_id = ?", pupil))
 
 
 def set_sent(pupil: PersonId, tasks: Iterable[Task]) -> None:

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from classroom_matrix.domain.declension import is_declined
+
 LONGEST = 3  # words of a name
 
-_STEM = 3  # letters that a name keeps in all its cases
 _SHORTEST = 3  # letters of a name cut short without a dot ("мат")
-_MARKS = ".,:;!?()«»\"“”–—-"
-_ENDINGS = frozenset(
-    {"", "а", "у", "ом", "е", "ы", "ой", "ою", "ым", "ых", "ому", "ого", "ему", "его", "ий", "ый", "й", "ая", "ую", "ое", "ее",
-     "ие", "ия", "ию", "ии", "ием", "ю", "я", "и", "ь", "ью", "ей", "ем", "ям", "ам"}
-)  # fmt: skip
-"""Endings of Russian words in their cases; ё is е here."""
+_MARKS = '.,:;!?()«»"“”–—-'
 
 
 def fold(text: str) -> str:
@@ -84,13 +80,6 @@ def _likeness(said: str, own: str) -> int:
     if own.startswith(word) and (len(word) >= _SHORTEST or dotted):
         return _DOTTED if dotted else _LOOSE
     return _LOOSE if is_declined(word, own) else 0
-
-
-def is_declined(said: str, own: str) -> bool:
-    """Whether two folded words differ in the endings of cases only: "математике" and "математика"."""
-    pairs = zip(said, own, strict=False)
-    common = next((n for n, (one, other) in enumerate(pairs) if one != other), min(len(said), len(own)))
-    return any(said[cut:] in _ENDINGS and own[cut:] in _ENDINGS for cut in range(_STEM, common + 1))
 
 
 def read_subjects(listed: Iterable[tuple[str, str]], wanted: Sequence[str]) -> Subjects:

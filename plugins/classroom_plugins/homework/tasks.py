@@ -158,12 +158,10 @@ def add(ctx: Context, said: SaidTask, source: EventId, *, day: date | None = Non
     if sum(len(task.text) for task in others) + len(said.text) > MAX_DAY:
         raise InvalidArgument("homework-day-full", day=due)
     for task in others:
-        if said.text and (task.subject, is_same_text(task.text, said.text)) == (said.subject, True):
-            if same_group(task.group, said.group):
-                return task
-    return store.add(
-        ctx.klass.id, due, said.subject, said.called, said.group, said.text, ctx.person.id, source, ctx.occurred
-    )
+        same = task.subject == said.subject and same_group(task.group, said.group)
+        if same and said.text and is_same_text(task.text, said.text):
+            return task
+    return store.add(ctx.klass.id, due, said.subject, said.called, said.group, said.text, ctx.person.id, source, ctx.occurred)
 
 
 def check_length(text: str) -> None:

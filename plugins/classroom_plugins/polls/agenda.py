@@ -20,13 +20,12 @@ def open_for(view: View, household: Household) -> Sequence[Line]:
     now = milliseconds(view.now)
     polls = [poll for poll in store.open_polls(view.klass.id) if not poll.is_over(now)]
     waiting = [poll for poll in polls if household.family_id not in count_votes(view, poll).voted]
-    return [_line(view, poll, alone=len(polls) == 1) for poll in waiting]
+    return [_line(view, poll) for poll in waiting]
 
 
-def _line(view: View, poll: Poll, *, alone: bool) -> Line:
-    """`alone`: a number written here says which option is meant."""
+def _line(view: View, poll: Poll) -> Line:
     values: dict[str, object] = {"number": str(poll.number), "question": short(poll.question), "options": offered(poll)}
     key = "polls-agenda"
     if poll.until is not None:
         key, values["until"] = "polls-agenda-until", local(poll.until, view.klass.zone)
-    return Line(view.text(key, language=None, open=1 if alone else 2, **values))
+    return Line(view.text(key, language=None, **values))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from classroom_matrix.api import Context, Subject, job
+from classroom_matrix.api.contracts import PollEnded
 from classroom_matrix.domain.content import Content, Line, PollEndContent, Target
 
 from . import store
@@ -53,6 +54,7 @@ def conclude(ctx: Context, poll: Poll, by: End, *, natively: bool = False) -> bo
         recount(ctx, poll, "polls-corrected-end")
     else:
         announce(ctx, poll)
+    _tell_origin(ctx, poll)
     return True
 
 
@@ -76,8 +78,17 @@ def recount(ctx: Context, poll: Poll, because: str = "polls-corrected") -> None:
     if poll.announced is None or poll.announced == outcome:
         return
     store.set_announced(poll, outcome)
+    _tell_origin(ctx, poll)
     correction = Line(ctx.text(because, number=str(poll.number), question=short(poll.question)))
     ctx.post(Content((correction, *result(ctx, poll)), loud=True), room=poll.room)
+
+
+def _tell_origin(ctx: Context, poll: Poll) -> None:
+    """The plugin that asked for the poll hears of its end, and again if that turns out otherwise."""
+    if poll.origin is not None:
+        winner = count_votes(ctx, poll).winner if poll.state is State.CLOSED else None
+        option = poll.option(winner) if winner is not None else None
+        ctx.announce(PollEnded(poll.origin, poll.number, option.text if option else None))
 
 
 def native_target(ctx: Context, poll: Poll) -> Target | None:

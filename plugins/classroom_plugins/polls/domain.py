@@ -81,7 +81,7 @@ class Poll:
     `number`: counted from 1 in each class. `room`: where it stands, a room's ID or role. `native`: the event of a poll that
     was started with a client's menu; None where we posted it ourselves. `electorate`: the families of the class when the poll
     ended; None while it is open. `announced`: the outcome that was made known, as `Tally.outcome`. `secret`: votes must not be
-    shown by family; no command opens such a poll yet.
+    shown by family; no command opens such a poll yet. `origin`: for what another plugin opened it.
     """
 
     id: int
@@ -99,6 +99,7 @@ class Poll:
     electorate: frozenset[FamilyId] | None = None
     announced: str | None = None
     secret: bool = False
+    origin: str | None = None
 
     @property
     def ends_at(self) -> int | None:

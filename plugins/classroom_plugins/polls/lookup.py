@@ -12,11 +12,13 @@ from . import store
 from .cards import poll_card, short
 from .domain import Poll, milliseconds
 
-_SUBJECTS = ("poll", poll_card.name)
+REMINDER = "reminder"
+"""The subject of what is written to desks about a poll: the service's words, so that nobody ends the poll by deleting them."""
+_SUBJECTS = ("poll", poll_card.name, REMINDER)
 
 
 def poll_of(ctx: Context, event_id: EventId) -> Poll | None:
-    """The poll that a card, a native poll of ours or an adopted one belongs to."""
+    """The poll that a card, a reminder, a native poll of ours or an adopted one belongs to."""
     subject = ctx.subject(event_id)
     if subject is not None:
         return store.get(ctx.klass.id, int(subject.id)) if subject.kind in _SUBJECTS else None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from classroom_matrix.api import Context, job
-from classroom_matrix.domain.people import Family, Reach
+from classroom_matrix.api import Context, Subject, job
+from classroom_matrix.domain.content import Content
+from classroom_matrix.domain.people import Family, Household, Reach
 
 from . import store
 from .cards import count_votes, offered, short
-from .domain import Poll, State, local
+from .domain import Poll, State, local, milliseconds
+from .lookup import REMINDER
 
 
 @job
@@ -27,14 +29,8 @@ def remind_missing(ctx: Context, poll_id: int) -> None:
     voted = count_votes(ctx, poll).voted
     missing = [family for family in ctx.roster.families if family.id not in voted]
     households = [household for family in missing if _is_in_app(family) for household in family.households]
-    ctx.tell(
-        households,
-        "polls-reminder",
-        question=short(poll.question),
-        until=until,
-        options=offered(poll),
-        open=len(store.open_polls(ctx.klass.id)),  # a number alone says which option only where it is one
-    )
+    for household in households:
+        _remind(ctx, poll, household, until)
     others = [family.label for family in missing if not _is_in_app(family)]
     if others:
         ctx.tell_staff(
@@ -44,6 +40,16 @@ def remind_missing(ctx: Context, poll_id: int) -> None:
             until=until,
             families=others,
         )
+
+
+def _remind(ctx: Context, poll: Poll, household: Household, until: datetime) -> None:
+    """After the household's own quiet hours, too; without a sound where they last until the end."""
+    quiet_until = ctx.quiet_until(household)
+    values = {"question": short(poll.question), "until": until, "options": offered(poll)}
+    said = ctx.text("polls-reminder", language=ctx.language_of(household), **values)
+    content = Content.line(said, loud=quiet_until is None or quiet_until < until)
+    delivered = ctx.write(household, content, about=Subject(REMINDER, str(poll.id)))
+    store.note_asked(poll, household.id, milliseconds(delivered or ctx.now))
 
 
 def _is_in_app(family: Family) -> bool:

@@ -38,6 +38,7 @@ def create(
     until: int | None = None,
     quorum: Fraction | None = None,
     native: EventId | None = None,
+    origin: str | None = None,
 ) -> Poll:
     """Write a new poll down under the class's next number."""
     last = PollRow.select(fn.MAX(PollRow.number)).where(PollRow.class_id == class_id).scalar()
@@ -51,6 +52,7 @@ def create(
         until=until,
         quorum=None if quorum is None else str(quorum),
         native=native,
+        origin=origin,
     )
     StrikeRow.delete().where(StrikeRow.at < opened_at - STRIKES_KEPT).execute()
     created = get(class_id, row.id)
@@ -112,7 +114,7 @@ def set_announced(poll: Poll, outcome: str | None) -> None:
 
 _POLL = (
     "id, class_id, number, question, options, room, opened_at, until, quorum, native, state, closed_at, electorate, announced,"
-    " secret"
+    " secret, origin"
 )
 
 
@@ -128,7 +130,7 @@ def polls_where(condition: str, *values: object) -> list[Poll]:
 def _poll(row: Sequence[Any]) -> Poll:
     """A row, in the order of `_POLL`."""
     (id_, class_id, number, question, options, room, opened_at, until, quorum, native, state, closed_at, electorate, announced,
-     secret) = row  # fmt: skip
+     secret, origin) = row  # fmt: skip
     return Poll(
         id_,
         class_id,
@@ -145,6 +147,7 @@ def _poll(row: Sequence[Any]) -> Poll:
         frozenset(FamilyId(family) for family in json.loads(electorate)) if electorate else None,
         announced,
         bool(secret),
+        origin,
     )
 
 
@@ -296,6 +299,22 @@ def is_first(poll: Poll, person: PersonId, kind: str) -> bool:
     """Whether this person is told this for the first time; from then on not any more."""
     values = {"poll_id": poll.id, "person_id": person, "kind": kind}
     return bool(NoticeRow.insert(**values).on_conflict_ignore().as_rowcount().execute())
+
+
+def note_asked(poll: Poll, household: HouseholdId, at: int) -> None:
+    """A household is reminded. `at`: when it will read that, milliseconds."""
+    FlipRow.replace(poll_id=poll.id, household_id=household, kind=_ASKED, at=at).execute()
+
+
+def asked_at(poll: Poll, household: HouseholdId) -> int | None:
+    """When a household was reminded."""
+    rows = FlipRow.sql(
+        "SELECT at FROM polls_flip WHERE poll_id = ? AND household_id = ? AND kind = ?", poll.id, household, _ASKED
+    )
+    return rows[0][0] if rows else None
+
+
+_ASKED = "asked"
 
 
 def may_tell(poll: Poll, household: HouseholdId, kind: str, now: int) -> bool:

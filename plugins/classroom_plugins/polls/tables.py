@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from peewee import AutoField, BigIntegerField, BooleanField, CharField, CompositeKey, IntegerField, TextField
 
 from classroom_matrix.api import Table
@@ -25,6 +27,7 @@ class PollRow(Table):
     electorate = TextField(null=True)  # JSON: [family ID, …]
     announced = TextField(null=True)
     secret = BooleanField(default=False)
+    origin = CharField(null=True)  # of the plugin that asked for it: "events/12"
 
     class Meta:
         table_name = "polls_poll"
@@ -85,7 +88,7 @@ class EarlyRow(Table):
 
 
 class FlipRow(Table):
-    """When a household last heard that its family's choice has changed."""
+    """When a household last heard something of a poll: that its family's choice has changed, that it has not voted."""
 
     poll_id = IntegerField()
     household_id = CharField()
@@ -109,4 +112,9 @@ class NoticeRow(Table):
         primary_key = CompositeKey("poll_id", "person_id", "kind")
 
 
+def _note_origins(database: Any) -> None:
+    database.execute_sql("ALTER TABLE polls_poll ADD COLUMN origin VARCHAR(255)")
+
+
+MIGRATIONS = (_note_origins,)
 TABLES = (PollRow, BallotRow, StrikeRow, EndRow, EarlyRow, FlipRow, NoticeRow)

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from classroom_matrix.api import Context, on
-from classroom_matrix.domain.facts import EventRedacted, MessageSent, PollVoted, ReactionAdded
+from classroom_matrix.domain.facts import EventRedacted, PollVoted, ReactionAdded
 from classroom_matrix.domain.ids import FamilyId, PersonId
-from classroom_matrix.domain.people import Household, Role
-from classroom_matrix.errors import InvalidArgument
+from classroom_matrix.domain.people import Household, Person, Role
 
 from . import store
-from .cards import offered, poll_card, short
+from .cards import poll_card, short
 from .closing import conclude, recount
 from .domain import (
-    MAX_OPTION,
-    MAX_OPTIONS,
     Ballot,
     End,
-    Option,
     Poll,
     State,
     Via,
     is_change_of_mind,
     milliseconds,
     position_of,
-    same,
     standing_vote,
     struck,
 )
@@ -33,7 +28,7 @@ from .store import Early, EarlyKind
 
 @on(PollVoted)
 def count_vote(ctx: Context, vote: PollVoted) -> None:
-    voter = _voter(ctx)
+    voter = voice_of(ctx.person)
     if voter is None:
         return
     # One answer counts (MSC3381 `max_selections`).
@@ -47,7 +42,7 @@ def count_vote(ctx: Context, vote: PollVoted) -> None:
 
 @on(ReactionAdded)
 def count_reaction(ctx: Context, reaction: ReactionAdded) -> None:
-    voter = _voter(ctx)
+    voter = voice_of(ctx.person)
     if position_of(reaction.key) is None or voter is None:
         return
     given = Early(reaction.event_id, EarlyKind.REACTION, reaction.at, *voter, reaction.key)
@@ -71,43 +66,6 @@ def ballot_of_reaction(poll: Poll, reaction: Early) -> Ballot | None:
         return None
     choice = poll.options[position - 1].id
     return Ballot(reaction.source, reaction.family, reaction.person, Via.REACTION, choice, reaction.at)
-
-
-@on(MessageSent)
-def count_message(ctx: Context, message: MessageSent) -> None:
-    """A number or an option's text that a guardian writes to us, as an answer to the reminder; other talk is left alone.
-
-    Which polls are open is asked for the time of the message, so that it does not matter when it arrives.
-    """
-    voter = _voter(ctx)
-    if voter is None or ctx.room.role not in ("desk", "private") or message.kind != "text" or message.replaces is not None:
-        return
-    said = message.body.strip()
-    if not 0 < len(said) <= MAX_OPTION:
-        return
-    position = position_of(said)
-    polls = store.open_at(ctx.klass.id, message.at)
-    if not any(_chosen(poll, said) for poll in polls):
-        if polls and position is not None and 0 < position <= MAX_OPTIONS:
-            raise InvalidArgument("polls-unknown-option", text=said, options=offered(polls[-1]))
-        return
-    if len(polls) > 1:
-        ctx.reply("polls-desk-several")
-        return
-    person, family = voter
-    poll = polls[0]
-    choice = _chosen(poll, said)
-    assert choice is not None
-    if record(ctx, poll, Ballot(message.event_id, family, person, Via.DESK, choice.id, message.at)):
-        ctx.reply("polls-desk-recorded", question=short(poll.question), option=short(choice.text))
-
-
-def _chosen(poll: Poll, said: str) -> Option | None:
-    """The option that a message names by its number or its whole text."""
-    position = position_of(said)
-    if position is not None:
-        return poll.options[position - 1] if 0 < position <= len(poll.options) else None
-    return next((option for option in poll.options if same(option.text) == same(said)), None)
 
 
 @on(EventRedacted)
@@ -181,9 +139,8 @@ def _tell_late(ctx: Context, poll: Poll, ballot: Ballot) -> None:
     ctx.tell(own, "polls-late", question=short(poll.question))
 
 
-def _voter(ctx: Context) -> tuple[PersonId, FamilyId] | None:
+def voice_of(person: Person | None) -> tuple[PersonId, FamilyId] | None:
     """The guardian who votes for a family. Others are ignored quietly: staff, relatives, people with a court limit."""
-    person = ctx.person
     if person is None or person.role is not Role.GUARDIAN or person.limited or person.family_id is None:
         return None
     return person.id, person.family_id

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from classroom_matrix.config import load
 from classroom_matrix.domain.ids import ClassId, EventId, HouseholdId, RoomId
-from classroom_matrix.domain.people import Family, Person as Listed, Role
+from classroom_matrix.domain.people import Family, Role
+from classroom_matrix.domain.people import Person as Listed
 from classroom_matrix.matrix.registration import ensure_registration
 from classroom_matrix.roster.whole_class import import_class
 from classroom_matrix.school import open_school, sign_in
@@ -41,7 +42,7 @@ class Home:
     family: Family
     household: HouseholdId
     acting: list[Person]
-    desk: RoomId = RoomId("")
+    desk: RoomId | None = None
 
     @property
     def person(self) -> Person:

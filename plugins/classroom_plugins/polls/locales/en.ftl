@@ -95,22 +95,13 @@ polls-native-cancelled = The poll was cancelled: { $question }
 polls-family-differs = Your family chose differently in the poll “{ $question }”. The last vote counts for the family: “{ $option }”.
 polls-family-by-teacher = In the poll “{ $question }” the teacher entered your family's vote: “{ $option }”. The last vote counts; you can change it by voting.
 polls-late = The poll “{ $question }” is over, so your vote was not counted. Thank you for answering!
-polls-reminder = The poll “{ $question }” is open until { $until }. Your family has not voted yet. The options: { $options }. { $open ->
-    [1] Vote in the poll, or answer here with the option's number.
-   *[other] Vote in the poll itself.
- }
+polls-reminder = The poll “{ $question }” is open until { $until }. Your family has not voted yet. The options: { $options }. Vote in the poll, or answer here with the option's number.
 polls-desk-recorded = Your family's vote in the poll “{ $question }”: “{ $option }”. The last vote counts.
-polls-desk-several = Several polls are open now; please vote in the poll itself.
+polls-meaning = poll no. { $number } “{ $question }”: “{ $option }”
 polls-reminder-staff = In poll no. { $number } “{ $question }” (until { $until }) these families without the app have not voted: { $families }. To enter a vote: !poll vote <surname> <option's number>
 
-polls-agenda = Poll no. { $number } “{ $question }”: { $options }. { $open ->
-    [1] Vote in the poll, or answer here with the number.
-   *[other] Vote in the poll itself.
- }
-polls-agenda-until = Poll no. { $number } “{ $question }” until { $until }: { $options }. { $open ->
-    [1] Vote in the poll, or answer here with the number.
-   *[other] Vote in the poll itself.
- }
+polls-agenda = Poll no. { $number } “{ $question }”: { $options }. Vote in the poll, or answer here with the number.
+polls-agenda-until = Poll no. { $number } “{ $question }” until { $until }: { $options }. Vote in the poll, or answer here with the number.
 
 ## Answers to the teacher
 

@@ -55,13 +55,13 @@ def test_poll_in_which_the_family_has_voted_is_not_open_for_it(talk: Conversatio
     assert [text.split("\n") for text in welcome(talk, "family2-1")] == [GREETING]
 
 
-def test_several_polls_are_voted_in_where_they_stand(talk: Conversation) -> None:
+def test_every_open_poll_is_named(talk: Conversation) -> None:
     talk.teacher.says("!опрос Когда едем? Пятница; Суббота")
     talk.teacher.says("!опрос Куда едем? Музей; Лес")
     (told,) = welcome(talk, "family0-0")
     assert told.split("\n")[3:] == [
-        "Опрос №1 «Когда едем?»: 1. Пятница; 2. Суббота. Проголосуйте в самом опросе.",
-        "Опрос №2 «Куда едем?»: 1. Музей; 2. Лес. Проголосуйте в самом опросе.",
+        "Опрос №1 «Когда едем?»: 1. Пятница; 2. Суббота. Проголосуйте в опросе или ответьте сюда номером варианта.",
+        "Опрос №2 «Куда едем?»: 1. Музей; 2. Лес. Проголосуйте в опросе или ответьте сюда номером варианта.",
     ]
 
 

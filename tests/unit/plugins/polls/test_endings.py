@@ -299,11 +299,24 @@ def test_reminder_names_the_options_and_takes_the_answer(talk: Conversation):
     assert "2️⃣ Суббота — 1" in talk.card("Опрос №1").body
 
 
-def test_reminder_asks_for_no_number_where_several_polls_are_open(talk: Conversation):
+def test_reminder_waits_for_the_household_s_own_quiet_hours(talk: Conversation):
+    for number in (0, 1):
+        talk.guardian(number).says("!тихо 17:00–8:00", room="talk")
     talk.teacher.says("!опрос Когда едем? Пятница; Суббота до пятницы 18:00")
-    talk.teacher.says("!опрос Куда? Музей; Театр")
-    talk.move_to(datetime(2026, 11, 20, 9, 0))
-    assert talk.desk(talk.guardian(0))[0].body.endswith("1. Пятница; 2. Суббота. Проголосуйте в самом опросе.")
+    talk.move_to(datetime(2026, 11, 20, 7, 59))
+    assert reminded(talk) == [2, 3, 4, 5]
+    talk.move_to(datetime(2026, 11, 20, 8, 0))
+    assert reminded(talk) == [0, 1, 2, 3, 4, 5]
+
+
+def test_reminder_comes_without_a_sound_where_quiet_hours_last_until_the_end():
+    with Conversation({plugin: PollsConfig(remind_before=1)}) as talk:
+        for number in (0, 1):
+            talk.guardian(number).says("!тихо 17:00–8:00", room="talk")
+        talk.teacher.says("!опрос Когда едем? Пятница; Суббота до среды 7:30")
+        talk.move_to(datetime(2026, 11, 18, 7, 15))
+        letters = [next(m for m in talk.desk(talk.guardian(n)) if "ещё не голосовала" in m.body) for n in (0, 2)]
+        assert [letter.content["msgtype"] for letter in letters] == ["m.notice", "m.text"]
 
 
 def test_reminders_can_be_switched_off():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
@@ -21,8 +21,7 @@ from classroom_matrix.domain.facts import EventRedacted, Fact, MessageSent, Poll
 from classroom_matrix.domain.ids import ClassId, EventId, FamilyId, HouseholdId, PersonId, RoomId, UserId
 from classroom_matrix.domain.people import Family, Household, Person, Pupil, Role, Roster
 from classroom_matrix.domain.time import QuietHours
-from classroom_matrix.errors import UserError
-from classroom_plugins.polls import closing, store, voting
+from classroom_plugins.polls import closing, desk, store, voting
 from classroom_plugins.polls.cards import count_votes
 from classroom_plugins.polls.domain import Ballot, End, Option, Poll, State, Via
 from classroom_plugins.polls.tables import TABLES
@@ -55,8 +54,10 @@ class Scene:
     room = Room(RoomId("!d"), "desk")
     now = datetime(2026, 11, 16, 12, tzinfo=ZONE)
 
-    def __init__(self, person: Person | None = None) -> None:
+    def __init__(self, person: Person | None = None, fact: Fact | None = None) -> None:
         self.person = person
+        self.event_id = fact.event_id if fact else None
+        self.occurred = fact.at if fact else 0
         self.told: list[str] = []
 
     def subject(self, event_id: str) -> Subject | None:
@@ -106,8 +107,8 @@ def _say(n: int, at: int, person: Person, body: str) -> Any:
     fact = MessageSent(event_id=EventId(f"$d{n}"), room_id=RoomId("!d"), sender=UserId(person.id), at=at, body=body)
 
     def act() -> None:
-        with suppress(UserError):  # a number that is not offered
-            _handle(voting.count_message, person, fact)
+        for meaning in desk.understand(Scene(person), person, fact):  # type: ignore[arg-type]
+            desk.take(Scene(person, fact), meaning)  # type: ignore[arg-type]
 
     return act
 

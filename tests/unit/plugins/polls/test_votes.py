@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from classroom_matrix.testing.conversation import Conversation
@@ -288,15 +290,48 @@ def test_number_in_another_room_or_of_the_teacher_is_no_vote(desk: Conversation)
     assert counts(desk) == ["1️⃣ Пятница — 1", "2️⃣ Суббота — 0"]
 
 
-def test_number_in_the_desk_counts_only_where_one_poll_is_open(desk: Conversation):
+def test_number_that_fits_several_polls_is_asked_back_and_a_text_that_fits_one_is_not(desk: Conversation):
     desk.teacher.says("!опрос Куда? Музей; Театр")
-    several = "Сейчас открыто несколько опросов; проголосуйте в самом опросе."
-    assert [desk.guardian(4).says(said, room="family2-0") for said in ("2", "Музей", "Спасибо")] == [several, several, ""]
+    asked = desk.guardian(4).says("2", room="family2-0")
+    assert "1. опрос №1 «Когда едем?»: «Суббота»" in asked
+    assert "2. опрос №2 «Куда?»: «Театр»" in asked
+    assert desk.guardian(4).says("2", room="family2-0").startswith("Голос вашей семьи по опросу «Куда?»: «Театр».")
+    assert "2️⃣ Театр — 1" in desk.card("Опрос №2").body
+    assert "по опросу «Куда?»: «Музей»" in desk.guardian(4).says("Музей", room="family2-0")
+    assert desk.guardian(4).says("Спасибо", room="family2-0") == ""
     desk.teacher.says("!опрос закрыть 1")
     desk.guardian(4).says("2", room="family2-0")
     assert "2️⃣ Театр — 1" in desk.card("Опрос №2").body
     desk.teacher.says("!опрос закрыть 2")
     assert desk.guardian(4).says("1", room="family2-0") == ""
+
+
+def test_number_means_the_poll_that_the_family_was_reminded_of_last(talk: Conversation):
+    talk.teacher.says("!опрос Когда едем? Пятница; Суббота до четверга 18:00")
+    talk.teacher.says("!опрос Куда? Музей; Театр до пятницы 18:00")
+    talk.move_to(datetime(2026, 11, 18, 19, 0))
+    assert "по опросу «Когда едем?»: «Суббота»" in talk.guardian(0).says("2", room="family0-0")
+    talk.move_to(datetime(2026, 11, 19, 17, 59))
+    assert "по опросу «Когда едем?»: «Пятница»" in talk.guardian(0).says("1", room="family0-0")
+    talk.move_to(datetime(2026, 11, 19, 18, 30))
+    assert "по опросу «Куда?»: «Театр»" in talk.guardian(0).says("2", room="family0-0")
+
+
+def test_reply_to_a_reminder_means_its_poll_and_so_does_a_reaction_on_it(talk: Conversation):
+    talk.teacher.says("!опрос Когда едем? Пятница; Суббота до пятницы 18:00")
+    talk.teacher.says("!опрос Куда? Музей; Театр до пятницы 18:30")
+    talk.move_to(datetime(2026, 11, 19, 19, 0))
+    first = next(m for m in talk.desk(talk.guardian(0)) if "Когда едем?" in m.body)
+    assert "по опросу «Когда едем?»: «Суббота»" in talk.guardian(0).says("2", room="family0-0", reply_to=first.event_id)
+    talk.guardian(0).reacts(first.event_id, "1️⃣", room="family0-0")
+    assert "1️⃣ Пятница — 1" in talk.card("Опрос №1").body
+
+
+def test_deleted_reminder_ends_no_poll(talk: Conversation):
+    talk.teacher.says("!опрос Когда едем? Пятница; Суббота до пятницы 18:00")
+    talk.move_to(datetime(2026, 11, 19, 19, 0))
+    talk.teacher.takes_back(talk.desk(talk.guardian(0))[-1].event_id, room="family0-0")
+    assert "отменён" not in talk.card("Опрос №1").body
 
 
 def test_deleted_message_in_the_desk_takes_its_vote_back(desk: Conversation):

@@ -1,0 +1,88 @@
+absence-title = Absence
+
+## Commands
+
+command-ill = ill
+    .aliases = sick, not coming
+    .help = say who will not be at school and until when; plain words in the private room will do, too
+    .example = !ill until Friday
+    .text = who, and until when
+
+command-back = recovered
+    .aliases = well again, back
+    .help = say that the child is coming again
+    .example = !recovered, back tomorrow
+    .text = when they come
+
+command-away = away
+    .aliases = absent
+    .help = enter an absence for a family (by phone, on paper)
+    .example = !away Kalinina until Friday, family reasons
+    .text = who, and until when
+
+command-whoaway = who's away
+    .aliases = who’s away, who is away, whos away, absentees
+    .help = who is not at school (only staff see it)
+    .example = !who's away
+    .day = the day
+
+## To the family
+
+absence-recorded = Noted: { $pupils } — { $reason }, from { $first } to { $last }. We expect you back on { $back }. If anything changes, just write here.
+absence-recorded-one = Noted: { $pupils } — { $reason }, { $first }. We expect you back on { $back }. If anything changes, just write here.
+absence-known = This is noted already: { $pupils } — { $reason }, from { $first } to { $last }. We expect you back on { $back }.
+absence-known-one = This is noted already: { $pupils } — { $reason }, { $first }. We expect you back on { $back }.
+absence-back = Good! We expect { $pupils } on { $back }.
+absence-told = { $pupil }: an absence from { $first } to { $last } is noted, expected back on { $back }.
+absence-told-one = { $pupil }: an absence on { $first } is noted, expected back on { $back }.
+absence-told-back = { $pupil }: the absence has ended, expected at school on { $back }.
+absence-taken-back = { $pupil }: the message was deleted, and the absence is not noted any more.
+absence-agenda = { $pupil }: an absence from { $first } to { $last } is noted, expected back on { $back }.
+absence-agenda-one = { $pupil }: an absence on { $first } is noted, expected back on { $back }.
+absence-label = { $pupils }: not at school from { $first } to { $last }
+absence-label-one = { $pupils }: not at school on { $first }
+absence-label-back = { $pupils }: at school again on { $back }
+absence-day = { $day }
+
+absence-reason-ill = ill
+absence-reason-family = family reasons
+absence-reason-other = no reason given
+
+## To the teacher
+
+absence-list = { $count ->
+    [one] { $day }: { $count } pupil is away
+   *[other] { $day }: { $count } pupils are away
+ }
+absence-list-line = { $pupil } — { $reason }; expected on { $back }
+absence-list-nobody = { $day }: nobody is known to be away.
+absence-later = From { $first }: { $pupil }; expected on { $back }
+absence-late = Told just now: { $pupil } is not coming today ({ $reason }), expected on { $back }.
+absence-late-back = Told just now: { $pupil } is coming today after all.
+absence-entered = Noted: { $pupil } — { $reason }, from { $first } to { $last }, expected on { $back }.
+absence-entered-one = Noted: { $pupil } — { $reason }, { $first }, expected on { $back }.
+absence-entered-back = Noted: { $pupil } is at school again on { $back }.
+
+## When something is wrong
+
+absence-when = I do not understand which days these are: “{ $text }”. For example: !ill today, !ill until Friday, !ill 3–7 March
+absence-which-pupil = Who will be away: { $pupils }, or both? For example: !ill { $pupil } today
+absence-who = Who will be away? For example: !away Kalinina until Friday
+absence-whose = This is how parents tell us, in their private room. For the teacher: !away Kalinina until Friday
+absence-none = No absence was noted. See you at school!
+absence-none-of = { $pupil }: no absence was noted.
+
+## Export
+
+absence-export = Absence
+absence-export-pupil = Pupil
+absence-export-what = What
+absence-export-away = away
+absence-export-back = back at school
+absence-export-first = From
+absence-export-last = To
+absence-export-by = Told by
+absence-export-at = When
+absence-export-status = Status
+absence-export-holds = counts
+absence-export-struck = taken back

@@ -1,0 +1,88 @@
+absence-title = Отсутствие
+
+## Команды
+
+command-ill = болеет
+    .aliases = болеем, заболел, заболела, не придём, не придет
+    .help = сказать, кого не будет в школе и до какого дня; в личной комнате можно просто словами
+    .example = !болеет до пятницы
+    .text = кто и до какого дня
+
+command-back = выздоровел
+    .aliases = выздоровела, вернулся, вернулась, придём, придёт
+    .help = сказать, что ребёнок снова придёт
+    .example = !выздоровел, завтра придём
+    .text = когда придёт
+
+command-away = отсутствует
+    .aliases = отсутствие
+    .help = записать отсутствие за семью (по телефону, на бумаге)
+    .example = !отсутствует Калинина до пятницы по семейным
+    .text = кто и до какого дня
+
+command-whoaway = кто болеет
+    .aliases = кто отсутствует, кого нет, отсутствуют
+    .help = кого нет в школе (видят только учителя)
+    .example = !кто болеет
+    .day = день
+
+## Семье
+
+absence-recorded = Записано: { $pupils } — { $reason }, с { $first } по { $last }. Ждём в школе { $back }. Если что-то изменится, просто напишите сюда.
+absence-recorded-one = Записано: { $pupils } — { $reason }, { $first }. Ждём в школе { $back }. Если что-то изменится, просто напишите сюда.
+absence-known = Это уже записано: { $pupils } — { $reason }, с { $first } по { $last }. Ждём в школе { $back }.
+absence-known-one = Это уже записано: { $pupils } — { $reason }, { $first }. Ждём в школе { $back }.
+absence-back = Хорошо! Ждём: { $pupils } — { $back }.
+absence-told = { $pupil }: записано отсутствие с { $first } по { $last }, ждём в школе { $back }.
+absence-told-one = { $pupil }: записано отсутствие { $first }, ждём в школе { $back }.
+absence-told-back = { $pupil }: отсутствие снято, ждём в школе { $back }.
+absence-taken-back = { $pupil }: сообщение удалено, и запись об отсутствии снята.
+absence-agenda = { $pupil }: записано отсутствие с { $first } по { $last }, ждём в школе { $back }.
+absence-agenda-one = { $pupil }: записано отсутствие { $first }, ждём в школе { $back }.
+absence-label = { $pupils }: не будет в школе с { $first } по { $last }
+absence-label-one = { $pupils }: не будет в школе { $first }
+absence-label-back = { $pupils }: снова в школе { $back }
+absence-day = { $day }
+
+absence-reason-ill = болезнь
+absence-reason-family = по семейным обстоятельствам
+absence-reason-other = причина не указана
+
+## Учителю
+
+absence-list = { $count ->
+    [one] { $day }: нет { $count } ученика
+   *[other] { $day }: нет { $count } учеников
+ }
+absence-list-line = { $pupil } — { $reason }; ждём { $back }
+absence-list-nobody = { $day }: об отсутствии никто не сообщал.
+absence-later = С { $first }: { $pupil }; ждём { $back }
+absence-late = Сообщили сейчас: { $pupil } — сегодня не придёт ({ $reason }), ждём { $back }.
+absence-late-back = Сообщили сейчас: { $pupil } — сегодня всё же придёт.
+absence-entered = Записано: { $pupil } — { $reason }, с { $first } по { $last }, ждём { $back }.
+absence-entered-one = Записано: { $pupil } — { $reason }, { $first }, ждём { $back }.
+absence-entered-back = Записано: { $pupil } — снова в школе { $back }.
+
+## Если что-то не так
+
+absence-when = Не понимаю, какие это дни: «{ $text }». Например: !болеет сегодня, !болеет до пятницы, !болеет с 3 по 7 марта
+absence-which-pupil = Кого не будет: { $pupils } или оба? Например: !болеет { $pupil } сегодня
+absence-who = Кого не будет? Например: !отсутствует Калинина до пятницы
+absence-whose = Так сообщают родители, в своей личной комнате. Учителю: !отсутствует Калинина до пятницы
+absence-none = Отсутствие не было записано. Ждём в школе!
+absence-none-of = { $pupil }: отсутствие не было записано.
+
+## Выгрузка
+
+absence-export = Отсутствие
+absence-export-pupil = Ученик
+absence-export-what = Что
+absence-export-away = отсутствует
+absence-export-back = снова в школе
+absence-export-first = С
+absence-export-last = По
+absence-export-by = Кто сообщил
+absence-export-at = Когда
+absence-export-status = Учёт
+absence-export-holds = учтено
+absence-export-struck = отозвано

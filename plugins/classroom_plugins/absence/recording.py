@@ -1,0 +1,152 @@
+"""Writing down what was said about a pupil, and telling whom it concerns: its family, the teacher if it is late, plugins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from classroom_matrix.api import Context, View
+from classroom_matrix.api.contracts import PupilAway
+from classroom_matrix.domain.people import Family, Household, Pupil
+from classroom_matrix.domain.school_days import is_school_day, next_school_day
+from classroom_matrix.domain.time import at_local
+from classroom_matrix.errors import InvalidArgument
+
+from . import store
+from .domain import Absence, Kind, Reason, Statement, absence_on, absences, local
+from .morning import plan_list
+from .sentences import SaidAbsence
+
+FURTHEST = timedelta(days=200)
+"""How far ahead an absence may begin; behind it is a slip of the pen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of a statement: the absence that holds now, if any. `new`: whether anything is different."""
+
+    pupil: Pupil
+    absence: Absence | None
+    new: bool
+
+
+def statement(ctx: Context, pupil: Pupil, said: SaidAbsence, *, proxy: bool) -> Statement:
+    """A statement with the days that it leaves out: today, or the next school day when school is over."""
+    assert ctx.person is not None
+    assert ctx.event_id is not None
+    first, last = days_of(ctx, said)
+    return Statement(
+        ctx.event_id,
+        pupil.id,
+        pupil.family_id,
+        said.kind,
+        first,
+        last,
+        said.bounded,
+        said.reason,
+        ctx.person.id,
+        proxy,
+        ctx.occurred,
+    )
+
+
+def days_of(view: View, said: SaidAbsence, at: int | None = None) -> tuple[date, date]:
+    """The days of a statement. `at`: when it was said, milliseconds; now unless told."""
+    if said.first is not None:
+        return said.first, said.last or said.first
+    now = view.now if at is None else local(at, view.klass.zone)
+    over = view.options.cut_off if said.kind is Kind.BACK else view.options.school_over
+    today = now.date()
+    if not is_school_day(today, view.options.school_days) or now.time() >= over:
+        today = next_school_day(today, view.options.school_days)
+    return today, today
+
+
+def record(ctx: Context, said: Statement, pupil: Pupil) -> Recorded:
+    """Write a statement down, and tell everybody but who said it."""
+    today = local(ctx.occurred, ctx.klass.zone).date()
+    if said.first > today + FURTHEST:
+        raise InvalidArgument("core-days-far", text=ctx.text("absence-day", language=ctx.language, day=said.first))
+    before = _absences(ctx, pupil)
+    if not store.add(ctx.klass.id, said):
+        return Recorded(pupil, absence_on(before, said.first), new=False)
+    after = _absences(ctx, pupil)
+    if before != after:
+        _tell(ctx, pupil, said, before, after)
+    absence = absence_on(after, said.first) if said.kind is Kind.AWAY else None
+    return Recorded(pupil, absence, new=before != after)
+
+
+def take_back(ctx: Context, said: Statement, pupil: Pupil) -> bool:
+    """The message of a statement was deleted. Returns whether anything is different."""
+    before = _absences(ctx, pupil)
+    store.strike(said)
+    after = _absences(ctx, pupil)
+    if before != after:
+        _tell(ctx, pupil, replace(said, kind=Kind.BACK), before, after)
+    return before != after
+
+
+def returns_on(view: View, absence: Absence) -> date:
+    """The first school day behind an absence."""
+    return next_school_day(absence.last, view.options.school_days)
+
+
+def _absences(view: View, pupil: Pupil) -> list[Absence]:
+    return absences(store.of_pupil(view.klass.id, pupil.id), view.options.school_days)
+
+
+def _tell(ctx: Context, pupil: Pupil, said: Statement, before: Sequence[Absence], after: Sequence[Absence]) -> None:
+    for absence in after:
+        if absence not in before:
+            ctx.announce(PupilAway(pupil.id, absence.first, absence.last))
+            plan_list(ctx, absence)
+    if not said.proxy:
+        _tell_if_late(ctx, pupil, before, after)
+    family = ctx.roster.family(pupil.family_id)
+    if family is not None:
+        _tell_homes(ctx, family, pupil, said, absence_on(after, said.first) if said.kind is Kind.AWAY else None)
+
+
+def _tell_if_late(ctx: Context, pupil: Pupil, before: Sequence[Absence], after: Sequence[Absence]) -> None:
+    """What changes about today when the teacher's list is made, or about to be, is told at once."""
+    said_at = local(ctx.occurred, ctx.klass.zone)
+    today = said_at.date()
+    if not is_school_day(today, ctx.options.school_days) or said_at.time() < ctx.options.cut_off:
+        return
+    was, now = absence_on(before, today), absence_on(after, today)
+    if now is not None and was is None:
+        reason = reason_text(ctx, now.reason)
+        ctx.tell_staff("absence-late", pupil=pupil.name, reason=reason, back=returns_on(ctx, now))
+    elif was is not None and now is None:
+        ctx.tell_staff("absence-late-back", pupil=pupil.name)
+
+
+def _tell_homes(ctx: Context, family: Family, pupil: Pupil, said: Statement, absence: Absence | None) -> None:
+    """One line to the family's other households, and to all of them where staff entered it: it is about their child."""
+    others = [home for home in family.households if not _heard(ctx, home)]
+    if absence is None:
+        ctx.tell(others, "absence-told-back", pupil=given_name(pupil), back=said.first)
+    else:
+        values = {"pupil": given_name(pupil), "first": absence.first, "last": absence.last, "back": returns_on(ctx, absence)}
+        ctx.tell(others, "absence-told-one" if absence.first == absence.last else "absence-told", **values)
+
+
+def _heard(ctx: Context, home: Household) -> bool:
+    """Whether a household reads the answer to what was said."""
+    if ctx.room.role == "desk":
+        return ctx.room.household == home.id
+    return ctx.person is not None and ctx.person.household_id == home.id
+
+
+def given_name(pupil: Pupil) -> str:
+    return pupil.name.split()[0]
+
+
+def reason_text(view: View, reason: Reason, language: str | None = None) -> str:
+    return view.text(f"absence-reason-{reason}", language=language)
+
+
+def list_time(view: View, day: date) -> datetime:
+    return at_local(datetime.combine(day, view.options.list_at), view.klass.zone)

@@ -1,0 +1,183 @@
+"""What families say: in plain sentences in the desk, and with commands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from classroom_matrix.api import Context, Days, Meaning, Subject, View, command, on
+from classroom_matrix.domain.facts import EventRedacted, MessageSent
+from classroom_matrix.domain.people import Family, Person, Pupil, Role
+from classroom_matrix.errors import InvalidArgument, NotFound, UserError
+
+from . import store
+from .domain import Absence, Kind, Reason, absences, local
+from .proxy import enter, enter_return
+from .recording import days_of, given_name, reason_text, record, returns_on, statement, take_back
+from .sentences import SaidAbsence, read_absence, read_return
+
+_ABOUT = Subject("absence", "said")
+
+
+def understand(view: View, person: Person, message: MessageSent) -> Sequence[Meaning]:
+    """One meaning where it is clear who is meant; of twins, one for each and one for all."""
+    family = view.roster.family(person.family_id)
+    if family is None or message.kind != "text":
+        return ()
+    today = local(message.at, view.klass.zone).date()
+    names = [pupil.name for pupil in family.pupils]
+    said = read_absence(message.body, names, lambda text: read_days(view, text), today)
+    away = _away_now(view, family, today)
+    if said is None and away:
+        said = read_return(message.body, names, lambda text: read_days(view, text))
+    if said is None or (said.kind is Kind.BACK and not away):
+        return ()
+    likely = away if said.kind is Kind.BACK and not said.pupils and not said.everybody else list(family.pupils)
+    plain = said.plain and (said.first is not None or days_of(view, said, message.at)[0] == today)
+    return [_meaning(view, said, pupils, message.at, sure=plain) for pupils in _who(said, family, likely)]
+
+
+def take(ctx: Context, meaning: Meaning) -> None:
+    kind, numbers, first, last, bounded, reason = json.loads(meaning.answer)
+    family = ctx.roster.family(ctx.person.family_id) if ctx.person is not None else None
+    pupils = [pupil for pupil in family.pupils if pupil.id in numbers] if family is not None else []
+    days = [date.fromisoformat(day) for day in (first, last)]
+    said = SaidAbsence(Kind(kind), days[0], days[1], bounded, Reason(reason), (), everybody=True, plain=True)
+    _record(ctx, said, pupils)
+
+
+@command("ill", names_people=True)
+def say_ill(ctx: Context, text: str = "") -> None:
+    """`!болеет до пятницы`; of staff, with the pupil's name."""
+    if ctx.person is not None and ctx.person.role.is_staff:
+        enter(ctx, text, Reason.ILL)
+        return
+    family = _family(ctx)
+    said = _read(ctx, family, f"болеет {text}")
+    if said is None or said.kind is not Kind.AWAY:
+        raise InvalidArgument("absence-when", text=text)
+    _record(ctx, said, _one_choice(said, family))
+
+
+@command("back", names_people=True)
+def say_back(ctx: Context, text: str = "") -> None:
+    """`!выздоровел, завтра придём`; of staff, with the pupil's name."""
+    if ctx.person is not None and ctx.person.role.is_staff:
+        enter_return(ctx, text)
+        return
+    family = _family(ctx)
+    said = _read(ctx, family, f"выздоровел {text}")
+    if said is None or said.kind is not Kind.BACK:
+        raise InvalidArgument("absence-when", text=text)
+    away = _away_now(ctx, family, local(ctx.occurred, ctx.klass.zone).date())
+    if not away:
+        raise NotFound("absence-none")
+    _record(ctx, said, away if not said.pupils else _one_choice(said, family))
+
+
+@on(EventRedacted)
+def follow_deletion(ctx: Context, redaction: EventRedacted) -> None:
+    """Who deletes the message takes back what it said."""
+    if ctx.person is None:
+        return
+    for said in store.of_source(ctx.klass.id, redaction.target):
+        pupil = ctx.roster.pupil(said.pupil)
+        mine = ctx.person.id == said.by or (said.proxy and ctx.person.role.may(Role.SPECIALIST))
+        if pupil is None or said.struck or not mine or not take_back(ctx, said, pupil):
+            continue
+        if not said.proxy:
+            ctx.reply("absence-taken-back", pupil=given_name(pupil))
+
+
+def _read(ctx: Context, family: Family, text: str) -> SaidAbsence | None:
+    today = local(ctx.occurred, ctx.klass.zone).date()
+    return read_absence(text, [pupil.name for pupil in family.pupils], lambda said: read_days(ctx, said), today)
+
+
+def read_days(view: View, text: str) -> tuple[date, date] | None:
+    try:
+        found: Days | None = view.read(Days, text)
+    except UserError:
+        return None  # of a part of a sentence, that is no mistake
+    return (found.first, found.last) if found is not None else None
+
+
+def _away_now(view: View, family: Family, today: date) -> list[Pupil]:
+    """The family's pupils who are away today or will be."""
+    found = []
+    for pupil in family.pupils:
+        known = absences(store.of_pupil(view.klass.id, pupil.id), view.options.school_days)
+        if any(absence.last >= today for absence in known):
+            found.append(pupil)
+    return found
+
+
+def _who(said: SaidAbsence, family: Family, likely: Sequence[Pupil]) -> list[list[Pupil]]:
+    """Who may be meant: one list, or a choice of several."""
+    if said.pupils and not said.everybody:
+        return [[family.pupils[place] for place in said.pupils]]
+    if said.everybody or len(likely) == 1:
+        return [list(likely)]
+    return [*([pupil] for pupil in likely), list(likely)]
+
+
+def _one_choice(said: SaidAbsence, family: Family) -> list[Pupil]:
+    choices = _who(said, family, family.pupils)
+    if len(choices) > 1:
+        name = given_name(family.pupils[0])
+        raise InvalidArgument("absence-which-pupil", pupils=[given_name(pupil) for pupil in family.pupils], pupil=name)
+    return choices[0]
+
+
+def _meaning(view: View, said: SaidAbsence, pupils: Sequence[Pupil], at: int, *, sure: bool) -> Meaning:
+    first, last = days_of(view, said, at)
+    numbers = [pupil.id for pupil in pupils]
+    answer = json.dumps([said.kind, numbers, first.isoformat(), last.isoformat(), said.bounded, said.reason])
+    names = [given_name(pupil) for pupil in pupils]
+    key = "absence-label-back" if said.kind is Kind.BACK else "absence-label"
+    if said.kind is Kind.AWAY and first == last:
+        key = "absence-label-one"
+    return Meaning(_ABOUT, answer, view.text(key, pupils=names, first=first, last=last, back=first), sure=sure)
+
+
+def _family(ctx: Context) -> Family:
+    family = ctx.roster.family(ctx.person.family_id) if ctx.person is not None else None
+    if family is None or ctx.person is None or ctx.person.role is not Role.GUARDIAN:
+        raise NotFound("absence-whose")
+    return family
+
+
+def _record(ctx: Context, said: SaidAbsence, pupils: Sequence[Pupil]) -> None:
+    """Write it down for each pupil, and answer once."""
+    done = [record(ctx, statement(ctx, pupil, said, proxy=False), pupil) for pupil in pupils]
+    if not done:
+        return
+    names = [given_name(one.pupil) for one in done]
+    if said.kind is Kind.BACK:
+        _reply(ctx, "absence-back", pupils=names, back=days_of(ctx, said)[0])
+        return
+    absence = done[0].absence
+    assert absence is not None
+    key = "absence-recorded" if any(one.new for one in done) else "absence-known"
+    _reply_away(ctx, key, names, absence)
+
+
+def _reply_away(ctx: Context, key: str, names: Sequence[str], absence: Absence) -> None:
+    _reply(
+        ctx,
+        f"{key}-one" if absence.first == absence.last else key,
+        pupils=names,
+        reason=reason_text(ctx, absence.reason, ctx.language),
+        first=absence.first,
+        last=absence.last,
+        back=returns_on(ctx, absence),
+    )
+
+
+def _reply(ctx: Context, key: str, **values: object) -> None:
+    """Here, where families do not read; else in the desk."""
+    if ctx.room.role in ("desk", "private"):
+        ctx.reply(key, **values)
+    else:
+        ctx.reply_privately(key, **values)

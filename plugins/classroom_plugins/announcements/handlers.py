@@ -1,0 +1,167 @@
+"""What the commands do."""
+
+from __future__ import annotations
+
+from classroom_matrix.api import Context, When, command
+from classroom_matrix.domain.people import Family, Role
+from classroom_matrix.errors import InvalidArgument, NotFound
+
+from . import store
+from .cards import called, count
+from .confirming import record
+from .corrections import correct, correct_scheduled, withdraw
+from .corrections import move as move_due
+from .domain import Announcement, Attachment, Confirmation, State, Via
+from .lookup import announcement_of, meant
+from .opening import announce, answer, confirm
+from .own import adopt
+from .publishing import ask_to_confirm, publish_due, show
+from .wording import Wording, read_until, read_wording, take_number
+
+LATEST = 10
+
+
+@command("announce", needs=Role.TEACHER)
+def open_announcement(ctx: Context, text: str = "") -> None:
+    """Long texts with line breaks, word for word; as a reply to a photo, with the photo."""
+    files = _files(ctx)
+    if not files and not text.strip() and ctx.reply_to is not None and (own := _own(ctx)) is not None:
+        answer(ctx, "announcements-counted", announcement=called(ctx, own, ctx.language))
+        return
+    announce(ctx, text, must=False, attachments=files)
+
+
+@command("mustread", needs=Role.TEACHER)
+def open_mustread(ctx: Context, text: str = "") -> None:
+    """With a text, an announcement that has to be confirmed; without one, what it is a reply to becomes one."""
+    number, rest = take_number(text)
+    until = read_until(ctx, rest)
+    wording = Wording("", until=until) if until is not None else read_wording(ctx, rest if number is not None else text)
+    files = _files(ctx)
+    if wording.text or files:
+        announce(ctx, text, must=True, attachments=files)
+        return
+    found = store.by_number(ctx.klass.id, number) if number is not None else _own(ctx)
+    if found is None:
+        example = ctx.text("announcements-example-mustread", language=ctx.language)
+        raise InvalidArgument("announcements-mustread-of-what", example=example)
+    _ask(ctx, found, Wording("", must=True, until=wording.until))
+
+
+def _ask(ctx: Context, announcement: Announcement, wording: Wording) -> None:
+    if announcement.state is State.SCHEDULED:
+        confirm(ctx, correct_scheduled(ctx, announcement, wording))
+    elif announcement.state is not State.SENT:
+        raise InvalidArgument(f"announcements-is-{announcement.state}", announcement=called(ctx, announcement, ctx.language))
+    elif announcement.must:
+        if wording.until is None:
+            raise InvalidArgument("announcements-is-sent", announcement=called(ctx, announcement, ctx.language))
+        correct(ctx, announcement, wording)
+    else:
+        asked = ask_to_confirm(ctx, announcement, wording)
+        if ctx.room.role != ctx.options.room:
+            confirm(ctx, asked)
+        elif ctx.event_id is not None:
+            ctx.redact(ctx.event_id, room=ctx.room.id)  # the card says it better
+
+
+@command("correct", needs=Role.TEACHER, names_people=True)  # families read the correction, not the command
+def correct_text(ctx: Context, text: str) -> None:
+    """By reply or number; the newest one where it is clear which."""
+    number, rest = take_number(text, bare=ctx.reply_to is None)
+    wording = read_wording(ctx, rest)
+    if not wording.text and wording.until is None and wording.when is None and not wording.again:
+        example = ctx.text("announcements-example-correct", language=ctx.language)
+        raise InvalidArgument("announcements-correct-to-what", example=example)
+    if number is None:
+        _own(ctx)  # the message that is replied to becomes an announcement
+    candidates = [*store.scheduled(ctx.klass.id), *store.sent(ctx.klass.id, LATEST)]
+    found = meant(ctx, number, example="announcements-again-correct", fits=_is_alive, candidates=candidates)
+    if found.state is State.SCHEDULED:
+        confirm(ctx, correct_scheduled(ctx, found, wording))
+        return
+    if wording.text == found.text and wording.until is None and not wording.again:
+        raise InvalidArgument("announcements-same-text", announcement=called(ctx, found, ctx.language))
+    correct(ctx, found, wording)
+
+
+@command("announce cancel", needs=Role.TEACHER)
+def cancel_announcement(ctx: Context, number: int | None = None) -> None:
+    """Before it is sent nobody learns of it; after, the card is emptied and one line says so."""
+    if number is None:
+        _own(ctx)
+    candidates = [*store.scheduled(ctx.klass.id), *store.sent(ctx.klass.id, LATEST)]
+    found = meant(ctx, number, example="announcements-again-cancel", fits=_is_alive, candidates=candidates)
+    if found.state is State.SENT:
+        withdraw(ctx, found)
+        return
+    ctx.cancel(publish_due, found.id)
+    store.change(found, state=State.CANCELLED, due=None)
+    answer(ctx, "announcements-cancelled", announcement=called(ctx, found, ctx.language))
+
+
+@command("announce move", needs=Role.TEACHER)
+def move_announcement(ctx: Context, number: int | None = None, *, to: When) -> None:
+    found = meant(
+        ctx,
+        number,
+        example="announcements-again-move",
+        fits=lambda each: each.state is State.SCHEDULED,
+        candidates=store.scheduled(ctx.klass.id),
+    )
+    confirm(ctx, move_due(ctx, found, Wording("", when=to)))
+
+
+@command("confirmed", needs=Role.TEACHER, names_people=True)
+def enter_confirmation(ctx: Context, family: Family, how: str = "", *, announcement: int | None = None) -> None:
+    """What a family said by phone or on paper; of an announcement that need not be confirmed, that it was passed on."""
+    named, how = take_number(how)  # "Калинина №2 по телефону"
+    found = meant(
+        ctx,
+        named if announcement is None else announcement,
+        example="announcements-again-confirmed-number",
+        fits=lambda each: each.state is State.SENT,
+        candidates=_waiting_for(ctx, family) or store.sent(ctx.klass.id, LATEST),
+    )
+    assert ctx.person is not None
+    assert ctx.event_id is not None
+    values = {"family": family.label, "announcement": called(ctx, found, ctx.language)}
+    if _withdraws(ctx, how):
+        if not store.strike_entries(found, family.id, ctx.occurred):
+            raise NotFound("announcements-no-entry", **values)
+        show(ctx, found)
+        ctx.reply_privately("announcements-entry-removed", **values)
+        return
+    given = Confirmation(ctx.event_id, family.id, ctx.person.id, Via.PROXY, ctx.occurred, how.strip())
+    record(ctx, found, given)
+    ctx.reply_privately("announcements-entered" if found.must else "announcements-entered-passed", **values)
+
+
+def _waiting_for(ctx: Context, family: Family) -> list[Announcement]:
+    """Must-reads that the family has not confirmed, newest first; all of them where it has."""
+    asking = store.asking(ctx.klass.id)[::-1]
+    return [each for each in asking if family.id not in count(ctx, each).confirmed] or asking
+
+
+def _withdraws(ctx: Context, how: str) -> bool:
+    words = ctx.text("announcements-words-withdraw").split(",")
+    return how.strip().casefold() in {word.strip() for word in words}
+
+
+def _is_alive(announcement: Announcement) -> bool:
+    return announcement.state in (State.SCHEDULED, State.SENT)
+
+
+def _own(ctx: Context) -> Announcement | None:
+    """The announcement that this is a reply to; a message of the teacher's becomes one."""
+    if ctx.reply_to is None:
+        return None
+    return announcement_of(ctx, ctx.reply_to) or adopt(ctx, ctx.reply_to)
+
+
+def _files(ctx: Context) -> tuple[Attachment, ...]:
+    """The photo that this is a reply to, with those that were sent together with it; not what stands in the room already."""
+    heard = store.heard(ctx.klass.id, ctx.reply_to) if ctx.reply_to is not None else None
+    if heard is None or heard.attachment is None or heard.room_id != ctx.room.id or ctx.room.role == ctx.options.room:
+        return ()
+    return tuple(store.files_with(ctx.klass.id, heard))

@@ -1,0 +1,249 @@
+"""What guardians write about duties in plain words: "2", "беру чай", "не смогу чай", "обмен с Черновыми на фото"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+
+from classroom_matrix.api import Context, Meaning, Subject, View
+from classroom_matrix.domain.facts import MessageSent
+from classroom_matrix.domain.ids import FamilyId
+from classroom_matrix.domain.people import Person, Role
+
+from . import asking_store, proposals, store, swapping
+from .cards import duty_card
+from .domain import Act, Duty, OfferState, Outcome, SwapState, Via, milliseconds
+from .loads import standings, year_of
+from .lookup import duties_named
+from .naming import called
+from .reminders import reminder_time
+from .taking import free_places, give_back, take_place, take_wish_back
+from .wording import Said, alike, needs_of, understood
+
+LONGEST = 120  # characters; whoever writes more tells something
+SERIES_WORDS = 6
+_CANCEL = "cancel"
+
+
+class Kind(StrEnum):
+    """Kinds of subjects of what is said in a desk, beside cards and letters. A reminder is about what is held."""
+
+    HELD = "held"
+    LOAD = "load"
+    MEANS = "means"
+    ASK = "ask-swap"
+
+
+def understand(view: View, person: Person, message: MessageSent) -> Sequence[Meaning]:
+    if person.role is not Role.GUARDIAN or person.limited or person.family_id is None:
+        return ()
+    if message.kind != "text" or message.replaces is not None or not 0 < len(message.body) <= LONGEST:
+        return ()
+    said, what = understood(message.body)
+    family = person.family_id
+    match said:
+        case Said.YES | Said.NO:
+            found = _answers(view, family, message.at, agrees=said is Said.YES)
+        case Said.LOAD:
+            found = [Meaning(Subject(Kind.LOAD, "own"), "", view.text("duties-label-load"))]
+        case Said.SWAP | Said.UNSWAP:
+            found = _swapping(view, family, what, message.at, ask=said is Said.SWAP)
+        case Said.HAVE | Said.HAVE_NOT:
+            found = _means(view, what, has=said is Said.HAVE)
+        case Said.GIVE:
+            refused = [] if what else _answers(view, family, message.at, agrees=False)
+            found = _giving(view, family, what, message.at) or refused
+        case _:
+            found = _taking(view, family, what, message.at)
+    return found
+
+
+def take(ctx: Context, meaning: Meaning) -> None:
+    """Do what was understood, and say it in one line."""
+    person = ctx.person
+    if person is None or person.family_id is None:
+        return
+    act = Act(person.family_id, person.household_id, person.id, Via.DESK, ctx.event_id, ctx.occurred)
+    _DOING[meaning.about.kind](ctx, meaning, act)
+
+
+# ── Reading ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _answers(view: View, family: FamilyId, at: int, *, agrees: bool) -> list[Meaning]:
+    """Yes or no to letters that ask for one."""
+    word = "yes" if agrees else "no"
+    found = []
+    for offer in asking_store.offers_to(family):
+        duty = store.duty(view.klass.id, offer.duty) if offer.state is OfferState.SENT else None
+        if duty is not None and (offer.expires_at is None or at < offer.expires_at):
+            label = view.text(f"duties-label-offer-{word}", duty=called(view, duty))
+            found.append(Meaning(Subject(proposals.OFFER, str(offer.id)), word, label, asked=offer.asked_at))
+    for swap in swapping.waiting_for(view, family, at):
+        gives = store.duty(view.klass.id, swap.gives)
+        if gives is not None:
+            label = view.text(f"duties-label-swap-{word}", duty=called(view, gives))
+            found.append(Meaning(Subject(swapping.SWAP, str(swap.id)), word, label, asked=swap.asked_at))
+    return found
+
+
+def _swapping(view: View, family: FamilyId, what: str, at: int, *, ask: bool) -> list[Meaning]:
+    if ask:
+        able = bool(_holds(view, family, at))
+        return [Meaning(Subject(Kind.ASK, "new"), what, view.text("duties-label-swap"))] if able else []
+    asked = any(each.asker == family for each in asking_store.asked_swaps(view.klass.id))
+    return [Meaning(Subject(Kind.ASK, _CANCEL), "", view.text("duties-label-unswap"))] if asked else []
+
+
+def _holds(view: View, family: FamilyId, at: int) -> list[Duty]:
+    """What a family has to do, soonest first."""
+    duties = (store.duty(view.klass.id, hold.duty) for hold in store.held_by(view.klass.id, family))
+    able = [duty for duty in duties if duty is not None and duty.is_open and not duty.is_past(at)]
+    return sorted(able, key=lambda duty: (duty.begins is None, duty.begins or 0, duty.id))
+
+
+def _giving(view: View, family: FamilyId, what: str, at: int) -> list[Meaning]:
+    held = _holds(view, family, at)
+    wished = [d for each in store.wished_by(view.klass.id, family) if (d := store.duty(view.klass.id, each)) is not None]
+    own = held + [duty for duty in wished if duty not in held]
+    named = duties_named(view, what, own) if what else own
+    return [
+        Meaning(
+            Subject(Kind.HELD, str(duty.id)),
+            str(duty.id),
+            view.text("duties-label-give", duty=called(view, duty)),
+            asked=_reminded(view, duty),
+        )
+        for duty in _nearest(named)
+    ]
+
+
+def _reminded(view: View, duty: Duty) -> int | None:
+    """When the household was reminded of a duty, if it was."""
+    moment = reminder_time(view, duty)
+    return milliseconds(moment) if moment is not None and moment <= view.now else None
+
+
+def _taking(view: View, family: FamilyId, what: str, at: int) -> list[Meaning]:
+    if not what:
+        return []
+    open_ = [duty for duty in store.open_duties(view.klass.id) if not duty.is_past(at)]
+    named = duties_named(view, what, open_) if len(what.split()) <= SERIES_WORDS else []
+    series = [duty for duty in named if duty.sheet.is_series]
+    wanted = [duty for duty in series if _is_free_for(view, duty, family)] or series
+    chosen = [duty for duty in named if not duty.sheet.is_series] + _nearest(wanted)
+    return [
+        Meaning(
+            Subject(duty_card.name, str(duty.sheet.id)), str(duty.id), view.text("duties-label-take", duty=called(view, duty))
+        )
+        for duty in chosen
+    ]
+
+
+def _is_free_for(view: View, duty: Duty, family: FamilyId) -> bool:
+    return free_places(view, duty) > 0 and store.hold_of(duty, family) is None
+
+
+def _nearest(duties: Iterable[Duty]) -> list[Duty]:
+    """Of every series only the first."""
+    found: dict[object, Duty] = {}
+    for duty in duties:
+        key = ("series", duty.sheet.id) if duty.sheet.is_series else ("duty", duty.id)
+        known = found.get(key)
+        if known is None or (duty.begins or 0) < (known.begins or 0):
+            found[key] = duty
+    return list(found.values())
+
+
+def _means(view: View, what: str, *, has: bool) -> list[Meaning]:
+    """Something that a duty of the class needs, or has needed."""
+    known = {need for duty in store.open_duties(view.klass.id) for need in needs_of(duty.needs)}
+    said = next((need for need in sorted(known) if set(need.split()) <= _forms(what, need)), None)
+    if said is None:
+        return []
+    word = "yes" if has else "no"
+    return [Meaning(Subject(Kind.MEANS, "own"), f"{said}/{word}", view.text(f"duties-label-means-{word}", need=said))]
+
+
+def _forms(what: str, need: str) -> set[str]:
+    """Words of a need that stand in a text in some form."""
+    return {own for own in need.split() if any(alike(word, own) for word in what.split())}
+
+
+# ── Doing ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _take(ctx: Context, meaning: Meaning, act: Act) -> None:
+    duty = store.duty(ctx.klass.id, int(meaning.answer))
+    outcome = take_place(ctx, duty, act) if duty is not None else Outcome.VOID
+    if duty is not None and outcome is not Outcome.VOID:
+        ctx.reply(f"duties-{outcome}", duty=called(ctx, duty, ctx.language))
+
+
+def _give(ctx: Context, meaning: Meaning, act: Act) -> None:
+    duty = store.duty(ctx.klass.id, int(meaning.answer))
+    if duty is None:
+        return
+    hold = store.hold_of(duty, act.family)
+    if hold is not None and duty.is_past(act.at):
+        said = "duties-over"
+    elif hold is not None:
+        give_back(ctx, duty, hold, act.at, by=act.person)
+        said = "duties-given-back"
+    else:
+        said = "duties-wish-back" if take_wish_back(ctx, duty, act.family) else "duties-not-held"
+    ctx.reply(said, duty=called(ctx, duty, ctx.language))
+
+
+def _answer_offer(ctx: Context, meaning: Meaning, act: Act) -> None:
+    offer = asking_store.offer(int(meaning.about.id))
+    duty = store.duty(ctx.klass.id, offer.duty) if offer is not None else None
+    if offer is None or duty is None or offer.family != act.family:
+        return
+    said = proposals.answer(ctx, offer, act, agrees=meaning.answer == "yes")
+    if said is not None:
+        ctx.reply(said, duty=called(ctx, duty, ctx.language))
+
+
+def _answer_swap(ctx: Context, meaning: Meaning, act: Act) -> None:
+    swap = asking_store.swap(ctx.klass.id, int(meaning.about.id))
+    if swap is None or swap.other != act.family:
+        return
+    state = swapping.answer(ctx, swap, act.household, act.at, agrees=meaning.answer == "yes")
+    if state is not SwapState.DONE:  # of that both are told
+        ctx.reply(f"duties-swap-other-{state or swap.state}")
+
+
+def _ask_swap(ctx: Context, meaning: Meaning, act: Act) -> None:
+    household = ctx.roster.household(act.household)
+    if meaning.about.id == _CANCEL:
+        swapping.withdraw(ctx, act.family)
+        ctx.reply("duties-swap-withdrawn")
+    elif household is not None:
+        swapping.ask_swap(ctx, household, meaning.answer)
+
+
+def _note_means(ctx: Context, meaning: Meaning, act: Act) -> None:
+    need, _, word = meaning.answer.rpartition("/")
+    asking_store.set_means(ctx.klass.id, act.family, need, has=word == "yes")
+    ctx.reply("duties-means-yes" if word == "yes" else "duties-means-no", need=need)
+
+
+def _say_load(ctx: Context, meaning: Meaning, act: Act) -> None:  # noqa: ARG001 - one shape for all
+    """Done and to come; of others nothing."""
+    standing = standings(ctx, year_of(ctx)).get(act.family)
+    coming = _holds(ctx, act.family, act.at)
+    key = "duties-load-own-coming" if coming else "duties-load-own"
+    listed = [called(ctx, duty, ctx.language) for duty in coming]
+    ctx.reply(key, load=standing.counted if standing else 0, duties="; ".join(listed))
+
+
+_DOING: dict[str, Callable[[Context, Meaning, Act], None]] = {
+    duty_card.name: _take,
+    proposals.OFFER: _answer_offer,
+    swapping.SWAP: _answer_swap,
+    Kind.HELD: _give,
+    Kind.LOAD: _say_load,
+    Kind.MEANS: _note_means,
+    Kind.ASK: _ask_swap,
+}

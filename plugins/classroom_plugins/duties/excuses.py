@@ -1,0 +1,53 @@
+"""Exemptions: families that are not asked for some time. Only staff see them; no reason is kept, and nobody else can tell."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from classroom_matrix.api import Context, When, command
+from classroom_matrix.domain.content import Bullets, Content, Line
+from classroom_matrix.domain.people import Family, Role
+from classroom_matrix.domain.time import at_local
+from classroom_matrix.errors import NotFound
+
+from . import asking_store
+from .domain import SCHOOL_YEAR_BEGINS, local, milliseconds, school_year
+from .loads import meet, year_of
+from .naming import label
+
+
+@command("excuse", needs=Role.TEACHER, names_people=True)
+def exempt_family(ctx: Context, family: Family, *, until: When | None = None) -> None:
+    """From now on, to the end of the school year unless told. What the family has taken stays its own."""
+    meet(ctx, year_of(ctx))
+    end = until or _end_of_year(ctx)
+    asking_store.exempt(ctx.klass.id, family.id, milliseconds(ctx.now), milliseconds(end))
+    ctx.reply_privately("duties-exempt", family=family.label, until=end)
+
+
+@command("excuse end", needs=Role.TEACHER, names_people=True)
+def end_exemption(ctx: Context, family: Family) -> None:
+    if not asking_store.end_exemption(ctx.klass.id, family.id, milliseconds(ctx.now)):
+        raise NotFound("duties-not-exempt")
+    meet(ctx, year_of(ctx))
+    ctx.reply_privately("duties-exempt-no-more", family=family.label)
+
+
+@command("excuse list", needs=Role.TEACHER)
+def list_exemptions(ctx: Context) -> None:
+    now = milliseconds(ctx.now)
+    rows = tuple(
+        ctx.text("duties-exempt-row", language=ctx.language, family=label(ctx, family), until=local(until, ctx.klass.zone))
+        for family, since, until in asking_store.exemptions(ctx.klass.id)
+        if since <= now < until and ctx.roster.family(family) is not None
+    )
+    if not rows:
+        ctx.reply_privately("duties-exempt-nobody")
+        return
+    title = Line(ctx.text("duties-exempt-list", language=ctx.language))
+    ctx.reply_content(Content((title, Bullets(rows))), privately=True)
+
+
+def _end_of_year(ctx: Context) -> datetime:
+    year = school_year(ctx.now.date()) + 1
+    return at_local(datetime.combine(datetime(year, SCHOOL_YEAR_BEGINS, 1).date(), time()), ctx.klass.zone)  # noqa: DTZ001

@@ -1,0 +1,447 @@
+duties-title = Дела и дежурства
+
+## Команды
+
+command-duties = дела
+    .aliases = обязанности, роли
+    .help = кто что делает; учитель открывает роли: чай 2; машина 3
+    .example = !дела №12 чай 2; машина 3 (нужна машина); фото 1
+    .roles = роли
+    .wishes = по желанию до, желания до
+
+command-duties-propose = предложить
+    .aliases = предложи, распределить
+    .help = найти семьи на свободные места: сначала те, у кого в этом году меньше дел
+    .example = !дела предложить №12
+    .occasion = номер события
+    .seed = жребий
+
+command-duties-send = отправить
+    .aliases = разослать
+    .help = отправить предложение семьям
+    .example = !дела отправить
+
+command-duties-replace = заменить
+    .help = заменить семью в предложении: следующей по очереди или названной
+    .example = !дела заменить Калинина на Чернова
+    .family = фамилия или номер ученика
+    .by = на
+
+command-duties-remove = убрать
+    .aliases = закрыть
+    .help = убрать роль; кто её взял, узнает
+    .example = !дела убрать №12 фото
+    .duty = роль
+    .occasion = №, #, событие
+
+command-duties-load = нагрузка
+    .aliases = счёт, сколько
+    .help = сколько дел у каждой семьи в этом учебном году (видят только учителя)
+    .example = !дела нагрузка
+
+command-duty = дело
+    .help = записать семью на дело (по телефону, на бумаге)
+    .example = !дело Калинина чай
+    .family = фамилия или номер ученика
+    .duty = роль
+    .occasion = №, #, событие
+
+command-duty-drop = снять
+    .help = снять семью с дела
+    .example = !дело снять Калинина чай
+    .family = фамилия или номер ученика
+    .duty = роль
+    .occasion = №, #, событие
+
+command-duty-missed = не пришли
+    .aliases = не пришёл, не пришла, не было
+    .help = отметить, что семья не пришла; в счёт не идёт
+    .example = !дело не пришли Калинина чай
+    .family = фамилия или номер ученика
+    .duty = роль
+    .occasion = №, #, событие
+
+command-duty-has = есть
+    .aliases = имеется
+    .help = отметить, что у семьи есть (машина, термос); нет — «нет» в конце
+    .example = !дело есть Калинина машина
+    .family = фамилия или номер ученика
+    .need = что есть
+    .none = нет
+
+command-rota = дежурство
+    .aliases = дежурства
+    .help = дежурство на весь год: по одной семье в неделю или в день
+    .example = !дежурство по классу пн–пт с 1 декабря до 31 мая
+    .title = название
+    .since = с, начиная с
+    .until = до, по
+    .daily = по дням, каждый день, ежедневно
+
+command-rota-propose = предложить
+    .aliases = предложи, распределить
+    .help = найти семьи на ближайшие свободные недели
+    .example = !дежурство предложить
+    .title = название
+    .seed = жребий
+
+command-rota-skip = пропустить
+    .aliases = каникулы
+    .help = дни без дежурства
+    .example = !дежурство пропустить 29 декабря – 9 января
+    .days = какие дни
+    .title = название
+
+command-rota-end = закончить
+    .aliases = завершить, отменить
+    .help = закончить дежурство
+    .example = !дежурство закончить
+    .title = название
+
+command-excuse = освободить
+    .help = не предлагать семье дел до срока; видят только учителя, причина не хранится
+    .example = !освободить Калинина до 1 марта
+    .family = фамилия или номер ученика
+    .until = до
+
+command-excuse-end = снять
+    .aliases = вернуть
+    .help = снова предлагать семье дела
+    .example = !освободить снять Калинина
+    .family = фамилия или номер ученика
+
+command-excuse-list = список
+    .aliases = все, кто
+    .help = кто освобождён (видят только учителя)
+    .example = !освободить список
+
+command-swap = обмен
+    .aliases = обменяться, поменяться
+    .help = поменяться делами с другой семьёй
+    .example = !обмен с Черновыми чай на фото
+    .text = с кем и на что
+
+command-swap-yes = да
+    .help = записать согласие семьи без приложения на обмен
+    .example = !обмен да Исаев
+    .family = фамилия или номер ученика
+
+command-swap-no = нет
+    .help = записать отказ семьи без приложения от обмена
+    .example = !обмен нет Исаев
+    .family = фамилия или номер ученика
+
+duties-again-open = !дела №{ $number } чай 2; фото 1
+duties-again-propose = !дела предложить №{ $number }
+duties-again-remove = !дела убрать №{ $number } фото
+duties-again-series = !дежурство по классу пн–пт с 1 декабря до 31 мая
+duties-again-swap = обмен с Черновыми чай на фото
+
+## Как что называется
+
+duties-called = «{ $duty }» («{ $occasion }», { $when })
+duties-called-undated = «{ $duty }» («{ $occasion }»)
+duties-called-days = «{ $duty }», { $days }
+duties-called-occasion = «{ $title }» (№{ $number })
+duties-called-series = «{ $title }»
+duties-needs = Нужно: { $needs }.
+duties-day = { $day } { $month }
+duties-days = { $first }–{ $last } { $month }
+duties-days-of-months = { $first } – { $last }
+duties-month-1 = января
+duties-month-2 = февраля
+duties-month-3 = марта
+duties-month-4 = апреля
+duties-month-5 = мая
+duties-month-6 = июня
+duties-month-7 = июля
+duties-month-8 = августа
+duties-month-9 = сентября
+duties-month-10 = октября
+duties-month-11 = ноября
+duties-month-12 = декабря
+
+## Карточка
+
+duties-card-title = Дела: «{ $title }», { $when } (№{ $number })
+duties-card-title-undated = Дела: «{ $title }» (№{ $number })
+duties-card-cancelled = Дела: «{ $title }» (№{ $number }) — отменено, все свободны
+duties-card-role = { $mark } { $duty }{ $time } — { $taken } из { $places }{ $some ->
+    [1] : { $names }
+   *[0] {""}
+ }{ $taken ->
+    [0] {""}
+   *[other] .
+ } { $needs }
+duties-card-wishes = { $mark } { $duty }{ $time } — мест { $places }, желающих { $wishes }. { $needs }
+duties-card-time = {" "}в { $time }
+duties-card-until = Собираем желания до { $until }. Если желающих больше, чем мест, — сначала те, у кого в этом году меньше дел, потом жребий.
+duties-card-seed = Жребий №{ $seed }.
+duties-card-how = Берите кнопкой с номером или напишите мне: «{ $example }». Передумали — снимите свою реакцию или напишите «не смогу». Одна семья — одно место.
+duties-card-how-plain = Напишите мне, что берёте: «{ $example }». Передумали — «не смогу». Одна семья — одно место.
+duties-card-over = Всё сделано. Спасибо!
+duties-card-empty = Пока ничего не нужно.
+duties-card-days = { $days } — { $some ->
+    [1] { $names }
+   *[0] { $places ->
+        [1] свободно
+       *[other] свободно мест: { $places }
+    }
+ }{ $some ->
+    [1] { $places ->
+        [1] {""}
+       *[other] {" "}({ $taken } из { $places })
+    }
+   *[0] {""}
+ }
+duties-card-series-full = Дальше всё распределено. Напишите «не смогу», если планы изменились.
+duties-card-series-how = Свободно ещё: { $free }. 🙋 — взять ближайшее ({ $nearest }); или напишите мне дни. Передумали — «не смогу».
+duties-card-series-how-plain = Свободно ещё: { $free }, ближайшее — { $nearest }. Напишите мне дни, чтобы взять. Передумали — «не смогу».
+duties-card-series-cancelled = «{ $title }» — отменено
+
+## Семьям: взять и вернуть
+
+duties-taken = Записал за вами: { $duty }. Спасибо! Если не получится, напишите «не смогу».
+duties-held = Это уже за вашей семьёй: { $duty }.
+duties-wished = Желание записано: { $duty }. Когда сбор закончится, напишу, что вышло.
+duties-full = Мест больше нет: { $duty }. Спасибо, что откликнулись!
+duties-over = Сюда уже не записаться: { $duty }. Спасибо, что откликнулись!
+duties-given-back = Хорошо, место свободно: { $duty }.
+duties-wish-back = Хорошо, желание снято: { $duty }.
+duties-not-held = Этого за вашей семьёй нет: { $duty }.
+duties-family-gave-back = От вашей семьи отказались от дела: { $duty }. Место снова свободно.
+duties-family-entered-taken = Учитель записал за вашей семьёй: { $duty }. Если не получится, напишите «не смогу».
+duties-family-entered-wished = Учитель записал желание вашей семьи: { $duty }.
+duties-family-dropped = Учитель снял с вашей семьи дело: { $duty }.
+duties-family-removed = Это больше не нужно, вы свободны: { $duty }. Спасибо, что брались!
+duties-reminder = Напоминаю, завтра за вами: { $duty }. { $needs }
+duties-load-own = В этом учебном году у вашей семьи { $load ->
+    [one] { $load } дело
+    [few] { $load } дела
+   *[other] { $load } дел
+ }.
+duties-load-own-coming = В этом учебном году у вашей семьи { $load ->
+    [one] { $load } дело
+    [few] { $load } дела
+   *[other] { $load } дел
+ }. Впереди: { $duties }.
+duties-means-yes = Запомнил: { $need } — есть. Пригодится, когда будем искать, кто поможет.
+duties-means-no = Запомнил: { $need } — нет. С таким просить не буду.
+
+duties-label-take = взять: { $duty }
+duties-label-give = отказаться: { $duty }
+duties-label-load = сколько у нас дел
+duties-label-swap = попросить об обмене делами
+duties-label-unswap = отменить просьбу об обмене
+duties-label-offer-yes = согласиться: { $duty }
+duties-label-offer-no = отказаться: { $duty }
+duties-label-swap-yes = согласиться на обмен: { $duty }
+duties-label-swap-no = отказаться от обмена: { $duty }
+duties-label-means-yes = у нас есть: { $need }
+duties-label-means-no = у нас нет: { $need }
+
+duties-agenda-offer = Предложение вашей семье: { $duty }. Ответьте «да» или «нет» до { $until }.
+duties-agenda-swap = Вам предлагают обмен: вам — { $gives }, от вас — { $gets }. Ответьте «да» или «нет» до { $until }.
+duties-agenda-free = { $sheet }: нужны помощники: { $duties }. Возьмите кнопкой или напишите сюда.
+duties-coming = За вами: { $duty }. { $needs }
+duties-calendar = { $duty } — { $sheet }
+
+## Желания и жребий
+
+duties-lots-won = Место за вами: { $duty }. Спасибо! Если не получится, напишите «не смогу».
+duties-lots-lost = На этот раз без вас: { $duty }. Спасибо, что откликнулись!
+duties-lots-why = { $places ->
+    [one] Место { $places }
+   *[other] Мест { $places }
+ }, желающих { $wishes }. Сначала — у кого в этом году меньше дел: у вас { $own }, у выбранных { $range }. { $lots ->
+    [1] При равном счёте решил жребий №{ $seed }.
+   *[0] До жребия не дошло.
+ }
+duties-lots-credit = В счёт добавлено { $credit }, чтобы не навёрстывать то, что было без вас.
+duties-lots-staff = Желания разобраны: { $sheet }. Сначала меньшая нагрузка, потом жребий №{ $seed }.
+duties-lots-staff-row = { $duty }: мест { $places }, желающих { $wishes } — { $chosen }.
+duties-lots-staff-row-others = { $duty }: мест { $places }, желающих { $wishes } — { $chosen }. Не хватило места: { $others }.
+duties-lots-staff-family = { $family } (дел { $load })
+
+## Предложение
+
+duties-proposal-title = Предложение: { $sheet }. Жребий №{ $seed }
+duties-proposal-row = { $duty } — { $family } (дел { $before } → { $after }): { $why }
+duties-proposal-row-state = { $duty } — { $family } (дел { $before } → { $after }): { $state }
+duties-proposal-empty = { $duty }: не нашлось никого, свободных мест { $count }.
+duties-proposal-rule = Поровну за год: сначала те, у кого дел меньше; при равных решает жребий. Кто занят в это время или отказался, не предложен.
+duties-proposal-how = ✅ — отправить семьям. Заменить: !дела заменить <фамилия> — или на кого: !дела заменить <фамилия> на <фамилия>
+duties-proposal-sent = Отправлено, ждём ответов до { $until }.
+duties-proposal-done = Ждать больше некого.
+duties-proposal-gone = Это предложение больше не действует.
+duties-why-least = дел меньше всех
+duties-why-least-able = дел меньше всех среди тех, кто может
+duties-why-has-it = есть то, что нужно
+duties-why-teacher = выбор учителя
+duties-state-draft = ещё не отправлено
+duties-state-sent = ждём ответа
+duties-state-accepted = согласие
+duties-state-declined = не получится
+duties-state-silent = нет ответа
+duties-state-withdrawn = снято
+duties-state-lapsed = место заняли раньше
+
+duties-offer = Сможете помочь? { $duty }. { $needs }
+duties-offer-load = Дошёл черёд вашей семьи: в этом учебном году у вас { $load ->
+    [0] ещё не было дел
+    [one] { $load } дело
+    [few] { $load } дела
+   *[other] { $load } дел
+ }.
+duties-offer-has-it = У вас есть то, что нужно, поэтому прошу вас.
+duties-offer-teacher = Учитель просит вашу семью.
+duties-offer-until = ✅ — да, ❌ — не получится; можно и словами. Жду до { $until }; без ответа попрошу других.
+duties-offer-until-takes = ✅ — да, ❌ — не получится; можно и словами. Жду до { $until }; без ответа считаю, что вы согласны.
+duties-offer-declined = Хорошо, попрошу других: { $duty }.
+duties-offer-lapsed = Помощь уже нашлась: { $duty }. Спасибо!
+duties-offer-silent = Ответа не было, попрошу других: { $duty }. Ничего делать не нужно.
+duties-offer-silent-taken = Ответа не было, записал за вами: { $duty }. Если не получится, напишите «не смогу».
+
+## Обмен
+
+duties-swap-letter = { $name } предлагает обмен: вам — { $gives }, от вас — { $gets }.
+duties-swap-how = ✅ — согласны, ❌ — нет. Жду до { $until }.
+duties-swap-asked = Спросил. Вы отдаёте { $gives } и получаете { $gets }. Ответ жду до { $until }, пока всё по-прежнему.
+duties-swap-asked-by-teacher = Эта семья без приложения, передаст учитель. Вы отдаёте { $gives } и получаете { $gets }. Ответ жду до { $until }, пока всё по-прежнему.
+duties-swap-asked-already = Об этом обмене вы уже просили, жду ответа.
+duties-swap-done = Обмен состоялся. За вами теперь { $gets }, а не { $gives }.
+duties-swap-declined = Обмен не получился, вам отказали: { $gets }. За вами по-прежнему { $gives }.
+duties-swap-expired = На обмен не ответили вовремя: { $gets }. За вами по-прежнему { $gives }.
+duties-swap-void = Обмен больше невозможен, что-то изменилось: { $gets }.
+duties-swap-other-declined = Хорошо, всё остаётся как было.
+duties-swap-other-expired = Срок этого обмена уже прошёл, всё остаётся как было.
+duties-swap-other-void = Этот обмен больше невозможен, всё остаётся как было.
+duties-swap-other-done = Этот обмен уже состоялся.
+duties-swap-other-asked = Этот обмен ещё ждёт ответа.
+duties-swap-withdrawn = Хорошо, обмена не будет.
+duties-swap-example = С кем и на что поменяться? Например: { $example }
+duties-swap-guardians = Меняются сами семьи. Вы можете записать семью на дело и снять с него: !дело Калинина чай
+duties-swap-self = Это ваша же семья.
+duties-swap-has-it = У той семьи уже есть { $duty }.
+duties-swap-many = Вы уже просите о { $most } обменах. Дождитесь ответа или напишите «отменить обмен».
+duties-swap-none-own = У вашей семьи нет такого дела: { $text }.
+duties-swap-none-their = У той семьи нет такого дела: { $text }.
+duties-swap-which-own = Что вы отдаёте? У вас { $duties }. Например: { $example }
+duties-swap-which-their = На что поменяться? Там { $duties }. Например: { $example }
+duties-swap-nothing = Эту семью ({ $family }) никто не просит об обмене.
+duties-swap-entered = Записано, обеим семьям сказано: { $family }.
+duties-swap-late-staff = Этот обмен уже невозможен или срок прошёл: { $family }. Семье, которая просила, сказано.
+
+## Учителю
+
+duties-opened = Открыто: { $sheet }, ролей { $count }. Карточка — в комнате событий.
+duties-removed = Убрано: { $duty }. Кто это взял, знает.
+duties-entered-taken = Записано: { $family } — { $duty }.
+duties-entered-held = Уже было записано: { $family } — { $duty }.
+duties-entered-wished = Желание записано: { $family } — { $duty }.
+duties-dropped = Снято: { $family } — { $duty }.
+duties-missed = Отмечено, что не пришли: { $family } — { $duty }. В счёт не идёт.
+duties-means-staff-yes = Записано: { $family } — есть: { $need }.
+duties-means-staff-no = Записано: { $family } — нет: { $need }.
+duties-series-opened = Дежурство «{ $title }» открыто: { $days }, всего { $count }. Карточка — в комнате событий. Распределить: !дежурство предложить
+duties-series-skipped = «{ $title }»: { $days } — без дежурства, снято { $count }.
+duties-series-ended = Дежурство «{ $title }» закончено.
+duties-exempt = До { $until } не предлагаю дел: { $family }. Что семья взяла сама, остаётся за ней. Это видно только здесь.
+duties-exempt-no-more = Снова предлагаю дела: { $family }.
+duties-exempt-list = Сейчас не предлагаю дел:
+duties-exempt-row = { $family } — до { $until }
+duties-exempt-nobody = Сейчас никто не освобождён.
+duties-load-title = Дела семей, { $year } учебный год:
+duties-load-family = Семья
+duties-load-count = Дел
+duties-load-notes = Примечание
+duties-load-credit = в счёт добавлено { $credit }
+duties-load-waiting = ждём ответа: { $waiting }
+duties-load-missed = не пришли: { $missed }
+duties-load-exempt = освобождена
+duties-load-spread = Без освобождённых: от { $least } до { $most }.
+duties-staff-given-back = Осталось мало времени, а место освободилось: { $duty }. Отказалась семья: { $family }. Предложить другим: !дела предложить
+duties-staff-left = Семья ушла из класса, место свободно: «{ $duty }» («{ $sheet }»).
+duties-staff-declined = { $family }: не получится — { $duty }.
+duties-staff-silent = { $family }: нет ответа — { $duty }.
+duties-staff-next = Следующий черёд: { $family } (дел { $before } → { $after }). ✅ — предложить.
+duties-staff-nobody-next = Предложить больше некому.
+duties-staff-not-needed = Место уже занято или предложено другим.
+duties-staff-personally = Без приложения, предложите лично: { $families }. Согласие записать: !дело <фамилия> <роль>
+duties-staff-personally-row = { $family } — { $duty }
+duties-staff-swap = { $asker } просит семью без приложения об обмене: { $other } получит { $gives } и отдаст { $gets }. Ответ до { $until }: !обмен да <фамилия> или !обмен нет <фамилия>
+duties-reminder-staff = Завтра { $duty }. Без приложения, напомните лично: { $families }.
+
+## Если что-то не так
+
+duties-unknown = Этого больше нет.
+duties-no-occasions-here = Событий в этом классе нет, а дела открываются для события. Дежурство на год: !дежурство по классу
+duties-no-occasions = Сейчас нет событий, для которых нужны дела. Сначала событие, потом дела.
+duties-unknown-occasion = Нет события №{ $number }, или оно прошло.
+duties-which-occasion = К какому событию? Есть: { $occasions }. Добавьте номер, например: { $example }
+duties-none-for = Для события №{ $number } дел нет.
+duties-none-open = Сейчас нет открытых дел.
+duties-no-series = Дежурства в этом классе нет. Например: !дежурство по классу пн–пт
+duties-unknown-series = Нет дежурства «{ $text }».
+duties-which-series = Какое дежурство? Есть: { $series }. Добавьте название.
+duties-unknown-duty = Не нахожу дела «{ $text }». Есть: { $duties }
+duties-which-duty = «{ $text }» — что именно? Есть: { $duties }. Добавьте номер события, например №12.
+duties-no-title = Не понимаю роль «{ $text }». Например: чай 2
+duties-title-too-long = «{ $text }…» — слишком длинно, можно не больше { $most } знаков.
+duties-wrong-places = «{ $text }»: мест может быть от 1 до { $most }.
+duties-wrong-weight = «{ $text }»: вес может быть от 1 до { $most }.
+duties-wrong-clock = Нет такого времени: «{ $text }».
+duties-too-many = Ролей может быть не больше { $most }. Объедините похожие.
+duties-places-taken = «{ $duty }»: уже взяли { $taken }, меньше мест сделать нельзя. Сначала снимите кого-нибудь: !дело снять <фамилия> <роль>
+duties-not-held-by = За этой семьёй этого нет: { $family } — { $duty }.
+duties-not-yet = Это ещё впереди: { $duty }. Если семья не сможет: !дело снять <фамилия> <роль>
+duties-not-exempt = Эта семья и так не освобождена.
+duties-nothing-to-propose = Предлагать нечего: впереди ничего не открыто.
+duties-all-filled = Все места заняты или предложены: { $sheet }.
+duties-nobody = Предложить некому: { $sheet }. Все заняты, отказались или освобождены.
+duties-nobody-else = Заменить некем: { $duty }.
+duties-no-draft = Нет предложения, которое ждёт отправки. Новое: !дела предложить
+duties-not-proposed = В предложении нет этой семьи: { $family }.
+duties-has-it-already = Это уже за ней: { $family } — { $duty }.
+duties-series-empty = В этих днях нет ни одного дня для дежурства. Например: { $example }
+duties-series-long = Слишком длинно: частей может быть не больше { $most }.
+duties-series-nothing-there = В эти дни ({ $days }) целиком не попадает ни одно дежурство.
+
+## Выгрузка и удаление
+
+duties-export-places = Дела и дежурства
+duties-export-wishes = Желания, которые ещё не разобраны
+duties-export-offers = Что семье предлагали
+duties-export-swaps = Обмены
+duties-export-exemptions = Освобождения от дел
+duties-export-means = Что есть у семьи
+duties-export-credit = Добавлено в счёт дел
+duties-export-duty = Дело
+duties-export-via = Как
+duties-export-by = Кто
+duties-export-at = Когда
+duties-export-status = Состояние
+duties-export-since = С
+duties-export-until = До
+duties-export-gave = Отдали
+duties-export-got = Получили
+duties-export-yes = да
+duties-export-no = нет
+duties-export-held = за семьёй
+duties-export-via-reaction = реакцией
+duties-export-via-desk = сообщением в личной комнате
+duties-export-via-proxy = внёс учитель
+duties-export-via-lots = по желанию
+duties-export-via-proposal = по предложению
+duties-export-via-swap = обменом
+duties-export-ended-given-back = возвращено
+duties-export-ended-by-teacher = снял учитель
+duties-export-ended-swapped = обменяно
+duties-export-ended-cancelled = отменено
+duties-export-ended-missed = не пришли
+duties-export-ended-left = семья ушла из класса
+duties-export-swap-asked = ждёт ответа
+duties-export-swap-done = состоялся
+duties-export-swap-declined = отказ
+duties-export-swap-expired = без ответа
+duties-export-swap-void = не состоялся

@@ -1,0 +1,77 @@
+"""What duties keep about a family: handed out, and forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from classroom_matrix.api import View
+from classroom_matrix.domain.people import Family
+
+from . import asking_store, store
+from .domain import OfferState, local, milliseconds
+from .forgetting import forget_family
+from .loads import year_of
+from .naming import called
+
+
+def export(view: View, family: Family) -> Mapping[str, Any]:
+    """Places of all years, wishes, what was proposed and swapped, exemptions, and what is noted about the family."""
+    people = {person.id: person.name for person in family.guardians}
+    zone = view.klass.zone
+
+    def day(at: int) -> str:
+        return local(at, zone).strftime("%d.%m.%Y %H:%M")
+
+    def name(duty_id: int) -> str:
+        duty = store.duty(view.klass.id, duty_id)
+        return "—" if duty is None else called(view, duty)
+
+    def text(key: str) -> str:
+        return view.text(f"duties-export-{key}")
+
+    places = [
+        {
+            text("duty"): name(hold.duty),
+            text("via"): text(f"via-{hold.via}"),
+            text("by"): people.get(hold.person, "—") if hold.person else "—",
+            text("at"): day(hold.at),
+            text("status"): text("held") if hold.ended is None else text(f"ended-{hold.ended}"),
+        }
+        for hold in store.history_of(view.klass.id, family.id)
+    ]
+    offers = [
+        {text("duty"): name(each.duty), text("status"): view.text(f"duties-state-{each.state}")}
+        for each in asking_store.offers_to(family.id)
+        if each.state is not OfferState.DRAFT and asking_store.proposal(view.klass.id, each.proposal) is not None
+    ]
+    swaps = [
+        {text("gave"): name(each.gives), text("got"): name(each.gets), text("at"): day(each.at),
+         text("status"): text(f"swap-{each.state}")}
+        for each in asking_store.swaps_of(view.klass.id, family.id)
+    ]  # fmt: skip
+    exemptions = [
+        {text("since"): day(since), text("until"): day(until)}
+        for _, since, until in asking_store.exemptions(view.klass.id, family.id)
+    ]
+    means = {
+        need: text("yes") if has else text("no")
+        for (of, need), has in asking_store.means(view.klass.id).items()
+        if of == family.id
+    }
+    credit = asking_store.credits_of(view.klass.id, year_of(view)).get(family.id, 0)
+    found: dict[str, Any] = {
+        text("places"): places,
+        text("wishes"): [name(duty) for duty in store.wished_by(view.klass.id, family.id)],
+        text("offers"): offers,
+        text("swaps"): swaps,
+        text("exemptions"): exemptions,
+        text("means"): means,
+        text("credit"): credit,
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def erase(view: View, family: Family) -> None:
+    """Forget the family: places to come are free, what was done stays counted as somebody's."""
+    forget_family(view.klass.id, family.id, [home.id for home in family.households], milliseconds(view.now))

@@ -1,0 +1,97 @@
+"""Reactions: buttons of cards and letters, tapped and taken back. Guardians get no answer unless something is wrong."""
+
+from __future__ import annotations
+
+from classroom_matrix.api import Context, Subject, on
+from classroom_matrix.domain.facts import EventRedacted, ReactionAdded
+from classroom_matrix.domain.ids import FamilyId
+from classroom_matrix.domain.people import Role
+
+from . import asking_store, proposals, store, swapping
+from .cards import VOLUNTEER, duty_card
+from .domain import Act, Duty, OfferState, Outcome, SwapState, Via, milliseconds, position_of
+from .naming import called
+from .proposal_card import proposal_card
+from .taking import free_places, redacted, take_place
+from .wording import AGREES, REFUSES, bare_key
+
+_WRONG = (Outcome.FULL, Outcome.OVER)
+
+
+@on(ReactionAdded)
+def answer_by_reaction(ctx: Context, reaction: ReactionAdded) -> None:
+    subject = ctx.subject(reaction.target)
+    if subject is None or ctx.person is None:
+        return
+    if ctx.person.role.may(Role.TEACHER):
+        _of_teacher(ctx, subject, reaction.key)
+    elif ctx.person.role is Role.GUARDIAN and not ctx.person.limited and ctx.person.family_id is not None:
+        via = Act(ctx.person.family_id, ctx.person.household_id, ctx.person.id, Via.REACTION, reaction.event_id, reaction.at)
+        _of_guardian(ctx, subject, reaction.key, via)
+
+
+@on(EventRedacted)
+def take_back(ctx: Context, redaction: EventRedacted) -> None:
+    """A reaction, or a message in the desk, with which a place was taken."""
+    redacted(ctx, redaction.target, redaction.at, ctx.person.id if ctx.person else None)
+
+
+def _of_teacher(ctx: Context, subject: Subject, key: str) -> None:
+    if bare_key(key) not in AGREES or ctx.room.role != "staff":
+        return
+    if subject.kind == proposal_card.name:
+        proposal = asking_store.proposal(ctx.klass.id, int(subject.id))
+        offers = asking_store.offers(proposal) if proposal is not None else []
+        if proposal is not None and any(each.state is OfferState.DRAFT and not each.follows for each in offers):
+            proposals.send(ctx, proposal)
+    elif subject.kind == proposals.NEXT:
+        proposals.send_next(ctx, int(subject.id))
+
+
+def _of_guardian(ctx: Context, subject: Subject, key: str, act: Act) -> None:
+    agrees = True if bare_key(key) in AGREES else False if bare_key(key) in REFUSES else None
+    if subject.kind == duty_card.name:
+        duty = _duty_tapped(ctx, int(subject.id), key, act)
+        if duty is not None:
+            outcome = take_place(ctx, duty, act)
+            if outcome in _WRONG:
+                _tell(ctx, act, f"duties-{outcome}", duty)
+    elif subject.kind == proposals.OFFER and agrees is not None:
+        offer = asking_store.offer(int(subject.id))
+        duty = store.duty(ctx.klass.id, offer.duty) if offer is not None else None
+        if offer is not None and duty is not None and offer.family == act.family:
+            said = proposals.answer(ctx, offer, act, agrees=agrees)
+            if said in ("duties-offer-lapsed", "duties-over"):
+                _tell(ctx, act, said, duty)
+    elif subject.kind == swapping.SWAP and agrees is not None:
+        swap = asking_store.swap(ctx.klass.id, int(subject.id))
+        if swap is not None and swap.other == act.family:
+            state = swapping.answer(ctx, swap, act.household, act.at, agrees=agrees)
+            if agrees and state in (SwapState.EXPIRED, SwapState.VOID):
+                _tell(ctx, act, f"duties-swap-other-{state}")
+
+
+def _duty_tapped(ctx: Context, sheet_id: int, key: str, act: Act) -> Duty | None:
+    sheet = store.sheet(ctx.klass.id, sheet_id)
+    if sheet is None:
+        return None
+    if sheet.is_series:
+        return _nearest_free(ctx, sheet_id, act.family, act.at) if bare_key(key) == VOLUNTEER else None
+    position = position_of(key)
+    return next((duty for duty in store.duties(sheet) if duty.number == position), None)
+
+
+def _nearest_free(ctx: Context, sheet_id: int, family: FamilyId, at: int) -> Duty | None:
+    """The first part of a series that begins from now on, is free, and is not the family's already."""
+    sheet = store.sheet(ctx.klass.id, sheet_id)
+    assert sheet is not None
+    coming = [duty for duty in store.duties(sheet) if not duty.is_past(at) and (duty.begins or 0) > milliseconds(ctx.now)]
+    return next((duty for duty in coming if free_places(ctx, duty) and store.hold_of(duty, family) is None), None)
+
+
+def _tell(ctx: Context, act: Act, key: str, duty: Duty | None = None) -> None:
+    """In the desk of the one who tapped."""
+    home = ctx.roster.household(act.household)
+    if home is not None:
+        values = {} if duty is None else {"duty": called(ctx, duty, ctx.language_of(home))}
+        ctx.tell([home], key, **values)

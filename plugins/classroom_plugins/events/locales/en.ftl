@@ -1,0 +1,405 @@
+events-title = Class events
+
+## Commands
+
+command-event = event
+    .help = open an event: when, where, what to bring, duties, places
+    .example = !event Ice rink on Saturday 12:00; where: the park; bring: skates; duties: tea 2, photos 1
+    .text = a title and a date
+command-event-change = change
+    .aliases = move, edit
+    .help = change date, place and the rest; those who promised to come are asked again
+    .example = !event change #3 when: Sunday 13:00; where: school
+    .text = what to change
+command-event-cancel = cancel
+    .help = cancel an event and tell everybody who meant to come
+    .example = !event cancel 3 no ice
+    .text = the number and the reason
+command-event-done = done
+    .aliases = over
+    .help = the event is over (it closes by itself after its end)
+    .example = !event done 3
+    .number = the event's number
+command-event-thanks = thanks
+    .help = say thanks for an event, in your own words if you like
+    .example = !event thanks 3 It was wonderful!
+    .text = the number and the words
+command-event-who = who
+    .aliases = missing
+    .help = who comes, who does not, and who is silent (only staff see it)
+    .example = !event who 3
+    .number = the event's number
+command-event-list = list
+    .aliases = all
+    .help = which events lie ahead
+    .example = !event list
+command-plan = plan
+    .help = write an event's plan anew; without a text, show it
+    .example = !plan #3 We meet at the gate at 11:45; Skating until two; Tea in the café
+    .text = the plan's lines
+    .important = important
+command-plan-add = add
+    .help = add a line to the plan, or an idea by its number
+    .example = !plan add 3
+    .text = a line, or an idea's number
+    .important = important
+command-plan-line = line
+    .help = write one line of the plan anew
+    .example = !plan line 2 Skating until three
+    .text = the line's number and the new text
+    .important = important
+command-plan-remove = remove
+    .aliases = delete
+    .help = take a line out of the plan
+    .example = !plan remove 2
+    .text = the line's number
+command-plan-history = history
+    .help = who changed what in the plan, and when
+    .example = !plan history 3
+    .number = the event's number
+command-discussion = discussion
+    .help = until which day an event is discussed in its thread
+    .example = !discussion until Thursday
+    .number = the event's number
+    .until = until, till, by
+command-rsvp = rsvp
+    .aliases = coming
+    .help = enter a family's answer (by phone, on paper)
+    .example = !rsvp Kalinina 2 adults
+    .family = the pupil's surname or number
+    .said = how many adults, “no” or “maybe”
+    .event = no, event
+command-idea = idea
+    .aliases = suggest
+    .help = propose something for an event, or a new event
+    .example = !idea let us bring thermos flasks
+    .text = what you propose
+command-ideas = ideas
+    .aliases = proposals
+    .help = which ideas wait for a decision
+    .example = !ideas
+command-ideas-accept = accept
+    .help = accept an idea: into the plan of an event, or as a new one
+    .example = !ideas accept 3
+    .number = the idea's number
+    .event = no, event
+command-ideas-decline = decline
+    .help = decline an idea; only its author sees the reason
+    .example = !ideas decline 3 not before winter
+    .number = the idea's number
+    .reason = the reason
+command-ideas-poll = poll
+    .aliases = vote
+    .help = let the families choose between ideas
+    .example = !ideas poll 3 5 until Friday
+    .numbers = the ideas' numbers
+    .until = until, till, by
+
+events-example = !event Ice rink on Saturday 12:00; where: the park; bring: skates; duties: tea 2, photos 1
+
+# Words that parts of an event begin with, separated by commas, in small letters. With a colon: only where it is written.
+events-label-title = title, name:
+events-label-when = when, date:, time:
+events-label-place = where, place:
+events-label-bring = bring, to bring
+events-label-cost = cost, price
+events-label-capacity = places, seats, room for
+events-label-answer-by = answer by, rsvp by, reply by, rsvp
+events-label-duties = duties, helpers:, wanted:
+events-label-important = important
+
+# What tells that a time is eight in the evening, that something is a deadline, and that places are for pupils.
+events-words-evening = 20:00, 20.00, at 20, 8 pm, 8pm, 8 p
+events-words-until = by, until, till
+events-words-pupils = pupil, child, kid, student
+
+# Words that tell whether a family comes. Separated by commas, in small letters.
+events-words-yes = we come, we will come, we'll come, i'll come, i will come, coming, we are coming, we're coming, will be there, we'll be there, count us in, we are in, we're in
+events-words-no = can't come, cannot come, can't make it, cannot make it, won't come, won't make it, not coming, we can't, will not come, won't be there, isn't coming, count us out, are not coming
+events-words-maybe = might come, may come, will try, not decided
+events-words-plain-yes = yes, sure, of course, yeah, yep, okay, ok
+events-words-plain-no = no, nope, sorry no
+events-words-plain-maybe = maybe, perhaps, not sure, don't know yet, don't know
+events-words-adults = adult, adults, grown-up, grown-ups, parent, parents
+events-words-one-adult = mum, mom, mother, dad, father, grandma, grandmother, grandpa, grandfather, aunt, uncle
+events-words-children = child, children, kid, kids, pupil, pupils
+events-words-everybody = the whole family, all of us, everybody, everyone
+events-words-no-adults = without adults, without parents, on his own, on her own, alone
+events-words-no-children = without children, without kids, adults only, only adults
+events-words-fillers = we, i, us, and, with, to, the, a, an, for, of, on, at, be, is, are, will, our, family, thanks, thank you, please, sorry, unfortunately, also, just, only, there, too, this time, hello, hi, it, people, both, gladly
+events-words-counts = one, two, three, four, five, six
+events-words-together = -, the two of us, the three of us, the four of us
+events-words-idea = i suggest, we suggest, i propose, idea:, suggestion:, proposal:
+events-words-named = with my name, you may name me, name me, you may name us, with our name
+
+## The card
+
+events-card-title = { $title } · event no. { $number }
+events-card-over = { $title } · event no. { $number } is over
+events-card-cancelled = { $title } · event no. { $number } is cancelled
+events-card-when = When: { $said }
+events-card-place = Where: { $said }
+events-card-bring = Bring: { $said }
+events-card-cost = Cost: { $said }
+events-card-plan = The plan:
+events-card-more = …and { $count } more: !plan
+events-card-version = Version { $version }, changed { $when }
+events-card-duties = Duties:
+events-card-free = { $count } more wanted
+events-card-taken = { $taken } of { $places }
+events-card-poll = We are choosing now: poll no. { $number }
+events-card-poll-over = Poll no. { $number } decided: { $option }
+events-card-yes = { $families ->
+    [0] Nobody has said yes yet
+    [one] { $families } family comes
+   *[other] { $families } families come
+ }
+events-card-people = { $adults } and { $pupils }
+events-card-rest = Maybe: { $maybe }. Answered: { $answered } of { $families }.
+events-card-places = Places: { $places }, free: { $free }.
+events-card-waiting = { $count ->
+    [one] { $count } family waits for a place.
+   *[other] { $count } families wait for a place.
+ }
+events-card-stale = { $count ->
+    [one] { $count } family answered before the change; it is being asked again.
+   *[other] { $count } families answered before the change; they are being asked again.
+ }
+events-card-answer-by = Please answer by { $until }.
+events-card-was = { $families ->
+    [one] { $families } family was there
+   *[other] { $families } families were there
+ }
+events-card-talk = We discuss it in the thread until { $until }.
+events-card-how = ✅ we come · ❔ maybe · ❌ no. Tap here, or write in your private room: “we come, 2 adults”. A family's last answer counts.
+events-card-how-plain = React with ✅ we come, ❔ maybe or ❌ no, or write in your private room: “we come, 2 adults”. A family's last answer counts.
+events-card-ideas = An idea? Write it in the thread or in your private room: “idea: …”
+events-stage-idea = idea
+events-stage-plan = plan
+events-stage-discussion = discussion
+events-stage-duties = duties
+events-stage-rsvp = who comes
+events-stage-done = over
+events-stage-thanks = thanks
+
+events-adults = { $count ->
+    [one] { $count } adult
+   *[other] { $count } adults
+ }
+events-pupils = { $count ->
+    [one] { $count } pupil
+   *[other] { $count } pupils
+ }
+events-places-people = { $count }
+events-places-pupils = { $count } (pupils)
+events-called = no. { $number } “{ $title }”
+events-dated = “{ $title }” ({ $when })
+events-undated = “{ $title }”
+
+## What changed
+
+events-change = { $what }: was { $was }, is now { $now }
+events-nothing = not set
+events-field-title = Title
+events-field-when = When
+events-field-place = Where
+events-field-bring = Bring
+events-field-cost = Cost
+events-field-capacity = Places
+events-field-answer-by = Answer by
+events-line-gone = Gone: { $line }
+events-line-new = New: { $line }
+events-history = How the plan has changed: { $event }
+events-history-version = Version { $version }: { $when }, { $who }{ $important ->
+    [1] , important
+   *[0] {""}
+ }
+events-plan-is = The plan of { $event }, version { $version }:
+
+## To families
+
+events-said-yes = you come: { $party }
+events-said-maybe = perhaps you come
+events-said-no = you do not come
+events-echo-yes = Noted: { $event } — { $answer }. If that changes, just write.
+events-echo-maybe = Noted: { $event } — { $answer }. When you know, write “we come” or “not coming”.
+events-echo-no = Noted: { $event } — { $answer }. Thank you for telling us!
+events-echo-waiting = { $event }: { $answer }. { $has ->
+    [0] There is no free place now, you are in the queue{ $ahead ->
+        [0] {""} as the first
+        [one] {""}; { $ahead } family is before you
+       *[other] {""}; { $ahead } families are before you
+     }. We will write as soon as a place is free.
+   *[other] You have { $has } places, { $waits } more in the queue. We will write as soon as they are free.
+ }
+events-waiting = { $event }: there is no free place now, you are in the queue{ $ahead ->
+    [0] {""} as the first
+    [one] {""}; { $ahead } family is before you
+   *[other] {""}; { $ahead } families are before you
+ }. We will write as soon as a place is free.
+events-fewer-places = { $event }: there are fewer places now, and I am sorry that they are not enough for your family (you have { $has }). You keep your place in the queue; we will write as soon as one is free.
+events-moved-up = { $event }: a place became free, and it is yours. See you there! If your plans have changed, write “not coming”.
+events-too-late = { $event } is over, so this is not noted. Thank you!
+events-family-differs = { $event }: your family has answered in different ways. The last answer counts: { $answer }.
+events-family-by-teacher = { $event }: the teacher has entered your family's answer: { $answer }. If that is not so, just write.
+events-again = Changed: “{ $event }”
+events-again-question = Now: { $now }. Do you still come? Answer “yes”, “no” or “maybe”.
+events-reminder = “{ $title }”: { $where }. Do you come? Please answer by { $until }: “yes”, “no” or “maybe”; with more than one adult, “yes, 2 adults”.
+events-cancelled-letter = { $event } is cancelled. You need not come, and whatever you promised is off.
+events-cancelled-letter-because = { $event } is cancelled: { $reason }. You need not come, and whatever you promised is off.
+events-cancelled-line = Cancelled: { $event }.
+events-cancelled-line-because = Cancelled: { $event }. { $reason }
+events-thanks = Thanks to everybody who came to “{ $title }”!
+events-thanks-names = Thanks to everybody who came to “{ $title }”, and above all to { $names }!
+events-thanks-said = “{ $title }”: { $said }
+
+events-agenda = “{ $title }”: { $where }. Do you come? Answer on the card or here: “we come” or “not coming”.
+events-agenda-until = “{ $title }”: { $where }. Do you come? Answer by { $until } on the card or here: “we come” or “not coming”.
+events-agenda-again = “{ $title }” has changed: { $where }. Do you still come?
+events-coming = { $has ->
+    [1] “{ $title }”: { $where }.
+   *[0] “{ $title }”.
+ }
+events-coming-bring = Bring: { $bring }.
+events-coming-silent = You have not said yet whether you come.
+
+events-label = “{ $title }”: { $answer }
+events-label-idea = an idea for “{ $title }”: { $text }
+events-label-idea-new = an idea: { $text }
+events-label-named = you may be named as the author of “{ $text }”
+
+## Ideas
+
+events-idea-new = a new event
+events-idea-line = Idea no. { $number }, { $about }: { $text }
+events-idea-line-by = Idea no. { $number }, { $about }: { $text } — { $who }
+events-idea-by = { $text } (idea: { $who })
+events-idea-how = ✅ puts it into the plan; or !ideas decline { $number } <reason>
+events-idea-how-new = ✅ opens an event; or !ideas decline { $number } <reason>
+events-idea-accepted = Accepted.
+events-idea-declined = Declined: { $reason }
+events-idea-poll = The families choose: poll no. { $poll }.
+events-idea-outvoted = Poll no. { $poll } chose another one.
+events-idea-closed = Withdrawn.
+events-idea-open = Waits for a decision.
+events-idea-thanks = Thank you! Idea no. { $number } for the event { $about } is passed on: “{ $text }”.{ $named ->
+    [1] {""}
+   *[0] {""} Others will not see your name; if you may be named, write “name me”.
+ }
+events-idea-thanks-new = Thank you! Idea no. { $number } is passed on: “{ $text }”.{ $named ->
+    [1] {""}
+   *[0] {""} Others will not see your name; if you may be named, write “name me”.
+ }
+events-idea-named = All right: if it is accepted, we will say that it is yours: “{ $text }”.
+events-idea-accepted-letter = Your idea was welcome! “{ $text }” is part of the plan now: “{ $event }”.
+events-idea-declined-letter = Thank you for the idea “{ $text }”! This time it will not work out: { $reason }. Please go on proposing!
+events-idea-declined-done = Idea no. { $number } is declined, and its author was told.
+events-idea-why = Why is idea no. { $number } declined? Write: !ideas decline { $number } <reason>
+events-idea-unknown = There is no idea no. { $number }. All ideas: !ideas
+events-idea-decided = Idea no. { $number } has been decided about.
+events-idea-in-poll = Idea no. { $number } is being chosen in poll no. { $poll }.
+events-idea-too-many = { $most } ideas of your family wait for a decision already. Let us wait for these first.
+events-ideas = { $count ->
+    [one] { $count } idea waits for a decision:
+   *[other] { $count } ideas wait for a decision:
+ }
+events-ideas-how = Accept: !ideas accept { $number }. Decline: !ideas decline { $number } <reason>. Let the class choose: !ideas poll 3 5 until Friday
+events-ideas-none = There are no new ideas.
+events-poll-question = “{ $title }”: what do we choose?
+events-poll-question-new = Which event shall we have?
+events-poll-opened = Poll no. { $number } is open; its result goes into the plan by itself.
+events-poll-undecided = Poll no. { $number } between ideas has decided nothing (a tie, or no quorum). The ideas wait again: { $ideas }. To accept one: !ideas accept <number>; to ask again: !ideas poll { $numbers }
+events-poll-corrected = The result of poll no. { $number } was corrected: { $outcome }. Please look at the plan.
+events-poll-which = Write the numbers of at least two ideas (at most { $most }). For example: !ideas poll 3 5 until Friday
+events-poll-mixed = These ideas are for different events. Families can only choose between ideas for one.
+events-no-polls = This class has no polls. To accept an idea: !ideas accept <number>
+events-close-poll = Poll no. { $number } is not needed any more ({ $event }). It can be closed: !poll cancel { $number }
+
+## Answers to the teacher and the committee
+
+events-opened = Event no. { $number } “{ $title }” is open, its card stands in the events room.
+events-changed = { $event }: version { $version } is on the card.
+events-changed-asking = { $event }: version { $version } is on the card. { $minutes ->
+    [0] Those who promised to come or to help are asked again
+   *[other] In { $minutes } min I will ask those again who promised to come or to help
+ }: { $families ->
+    [one] { $families } family
+   *[other] { $families } families
+ }.
+events-unchanged = { $event }: nothing has changed.
+events-talk-set = { $event }: discussion until { $until }.
+events-done = { $event } is over.
+events-cancelled = { $event } is cancelled. { $families ->
+    [0] Nobody has to be told.
+    [one] { $families } family is being told.
+   *[other] { $families } families are being told.
+ }
+events-proxy-yes = Noted: { $family } — { $event }: { $party }.
+events-proxy-waiting = Noted: { $family } — { $event }: { $party }. There are no places, the family is in the queue (before it: { $ahead }).
+events-proxy-maybe = Noted: { $family } — { $event }: maybe.
+events-proxy-no = Noted: { $family } — { $event }: not coming.
+events-late-yes = After the deadline: { $family } — { $event }: they come ({ $party }).
+events-late-maybe = After the deadline: { $family } — { $event }: maybe.
+events-late-no = After the deadline: { $family } — { $event }: not coming.
+events-late-none = After the deadline: { $family } — { $event }: answer withdrawn.
+events-staff-waiting = { $family } — { $event }: there are not enough places, the family is in the queue. It is not in the app, please tell it.
+events-staff-moved-up = { $family } — { $event }: a place became free. The family is not in the app, please tell it.
+events-again-staff = Changed: { $event }. These families are not in the app, please ask them: { $families }. To enter an answer: !rsvp <surname> <answer>
+events-reminder-staff = { $event }: families that are not in the app and have not answered (by { $until }): { $families }. To enter: !rsvp <surname> <adults>
+events-cancelled-staff = { $event } is cancelled. These families are not in the app, please tell them: { $families }.
+events-who = { $event }:
+events-who-yes = They come: { $count }
+events-who-maybe = Maybe: { $count }
+events-who-no = Not coming: { $count }
+events-who-silent = Have not answered: { $count }
+events-who-stale = before the change
+events-who-proxy = entered by { $person }, { $when }
+events-who-waiting = { $has ->
+    [0] in the queue
+   *[other] has { $has } places, { $waits } in the queue
+ }
+events-reach-phone = by phone
+events-reach-paper = on paper
+events-reach-none = not in the app yet
+events-list = Ahead:
+events-no-date = no date yet
+
+## When something is wrong
+
+events-no-title = What shall the event be called? For example: { $example }
+events-unclear-when = I do not understand when this is: “{ $text }”. For example: when: Saturday 12:00, or 5 December from 12 to 14
+events-unclear-capacity = I do not understand how many places: “{ $text }”. For example: places: 40, or places: 20 pupils
+events-unclear-duty = I do not understand the duty “{ $text }”. For example: duties: tea 2, car 3 by 11:30, photos 1
+events-unclear-answer = I do not understand the answer “{ $text }”. For example: !rsvp Kalinina 2 adults, !rsvp Kalinina no
+events-late-deadline = Families have to answer before “{ $title }” begins. Please look at the date and at “answer by”.
+events-too-long = This is too long: “{ $text }”. At most { $most } characters.
+events-too-many-lines = A plan can have at most { $most } lines. Please join some.
+events-too-many-duties = At most { $most } duties at once. Please add the others with another message.
+events-no-duties = This class has no duties, so nobody keeps these: { $duties }. They can go into the plan: !plan add
+events-no-line = There is no line “{ $text }”. Lines of the plan: { $count }. For example: !plan line 2 Skating until three
+events-no-plan = { $event } has no plan yet. To write one: !plan <lines>
+events-unknown = There is no event no. { $number } in this class. All events: !event list
+events-none = No events lie ahead.
+events-which = There are several events: { $events }. Add a number, for example #{ $number }, or write the command as a reply to a card.
+events-already-over = Event no. { $number } “{ $title }” is over.
+events-already-cancelled = Event no. { $number } “{ $title }” is cancelled.
+events-already-open = Event no. { $number } “{ $title }” is still open.
+
+## Export and erasure
+
+events-export-answers = Answers to invitations
+events-export-ideas = Ideas
+events-export-talk = Messages in threads of events
+events-export-event = Event
+events-export-answer = Answer
+events-export-via = How
+events-export-via-reaction = by reaction
+events-export-via-desk = by a message in the desk
+events-export-via-proxy = entered by the teacher
+events-export-by = Who
+events-export-at = When
+events-export-status = Counted
+events-export-counts = counts
+events-export-replaced = replaced or withdrawn
+events-export-idea = Idea
+events-export-text = Text

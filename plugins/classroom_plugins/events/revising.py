@@ -1,0 +1,59 @@
+"""Another version of the plan, and everything that follows from it."""
+
+from __future__ import annotations
+
+from classroom_matrix.api import Context
+from classroom_matrix.api.contracts import OccasionMoved
+
+from . import store
+from .asking import plan_asking, plan_reminder
+from .cards import event_card
+from .domain import Event, Plan, occasion_of
+from .ending import plan_finish
+from .lookup import confirm
+from .opening import coherent, seed_buttons
+from .places import anew
+from .reading import checked
+from .rsvp import settle_places, sizes
+from .wording import called
+
+
+def revise(ctx: Context, event: Event, plan: Plan, *, important: bool) -> Event:
+    """Make another plan the current one, and do everything that follows from it.
+
+    Raises:
+        InvalidArgument: nothing would change, or the plan is too long.
+    """
+    assert ctx.person is not None
+    plan = coherent(checked(plan))
+    before = event.plan
+    if plan == before and not important:
+        if not ctx.room.shared:
+            ctx.reply("events-unchanged", event=called(ctx, event, ctx.language))
+        return event
+    moved = before.concerns(plan) or before.title != plan.title
+    event = store.add_version(
+        event, plan, at=ctx.occurred, by=ctx.person.id, important=important, sequence=1 if moved or important else 0
+    )
+    if before.starts is None and plan.starts is not None:
+        seed_buttons(ctx, event)
+    if (before.capacity, before.unit) != (plan.capacity, plan.unit):
+        if before.unit is not plan.unit:
+            store.set_claims(event, anew(store.claims(event), sizes(ctx, event)))
+        settle_places(ctx, event)
+    plan_finish(ctx, event)
+    plan_reminder(ctx, event)
+    ctx.refresh(event_card, str(event.id))
+    if moved:
+        ctx.announce(OccasionMoved(occasion_of(event, ctx.klass.zone), occasion_of(event, ctx.klass.zone, before)))
+    asked = plan_asking(ctx, event) if before.concerns(plan) or important else 0
+    _tell_who_changed_it(ctx, event, asked)
+    return event
+
+
+def _tell_who_changed_it(ctx: Context, event: Event, asked: int) -> None:
+    values = {"event": called(ctx, event, ctx.language), "version": event.version}
+    if asked:
+        ctx.reply_privately("events-changed-asking", families=asked, minutes=ctx.options.settle, **values)
+    else:
+        confirm(ctx, "events-changed", **values)

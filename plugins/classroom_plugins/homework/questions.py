@@ -1,0 +1,186 @@
+"""Study questions from desks: numbered in the staff room, answered to the family or, without a name, to everybody."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+
+from classroom_matrix.api import Context, Meaning, Subject, View, command, on
+from classroom_matrix.domain.content import Bold, Bullets, Content, Line
+from classroom_matrix.domain.facts import EventRedacted, MessageSent
+from classroom_matrix.domain.people import Household, Role
+from classroom_matrix.errors import InvalidArgument, NotAllowed, NotFound
+
+from . import store
+from .cards import card_key, subject_name, subjects_of
+from .domain import MAX_QUESTION, Question, local, local_day, without_names
+from .sentences import SaidQuestion, split_everybody, split_question
+
+_SHORT = 80  # characters of a question in a sentence
+_NEW = Subject("question", "new")
+
+
+@command("question")
+def ask_question(ctx: Context, text: str) -> None:
+    """`!вопрос по математике: …`; for guardians, from wherever they write it."""
+    if ctx.person is None or ctx.person.role is not Role.GUARDIAN or ctx.person.household_id is None:
+        raise NotAllowed("homework-question-whose")
+    _ask(ctx, split_question(text, subjects_of(ctx)))
+
+
+def meaning(view: View, said: SaidQuestion) -> Meaning:
+    answer = json.dumps([said.subject, said.text], ensure_ascii=False)
+    return Meaning(_NEW, answer, view.text("homework-question-label"))
+
+
+def take(ctx: Context, meaning: Meaning) -> None:
+    subject, text = json.loads(meaning.answer)
+    _ask(ctx, SaidQuestion(subject, text))
+
+
+def _ask(ctx: Context, said: SaidQuestion) -> None:
+    assert ctx.person is not None
+    assert ctx.event_id is not None
+    if len(said.text) > MAX_QUESTION:
+        raise InvalidArgument("homework-too-long", count=len(said.text), most=MAX_QUESTION)
+    question = store.ask(
+        ctx.klass.id,
+        family=ctx.person.family_id,
+        household=ctx.person.household_id,
+        person=ctx.person.id,
+        subject=said.subject,
+        thread=None,
+        text=said.text,
+        source=ctx.event_id,
+        at=ctx.occurred,
+    )
+    family = ctx.roster.family(ctx.person.family_id)
+    values = {"number": str(question.number), "subject": _about(ctx, question), "text": said.text, "person": ctx.person.name}
+    told = ctx.text("homework-question-staff", family=family.label if family else "—", **values)
+    how = ctx.text("homework-question-how", number=str(question.number))
+    content = Content((*Content.line(told).blocks, Line(how)), loud=True)
+    ctx.post(content, room="staff", about=Subject("question", str(question.number)))
+    if ctx.room.role in ("desk", "private"):
+        ctx.reply("homework-question-asked")
+    else:
+        ctx.reply_privately("homework-question-asked")
+
+
+@command("answer", needs=Role.SPECIALIST)
+def answer_question(ctx: Context, number: int, text: str) -> None:
+    question = store.question(ctx.klass.id, number)
+    if question is None:
+        raise NotFound("homework-question-unknown", number=str(number))
+    answer(ctx, question, text)
+    ctx.reply_privately("homework-question-answered", number=str(number))
+
+
+@command("homework questions", needs=Role.SPECIALIST)
+def list_questions(ctx: Context) -> None:
+    """What is not answered, the oldest first."""
+    waiting = store.unanswered(ctx.klass.id)
+    if not waiting:
+        ctx.reply_privately("homework-questions-none")
+        return
+    title = Line(ctx.text("homework-questions", language=ctx.language, count=len(waiting)))
+    ctx.reply_content(Content((title, Bullets(tuple(_in_list(ctx, one) for one in waiting)))), privately=True)
+
+
+@on(MessageSent)
+def hear_answer(ctx: Context, message: MessageSent) -> None:
+    """Staff answer by replying to the question, in the staff room or in the family's desk."""
+    if message.reply_to is None or message.replaces is not None or message.kind != "text":
+        return
+    if ctx.person is None or not ctx.person.role.is_staff:
+        return
+    if ctx.room.role == "desk":
+        question = store.question_of(ctx.klass.id, message.reply_to)
+        if question is not None and question.answered_at is None:
+            store.answer(question, message.at, "", shared=False)  # it stands in the desk already
+        return
+    subject = ctx.subject(message.reply_to) if ctx.room.role == "staff" else None
+    asked = store.question(ctx.klass.id, int(subject.id)) if subject is not None and subject.kind == "question" else None
+    if asked is not None:
+        answer(ctx, asked, message.body)
+        ctx.react(message.event_id, "✅", room=ctx.room.id)
+
+
+@on(EventRedacted)
+def forget_taken_back(ctx: Context, redaction: EventRedacted) -> None:
+    """Who takes a question back before it is answered does not wait for an answer."""
+    question = store.question_of(ctx.klass.id, redaction.target)
+    if question is None or question.answered_at is not None or ctx.person is None:
+        return
+    if ctx.person.id == question.person or ctx.person.role.is_staff:
+        store.forget_question(question)
+        for posted in ctx.posted(Subject("question", str(question.number))):
+            ctx.redact(posted, room="staff")
+
+
+def answer(ctx: Context, question: Question, text: str) -> None:
+    """Bring an answer to whom it is for.
+
+    Raises:
+        InvalidArgument: it says nothing.
+    """
+    everybody, said = split_everybody(text)
+    if not said:
+        raise InvalidArgument("homework-answer-empty", number=str(question.number))
+    store.answer(question, ctx.occurred, said, shared=everybody or question.thread is not None)
+    household = ctx.roster.household(question.household)
+    if question.thread is not None:
+        thread = card_key(ctx, question.thread)
+        ctx.post(Content((Line(said),), reply_to=question.source, thread=thread), room=ctx.options.room)
+    elif everybody:
+        _answer_everybody(ctx, question, said)
+        if household is not None:
+            _write(ctx, household, "homework-answer-shared", question, said)
+    elif household is not None:
+        _write(ctx, household, "homework-answer", question, said)
+
+
+def _write(ctx: Context, household: Household, key: str, question: Question, said: str) -> None:
+    language = ctx.language_of(household)
+    shown = ctx.text(
+        key, language=language, subject=_about(ctx, question, language), question=_short(question.text), answer=said
+    )
+    ctx.write(household, Content.line(shown, loud=True), about=Subject("answer", str(question.number)))
+
+
+def _answer_everybody(ctx: Context, question: Question, said: str) -> None:
+    """In the thread of the card that the question is about; names of the family do not stand there."""
+    family = ctx.roster.family(question.family)
+    names = [pupil.name for pupil in family.pupils] + [adult.name for adult in family.guardians] if family else []
+    asked = Line(
+        Bold(ctx.text("homework-shared-question", subject=_about(ctx, question))), " ", without_names(question.text, names)
+    )
+    replied = Line(Bold(ctx.text("homework-shared-answer")), " ", said)
+    today = local_day(ctx.occurred, ctx.klass.zone)
+    coming = store.upcoming(ctx.klass.id, local_day(question.at, ctx.klass.zone), question.subject)
+    day = coming[0].day if coming else store.last_posted(ctx.klass.id, today)
+    thread = card_key(ctx, day) if day is not None else None
+    ctx.post(Content((asked, replied), thread=thread), room=ctx.options.room)
+
+
+def _about(view: View, question: Question, language: str | None = None) -> str:
+    """What a question is about: a subject's name, or homework in general."""
+    if question.subject:
+        return subject_name(view, question.subject, language=language)
+    return view.text("homework-in-general", language=language)
+
+
+def _in_list(ctx: Context, question: Question) -> str:
+    key = "homework-questions-line" if question.thread is None else "homework-questions-thread"
+    return ctx.text(
+        key,
+        language=ctx.language,
+        number=str(question.number),
+        when=local(question.at, ctx.klass.zone),
+        subject=_about(ctx, question, ctx.language),
+        day=question.thread or local_day(question.at, ctx.klass.zone),
+        text=_short(question.text),
+    )
+
+
+def _short(text: str) -> str:
+    return textwrap.shorten(text, _SHORT, placeholder="…") or text[:_SHORT]

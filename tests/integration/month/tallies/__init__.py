@@ -1,0 +1,62 @@
+"""The month counted once more: from the homeserver's own history, with nothing of the plugins'.
+
+Only raw events are looked at: native votes, reactions, messages, what was taken back; whose an account is comes from the list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..history import Event, History
+from ..script import FIRST
+from ..stage import MonthOnStage
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """Whose an account is. `family_of`: user ID → surname; `families`: all surnames."""
+
+    family_of: Mapping[str, str]
+    families: Sequence[str]
+    teacher: str
+
+    @classmethod
+    def of(cls, stage: MonthOnStage) -> Roll:
+        whose = {person.user_id: home.surname for home in stage.homes for person in home.acting}
+        return cls(whose, [family.pupils[0].surname for family in stage.families], stage.teacher.user_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One act of a family that may count."""
+
+    at: datetime
+    order: int
+    family: str
+    what: str
+
+
+def last_of_each(given: Sequence[Given]) -> Mapping[str, str]:
+    """What counts of each family: the last thing that it said."""
+    return {each.family: each.what for each in sorted(given, key=lambda each: (each.at, each.order))}
+
+
+# ── What people wrote ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def words(history: History, roll: Roll) -> Iterator[Event]:
+    """What families wrote into their desks."""
+    for room, events in history.rooms.items():
+        if room.startswith("desk "):
+            yield from (e for e in events if e.type == "m.room.message" and e.sender in roll.family_of and history.stands(e))
+
+
+def commands(history: History, roll: Roll, room: str, pattern: re.Pattern[str]) -> Iterator[tuple[Event, re.Match[str]]]:
+    """The teacher's messages of a room that fit a pattern, of this month."""
+    for event in history.rooms[room]:
+        found = pattern.match(event.body) if event.sender == roll.teacher and event.type == "m.room.message" else None
+        if found and not event.is_edit and event.at >= FIRST:
+            yield event, found

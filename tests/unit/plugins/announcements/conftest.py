@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from classroom_matrix.testing.conversation import Conversation
+from classroom_plugins.announcements.plugin import plugin
+
+
+@pytest.fixture
+def talk() -> Iterator[Conversation]:
+    """Monday, 10:00. Families: Калинина (guardians 0, 1), Беляевы (2, 3), Чернов (4 and 5, apart), Исаев (paper)."""
+    with Conversation(plugin) as conversation:
+        yield conversation
+
+
+@pytest.fixture
+def english() -> Iterator[Conversation]:
+    with Conversation(plugin, language="en") as conversation:
+        yield conversation
+
+
+@pytest.fixture
+def asked(talk: Conversation) -> Conversation:
+    """A must-read until Wednesday, 18:00."""
+    talk.teacher.says("!важно Завтра уроки с 9:00. Подтвердить до среды 18:00", room="staff")
+    return talk

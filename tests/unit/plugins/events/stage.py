@@ -1,0 +1,49 @@
+"""What the tests of events say again and again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from classroom_matrix.testing.conversation import BOT, Conversation
+from classroom_plugins.events.config import EventsConfig
+
+ON_SATURDAY = "!событие Каток в субботу 12:00; где: парк Сокольники; взять: коньки"
+
+
+def options(**changes: object) -> EventsConfig:
+    """Options; families are asked again at once."""
+    return replace(EventsConfig(settle=0), **changes)  # type: ignore[arg-type]
+
+
+def desk_of(talk: Conversation, number: int) -> str:
+    """The desk of a guardian's household, made if there is none."""
+    person = talk.guardian(number).person
+    assert person is not None
+    assert person.household_id is not None
+    talk._runner.run(talk._desk_of(talk.klass.id, person.household_id))
+    talk._feed.clear()
+    return person.household_id
+
+
+def writes(talk: Conversation, number: int, text: str, *, reply_to: str | None = None) -> str:
+    """A guardian writes into the desk. Returns the answer."""
+    return talk.guardian(number).says(text, room=desk_of(talk, number), reply_to=reply_to)
+
+
+def card(talk: Conversation, title: str = "Каток") -> str:
+    return talk.card(title, room="events").body
+
+
+def letters(talk: Conversation, number: int) -> list[str]:
+    """What the service wrote into a guardian's desk."""
+    return [message.body for message in talk.desk(talk.guardian(number)) if message.sender == BOT]
+
+
+def lines(talk: Conversation, *parts: str, title: str = "Каток") -> list[str]:
+    """The card's lines that contain any of these parts."""
+    return [line for line in card(talk, title).split("\n") if any(part in line for part in parts)]
+
+
+def room_noise(talk: Conversation, room: str = "events") -> int:
+    """Messages of the service in a room, edits and reactions not counted."""
+    return len([message for message in talk.room(room) if message.sender == BOT])

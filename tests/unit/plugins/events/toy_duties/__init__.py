@@ -1,0 +1,1 @@
+"""A plugin that keeps roles, and serves the contract between events and duties with as little as possible."""

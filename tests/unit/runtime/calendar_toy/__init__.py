@@ -1,0 +1,1 @@
+"""A plugin with dated things, for the tests of calendars."""

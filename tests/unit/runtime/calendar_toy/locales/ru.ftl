@@ -1,0 +1,4 @@
+command-nothing = nothing
+    .help = nothing
+    .example = !nothing
+dates-said = Вот

@@ -1,0 +1,12 @@
+tasks-title = Tasks
+meals-title = Canteen
+tasks-line = { $pupil }: { $text }
+command-task = task
+    .help = set something
+    .example = !task 2026-11-17; p. 12
+command-meal = meal
+    .help = serve something
+    .example = !meal 2026-11-17; soup
+command-wipe = wipe
+    .help = forget everything
+    .example = !wipe

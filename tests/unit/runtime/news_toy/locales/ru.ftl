@@ -1,0 +1,12 @@
+tasks-title = Задания
+meals-title = Столовая
+tasks-line = { $pupil }: { $text }
+command-task = задание
+    .help = что-то задать
+    .example = !задание 2026-11-17; с. 12
+command-meal = обед
+    .help = что-то подать
+    .example = !обед 2026-11-17; борщ
+command-wipe = стереть
+    .help = всё забыть
+    .example = !стереть
