@@ -12,10 +12,12 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from classroom_matrix.domain.content import FileContent
 from classroom_matrix.domain.ids import RoomAlias, RoomId, UserId
 from classroom_matrix.errors import PermanentError
 from classroom_matrix.matrix.client import HttpGateway
 from classroom_matrix.matrix.gateway import Gateway
+from classroom_matrix.matrix.parcel import pack, unpack
 from classroom_matrix.matrix.registration import DEVICE, Registration, ensure_registered, read_registration
 from classroom_matrix.testing.fake_homeserver import FakeGateway, FakeHomeserver
 from classroom_matrix.testing.homeserver import EmbeddedHomeserver
@@ -295,6 +297,19 @@ async def test_download_is_what_was_uploaded(pair: Pair) -> None:
     into = io.BytesIO(b"what an attempt that failed has left there" * 10_000)
     assert await pair.bot.download(address, into) == "image/png"
     assert into.getvalue() == b"a picture" * 20_000
+
+
+async def test_a_file_of_ours_is_sent_once_and_can_be_fetched(pair: Pair) -> None:
+    room = await pair.bot.create_room({"room_version": "12"}, secrets.token_hex(8))
+    parcel = unpack(pack(FileContent("встреча.ics", "text/calendar", b"BEGIN:VCALENDAR")))
+    message = parcel.at(await pair.bot.upload(parcel.data, parcel.mimetype, parcel.filename))
+    sent = [await pair.bot.send(room, "m.room.message", message, "t1") for _ in range(2)]
+    assert sent[0] == sent[1]
+    page = await pair.bot.messages(room, types=["m.room.message"])
+    (content,) = [event["content"] for event in page.events]
+    assert (content["msgtype"], content["filename"]) == ("m.file", "встреча.ics")
+    into = io.BytesIO()
+    assert (await pair.bot.download(content["url"], into), into.getvalue()) == ("text/calendar", b"BEGIN:VCALENDAR")
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from classroom_matrix.config.model import BotConfig, ClassConfig, Config, ConnectionConfig, HomeserverConfig, JoinConfig
-from classroom_matrix.config.values import NEVER_QUIET
 from classroom_matrix.domain.ids import ClassId, PersonId, UserId
+from classroom_matrix.domain.time import NEVER_QUIET
 from classroom_matrix.i18n import Catalogue
 from classroom_matrix.matrix.accounts import Accounts
 from classroom_matrix.storage import invitations, people

@@ -3,7 +3,8 @@
 command-help = help
     .aliases = commands
     .help = what this chat can do
-    .example = !help
+    .example = !help events
+    .topic = topic
 
 ## Commands and their arguments
 
@@ -33,6 +34,8 @@ core-family-ambiguous = “{ $text }”: who exactly? I know { $candidates }. Ad
 
 core-help-staff = You can write commands in any room of the class, in English and in Russian. What is not for everybody, I answer in the staff room.
 core-help-family = There are no commands to learn: tap the reactions below messages and vote in polls. You can also write:
+core-help-general = General
+core-help-more = More about a word or a command: !help events, !help duties
 
 ## Other
 

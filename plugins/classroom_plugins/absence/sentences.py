@@ -51,22 +51,18 @@ def read_absence(body: str, names: Sequence[str], read_days: ReadDays, today: da
         names: of the family's pupils, given name first.
     """
     said = _folded(body)
-    if not 0 < len(said) <= LONGEST or "?" in said:
+    if not 0 < len(said) <= LONGEST or "?" in said or NOT_ILL.search(said):
         return None
     ill, was = ILL.search(said), WAS_ILL.search(said)
     without = AWAY.sub(lambda found: " " * len(found.group()), said)
     recovered = RECOVERED.search(said)
     returns = RETURNS.search(without)
     away = AWAY.search(said)
-    if NOT_ILL.search(said):
-        return None
-    if recovered is None and not (ill or was or away):
+    elsewhere = ELSEWHERE.search(FAMILY.sub(" ", said)) is not None
+    if recovered is None and not (ill or was or (away and not elsewhere)):
         return None
     pupils, everybody = _who(said, names)
     if SOMEBODY_ELSE.intersection(_words(said)) and not _is_named(said, names):
-        return None
-    elsewhere = ELSEWHERE.search(FAMILY.sub(" ", said)) is not None
-    if elsewhere and not (ill or recovered):
         return None
     if recovered is not None and away is None:
         return _back(said, names, read_days, pupils, everybody=everybody)

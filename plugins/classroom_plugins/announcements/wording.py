@@ -92,7 +92,7 @@ def _directed(view: View, found: Wording, piece: str) -> Wording | None:
     """What a piece that is nothing but a direction says; None if it is text."""
     said = _folded(piece)
     for courtesy in words_of(view, "announcements-words-please"):
-        said = re.sub(rf"(?<!\w){re.escape(courtesy)}(?!\w),?\s*", "", said).strip(_AROUND)
+        said = re.sub(rf",?\s*(?<!\w){re.escape(courtesy)}(?!\w),?\s*", " ", said).strip(_AROUND)
     if not said:
         return None
     if said in words_of(view, "announcements-words-urgent"):

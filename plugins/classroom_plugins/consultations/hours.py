@@ -97,6 +97,14 @@ def read_opening(view: View, text: str) -> Opening:
     return Opening(tuple(times), length, reading.place, reading.until, reading.per_pupil, reading.double)
 
 
+def _each(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Every place where a pattern fits, also inside of what it took before."""
+    found = pattern.search(text)
+    while found is not None:
+        yield found
+        found = pattern.search(text, found.start() + 1)
+
+
 class _Reading:
     """One text being read, option by option; what is left over of each piece has to be hours."""
 
@@ -167,7 +175,7 @@ class _Reading:
 
     def _without_deadline(self, text: str) -> str:
         """Take the deadline out: "до ср 20:00" is one, "с 16 до 18" is none: it names a day, or says what ends then."""
-        for found in _UNTIL.finditer(text):
+        for found in _each(_UNTIL, text):
             words = found["moment"].split()
             of_hours = _HOURS_BEGUN.search(text, 0, found.start())
             if not found["sure"] and (of_hours or (words[0][:1].isdigit() and not _DATE.match(found["moment"]))):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 
-from classroom_matrix.api import Context, When, command
+from classroom_matrix.api import Context, Day, command
 from classroom_matrix.domain.content import Bullets, Content, Line
 from classroom_matrix.domain.people import Family, Role
 from classroom_matrix.domain.time import at_local
@@ -13,16 +13,17 @@ from classroom_matrix.errors import NotFound
 from . import asking_store
 from .domain import SCHOOL_YEAR_BEGINS, local, milliseconds, school_year
 from .loads import meet, year_of
-from .naming import label
+from .naming import between, label
 
 
 @command("excuse", needs=Role.TEACHER, names_people=True)
-def exempt_family(ctx: Context, family: Family, *, until: When | None = None) -> None:
+def exempt_family(ctx: Context, family: Family, *, until: Day | None = None) -> None:
     """From now on, to the end of the school year unless told. What the family has taken stays its own."""
     meet(ctx, year_of(ctx))
-    end = until or _end_of_year(ctx)
+    last = until or date(school_year(ctx.now.date()) + 1, SCHOOL_YEAR_BEGINS, 1) - timedelta(days=1)
+    end = at_local(datetime.combine(last + timedelta(days=1), time()), ctx.klass.zone)
     asking_store.exempt(ctx.klass.id, family.id, milliseconds(ctx.now), milliseconds(end))
-    ctx.reply_privately("duties-exempt", family=family.label, until=end)
+    ctx.reply_privately("duties-exempt", family=family.label, until=between(ctx, last, last, language=ctx.language))
 
 
 @command("excuse end", needs=Role.TEACHER, names_people=True)
@@ -37,7 +38,7 @@ def end_exemption(ctx: Context, family: Family) -> None:
 def list_exemptions(ctx: Context) -> None:
     now = milliseconds(ctx.now)
     rows = tuple(
-        ctx.text("duties-exempt-row", language=ctx.language, family=label(ctx, family), until=local(until, ctx.klass.zone))
+        ctx.text("duties-exempt-row", language=ctx.language, family=label(ctx, family), until=_last_day(ctx, until))
         for family, since, until in asking_store.exemptions(ctx.klass.id)
         if since <= now < until and ctx.roster.family(family) is not None
     )
@@ -48,6 +49,6 @@ def list_exemptions(ctx: Context) -> None:
     ctx.reply_content(Content((title, Bullets(rows))), privately=True)
 
 
-def _end_of_year(ctx: Context) -> datetime:
-    year = school_year(ctx.now.date()) + 1
-    return at_local(datetime.combine(datetime(year, SCHOOL_YEAR_BEGINS, 1).date(), time()), ctx.klass.zone)  # noqa: DTZ001
+def _last_day(ctx: Context, until: int) -> str:
+    day = local(until - 1, ctx.klass.zone).date()
+    return between(ctx, day, day, language=ctx.language)

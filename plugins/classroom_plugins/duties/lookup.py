@@ -96,7 +96,7 @@ def _parts_of_series(view: View, said: str, duties: Sequence[Duty]) -> list[Duty
     found: list[Duty] = []
     for sheet_id in dict.fromkeys(duty.sheet.id for duty in duties):
         parts = [duty for duty in duties if duty.sheet.id == sheet_id]
-        own = re.findall(r"\w+", fold(parts[0].sheet.title))
+        own = re.findall(r"\w+", fold(f"{parts[0].sheet.title} {view.text('duties-series-words')}"))
         words = fold(said).split()
         left = [word for word in words if not any(alike(word.strip(".,"), each) for each in own)]
         if not left:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from classroom_matrix.api import Context, Day, Days, command, job
@@ -18,12 +19,13 @@ from .naming import between
 from .opening import drop_duty
 from .reminders import plan_reminder
 from .taking import note_change
-from .wording import read_role, take_weekdays
+from .wording import fold, read_role, take_weekdays
 
 SCHOOL_DAYS = frozenset(range(5))
 LAST_DAY = (5, 31)
 """Month and day on which a school year's lessons end."""
 MOST_PARTS = 250
+_PREPOSITIONS = frozenset({"по", "в", "во", "на", "for", "in", "of", "at"})
 
 
 @command("rota", needs=Role.TEACHER)
@@ -31,6 +33,8 @@ def open_series(ctx: Context, title: str, *, since: Day | None = None, until: Da
     """One family a week, or a day, from next Monday to the end of May unless told."""
     weekdays, rest = take_weekdays(title)
     role = read_role(rest)
+    if fold(role.title).split()[0] in _PREPOSITIONS:  # "!дежурство по классу"
+        role = replace(role, title=ctx.text("duties-series-title", title=role.title[0].lower() + role.title[1:]))
     today = ctx.now.date()
     first: date = since or today + timedelta(days=7 - today.weekday())
     last: date = until or _end_of_lessons(first)

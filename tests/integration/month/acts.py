@@ -192,7 +192,7 @@ class Players:
                     self._found[room, part] = EventId(event["event_id"])
                     break
             else:
-                raise AssertionError(f"nothing says {part!r} in {room}")
+                raise AssertionError(f"{person.user_id} sees nothing that says {part!r}")
         return self._found[room, part]
 
     async def _poll(self, person: Person, room: RoomId, question: str) -> Any:

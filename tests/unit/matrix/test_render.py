@@ -13,6 +13,7 @@ from classroom_matrix.domain.content import (
     Bold,
     Bullets,
     Content,
+    EventLink,
     Heading,
     Line,
     PollContent,
@@ -20,7 +21,7 @@ from classroom_matrix.domain.content import (
     ReactionContent,
     Table,
 )
-from classroom_matrix.domain.ids import EffectKey, EventId, UserId
+from classroom_matrix.domain.ids import EffectKey, EventId, RoomId, UserId
 from classroom_matrix.matrix.render import MAX_BYTES, refers_to, render, resolve
 
 HOSTILE = '<img src=x onerror=alert(1)> & "quotes" </p>'
@@ -32,6 +33,18 @@ def rendered(content: AnyContent, edits: str | None = None) -> dict[str, Any]:
 
 def test_plain_lines_need_no_html() -> None:
     assert rendered(Content.line("a\nb")) == {"msgtype": "m.notice", "body": "a\nb"}
+
+
+def test_link_to_an_event_is_an_address_that_names_nobody_and_cannot_break_out() -> None:
+    link = EventLink(RoomId("!abc"), EventId("$d_e-f"))
+    assert rendered(Content((Line("1. ", link),))) == {
+        "msgtype": "m.notice",
+        "body": "1. https://matrix.to/#/!abc/$d_e-f",
+        "format": "org.matrix.custom.html",
+        "formatted_body": '<p>1. <a href="https://matrix.to/#/!abc/$d_e-f">https://matrix.to/#/!abc/$d_e-f</a></p>',
+    }
+    hostile = rendered(Content((Line(EventLink(RoomId(HOSTILE), EventId(HOSTILE))),)))
+    assert not set('<>" ') & set(hostile["body"])
 
 
 def test_text_from_outside_is_escaped_everywhere() -> None:

@@ -7,9 +7,13 @@ from datetime import datetime
 
 import pytest
 
-from classroom_matrix.testing.conversation import Conversation
+from classroom_matrix.domain.people import Role
+from classroom_matrix.storage.tables import MemberRow, PersonRow
+from classroom_matrix.testing.conversation import CLASS, SERVER, Conversation
+from classroom_matrix.testing.voice import Voice
 
 from .news_toy.plugin import meals, tasks
+from .test_private_hello import private_chat
 
 NOTHING = "Ничего нового: для вас сейчас ничего не открыто и на ближайший день ничего нет."
 
@@ -138,3 +142,26 @@ def test_plain_words_in_a_shared_room_are_talk(talk: Conversation) -> None:
 def test_staff_are_told_whom_it_is_for(talk: Conversation) -> None:
     assert talk.teacher.says("!новое", room="staff") == "Это для семей: каждая видит только своё, в своей личной комнате."
     assert talk.teacher.says("что нового?", room="family0-0") == ""
+
+
+def test_question_in_a_private_chat_is_answered_in_the_desk(talk: Conversation) -> None:
+    """Nobody knows who else is in a chat that somebody made."""
+    told(talk, "!обед now; талоны")
+    guardian = talk.guardian(0)
+    chat = private_chat(talk, guardian)
+    guardian.says("что нового?", room=chat)
+    assert "талоны" in talk.texts("family0-0")[-1]
+    assert talk.texts(chat) == []
+    assert [message.reactions.keys() for message in talk.room(chat)] == [{"✅"}]
+
+
+def test_relative_is_told_whom_it_is_for(talk: Conversation) -> None:
+    values = {"family_id": "family0", "household_id": "family0-0"}
+    PersonRow.create(id="granny", name="Бабушка", user_id=f"@granny:{SERVER}", language=None)
+    MemberRow.create(class_id=CLASS, person_id="granny", role=Role.RELATIVE, **values)
+    (granny,) = talk.roster.relatives
+    assert granny.user_id
+    chat = private_chat(talk, voice := Voice(talk, granny.user_id, granny))
+    assert voice.says("!новое", room=chat).startswith("Это для семей")
+    assert voice.says("!сводка вкл", room=chat).startswith("Это для семей")
+    assert talk.texts("family0-0") == []

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from classroom_matrix.storage import tasks
+from classroom_matrix.storage import held, tasks
 from classroom_matrix.storage.database import Database
+from classroom_matrix.storage.outbox import Effect
 from classroom_matrix.terminal.doctor import FAILURES, doctor
 
 CONFIG = """
@@ -62,3 +63,15 @@ def test_tasks_that_keep_failing_are_told(config: Path, capsys: pytest.CaptureFi
     said = capsys.readouterr().out
     assert said.count("PermanentError at synapse.py:7") == 1
     assert "reissue" in said
+
+
+def test_letters_that_quiet_hours_hold_are_counted_and_no_problem(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config.write_text(CONFIG.replace("accounts: {socket: accounts.sock}\n", ""), "utf-8")
+    database = Database(config.with_name("a.db"))
+    home = {"household_id": "h1", "class_id": "3b"}
+    letter = Effect("k|0", "send", None, "m.room.message", b"{}", **home)
+    tap = Effect("k|1", "send", None, "m.reaction", b"{}", **home)
+    database._thread.submit(held.put, database, [letter, tap], 1e12).result()
+    database.close()
+    assert doctor(config) == 0
+    assert "quiet hours: 1 letter held" in capsys.readouterr().out

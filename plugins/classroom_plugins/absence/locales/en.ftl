@@ -3,7 +3,7 @@ absence-title = Absence
 ## Commands
 
 command-ill = ill
-    .aliases = sick, not coming
+    .aliases = sick
     .help = say who will not be at school and until when; plain words in the private room will do, too
     .example = !ill until Friday
     .text = who, and until when

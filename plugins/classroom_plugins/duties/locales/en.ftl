@@ -165,10 +165,7 @@ duties-card-cancelled = Duties: “{ $title }” (no. { $number }) — cancelled
 duties-card-role = { $mark } { $duty }{ $time } — { $taken } of { $places }{ $some ->
     [1] : { $names }
    *[0] {""}
- }{ $taken ->
-    [0] {""}
-   *[other] .
- } { $needs }
+ }. { $needs }
 duties-card-wishes = { $mark } { $duty }{ $time } — places: { $places }, wishes: { $wishes }. { $needs }
 duties-card-time = {" "}at { $time }
 duties-card-until = We collect wishes until { $until }. If there are more wishes than places, those with fewer duties this year come first, then lots decide.
@@ -177,6 +174,8 @@ duties-card-how = Take one with the numbered button, or write to me: “{ $examp
 duties-card-how-plain = Write to me what you take: “{ $example }”. If plans change, write “can't”. One family, one place.
 duties-card-over = All done. Thank you!
 duties-card-empty = Nothing is needed so far.
+duties-series-title = Duty { $title }
+duties-series-words = duty, rota, дежурство, дежурим, дежурить, дежурная
 duties-card-days = { $days } — { $some ->
     [1] { $names }
    *[0] { $places ->
@@ -336,7 +335,7 @@ duties-means-staff-no = Noted: { $family } has no { $need }.
 duties-series-opened = The rota “{ $title }” is open: { $days }, { $count } in all. The card is in the events room. To distribute it: !rota propose
 duties-series-skipped = “{ $title }”: no duty on { $days }, { $count } taken out.
 duties-series-ended = The rota “{ $title }” has ended.
-duties-exempt = Until { $until } I do not ask this family: { $family }. What it takes by itself stays its own. Only staff see this.
+duties-exempt = Until { $until }, that day included, I do not ask this family: { $family }. What it takes by itself stays its own. Only staff see this.
 duties-exempt-no-more = I ask this family again: { $family }.
 duties-exempt-list = Not asked at present:
 duties-exempt-row = { $family } — until { $until }

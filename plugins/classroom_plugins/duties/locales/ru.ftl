@@ -169,10 +169,7 @@ duties-card-cancelled = Дела: «{ $title }» (№{ $number }) — отмен
 duties-card-role = { $mark } { $duty }{ $time } — { $taken } из { $places }{ $some ->
     [1] : { $names }
    *[0] {""}
- }{ $taken ->
-    [0] {""}
-   *[other] .
- } { $needs }
+ }. { $needs }
 duties-card-wishes = { $mark } { $duty }{ $time } — мест { $places }, желающих { $wishes }. { $needs }
 duties-card-time = {" "}в { $time }
 duties-card-until = Собираем желания до { $until }. Если желающих больше, чем мест, — сначала те, у кого в этом году меньше дел, потом жребий.
@@ -181,6 +178,8 @@ duties-card-how = Берите кнопкой с номером или напи�
 duties-card-how-plain = Напишите мне, что берёте: «{ $example }». Передумали — «не смогу». Одна семья — одно место.
 duties-card-over = Всё сделано. Спасибо!
 duties-card-empty = Пока ничего не нужно.
+duties-series-title = Дежурство { $title }
+duties-series-words = дежурство, дежурим, дежурить, дежурная, duty, rota
 duties-card-days = { $days } — { $some ->
     [1] { $names }
    *[0] { $places ->
@@ -346,10 +345,10 @@ duties-means-staff-no = Записано: { $family } — нет: { $need }.
 duties-series-opened = Дежурство «{ $title }» открыто: { $days }, всего { $count }. Карточка — в комнате событий. Распределить: !дежурство предложить
 duties-series-skipped = «{ $title }»: { $days } — без дежурства, снято { $count }.
 duties-series-ended = Дежурство «{ $title }» закончено.
-duties-exempt = До { $until } не предлагаю дел: { $family }. Что семья взяла сама, остаётся за ней. Это видно только здесь.
+duties-exempt = По { $until } включительно не предлагаю дел: { $family }. Что семья взяла сама, остаётся за ней. Это видно только здесь.
 duties-exempt-no-more = Снова предлагаю дела: { $family }.
 duties-exempt-list = Сейчас не предлагаю дел:
-duties-exempt-row = { $family } — до { $until }
+duties-exempt-row = { $family } — по { $until }
 duties-exempt-nobody = Сейчас никто не освобождён.
 duties-load-title = Дела семей, { $year } учебный год:
 duties-load-family = Семья

@@ -1,4 +1,4 @@
-"""Three announcements a week, half of them to be confirmed: some families do so at once, some when they are reminded, some never."""
+"""Three announcements a week, half of them to be confirmed: some families do so at once, some when reminded, some never."""
 
 from __future__ import annotations
 
@@ -32,6 +32,12 @@ class Notice:
     room: str = "announcements"
     send: str = ""
     corrected: str = ""
+
+    @property
+    def mark(self) -> str:
+        """A word by which families know it, before and after a correction, in a letter of any language."""
+        common = set(self.text[:50].split()) & set((self.corrected or self.text).split())
+        return max(sorted(common), key=len).strip(",.")
 
 
 NOTICES = (
@@ -102,10 +108,10 @@ def _confirm(script: Script, number: int, sent: datetime) -> None:
                 script.ledger.owe("announcements", "echoes of words in the desk")
         elif luck < 0.9:  # when they are reminded, below the letter
             confirmed[surname] = clock(reminders[0], 20, 30)
-            script += Tap(at=confirmed[surname], who=surname, room="desk", on=f"№{number} ", key=BUTTON)
+            script += Tap(at=confirmed[surname], who=surname, room="desk", on=NOTICES[number - 1].mark, key=BUTTON)
         else:
             confirmed[surname] = ends + timedelta(hours=36)
-            script += Say(at=confirmed[surname], who=surname, under=f"№{number} ", text="Прочитали, извините!")
+            script += Say(at=confirmed[surname], who=surname, under=NOTICES[number - 1].mark, text="Прочитали, спасибо!")
             script.ledger.owe("announcements", "echoes of words in the desk")
     if number == 1:
         hasty = next(act for act in script.acts if isinstance(act, Tap) and act.on == _shown(1))

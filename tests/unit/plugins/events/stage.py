@@ -31,7 +31,7 @@ def writes(talk: Conversation, number: int, text: str, *, reply_to: str | None =
 
 
 def card(talk: Conversation, title: str = "Каток") -> str:
-    return talk.card(title, room="events").body
+    return talk.card(f"{title} · ", room="events").body
 
 
 def letters(talk: Conversation, number: int) -> list[str]:

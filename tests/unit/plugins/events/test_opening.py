@@ -89,7 +89,7 @@ def test_date_that_comes_later_brings_the_buttons(talk: Conversation):
 
 def test_stage_is_shown_in_bold(whole: Conversation):
     def stage() -> str:
-        formatted = whole.card("Каток", room="events").content["formatted_body"]
+        formatted = whole.card("событие №1", room="events").content["formatted_body"]
         return str(formatted).rpartition("<strong>")[2].partition("</strong>")[0]
 
     whole.teacher.says("!событие Каток", room="events")

@@ -1,0 +1,146 @@
+"""Capacity and queue: the rules, and what families see of them."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classroom_matrix.domain.ids import FamilyId
+from classroom_matrix.testing.conversation import Conversation
+from classroom_plugins.events.places import NOTHING, Claim, allot, anew, claim, free_places
+
+from .stage import card, letters, lines, writes
+
+FAMILIES = [FamilyId(name) for name in "abcde"]
+ACTS = st.lists(st.tuples(st.sampled_from(FAMILIES), st.integers(0, 6)), max_size=25)
+
+
+@given(ACTS, st.integers(0, 12))
+@settings(max_examples=150, deadline=None)
+def test_never_over_capacity_in_order_and_nobody_loses_a_place_to_others(acts: list[tuple[FamilyId, int]], capacity: int):
+    queue: list[Claim] = []
+    wanted: dict[FamilyId, int] = {}
+    for family, size in acts:
+        before = allot(queue, capacity)
+        queue = claim(queue, family, size)
+        wanted[family] = size
+        after = allot(queue, capacity)
+        assert sum(each.has for each in after.values()) <= capacity
+        for each in FAMILIES:
+            place = after.get(each, NOTHING)
+            assert place.has + place.waits == wanted.get(each, 0)
+            if each != family:
+                assert place.has >= before.get(each, NOTHING).has
+            elif size >= before.get(each, NOTHING).has:
+                assert place.has >= before.get(each, NOTHING).has
+        served = [entry for entry in sorted(queue, key=lambda entry: entry.turn)]
+        waiting = [entry for entry in served if after[entry.family].waits]
+        if waiting:  # who waits is behind everybody who was served, and the first of them does not fit
+            first = _first_waiting(served, capacity)
+            assert sum(entry.size for entry in served[: served.index(first)]) == capacity - (free_places(after, capacity) or 0)
+            assert first.size > (free_places(after, capacity) or 0)
+
+
+def _first_waiting(served: list[Claim], capacity: int) -> Claim:
+    free = capacity
+    for entry in served:
+        if entry.size > free:
+            return entry
+        free -= entry.size
+    raise AssertionError("nobody waits")
+
+
+@given(ACTS)
+@settings(max_examples=50, deadline=None)
+def test_without_a_limit_nobody_waits(acts: list[tuple[FamilyId, int]]):
+    queue: list[Claim] = []
+    for family, size in acts:
+        queue = claim(queue, family, size)
+    assert all(not each.waits for each in allot(queue, None).values())
+
+
+@given(ACTS, st.dictionaries(st.sampled_from(FAMILIES), st.integers(0, 4)))
+@settings(max_examples=50, deadline=None)
+def test_counting_anew_keeps_the_order(acts: list[tuple[FamilyId, int]], sizes: dict[FamilyId, int]):
+    queue: list[Claim] = []
+    for family, size in acts:
+        queue = claim(queue, family, size)
+    first = {entry.family: entry.turn for entry in reversed(sorted(queue, key=lambda entry: entry.turn))}
+    again = anew(queue, sizes)
+    known = [entry.family for entry in again if entry.family in first]
+    assert known == sorted(known, key=lambda family: first[family])
+    assert {entry.family: entry.size for entry in again} == {family: size for family, size in sizes.items() if size}
+
+
+def test_who_does_not_fit_waits_and_moves_up_in_order(rink: Conversation):
+    rink.teacher.says("!событие изменить мест: 5", room="events")
+    rink.guardian(2).reacts("Каток", "✅", room="events")  # 3 places
+    assert writes(rink, 0, "придём").startswith("Записали")  # 2 places
+    answer = writes(rink, 4, "придём, 2 взрослых")
+    assert answer == (
+        "«Каток» (сб, 21 ноября, 12:00): придёте: 2 взрослых, Марк. "
+        "Свободных мест сейчас нет, вы в очереди первые. Освободится место — сразу напишем."
+    )
+    assert rink.teacher.says("!придут Исаев", room="staff").endswith("Мест нет, семья в очереди (перед ней: 1).")
+    assert lines(rink, "Мест:") == ["Мест: 5, свободно 0. Ждут места 2 семьи."]
+    rink.guardian(2).reacts("Каток", "❌", room="events")  # three places become free: they are the next family's
+    moved = "«Каток» (сб, 21 ноября, 12:00): место освободилось, теперь оно ваше. Ждём! Если планы изменились, напишите «не придём»."
+    assert letters(rink, 4)[-1] == moved
+    assert letters(rink, 5)[-1] == moved
+    assert lines(rink, "Мест:") == ["Мест: 5, свободно 0. Ждёт места 1 семья."]
+    writes(rink, 0, "не придём")
+    assert rink.texts("staff")[-1] == (
+        "Максим Исаев — №1 «Каток»: место освободилось. Семья без приложения, сообщите сами."
+    )
+
+
+def test_tap_without_a_place_is_told_in_the_desk_only(rink: Conversation):
+    rink.teacher.says("!событие изменить мест: 1", room="events")
+    messages = len(rink.texts("events"))
+    rink.guardian(0).reacts("Каток", "✅", room="events")
+    assert letters(rink, 0) == [
+        "«Каток» (сб, 21 ноября, 12:00): свободных мест сейчас нет, вы в очереди первые. Освободится место — сразу напишем."
+    ]
+    assert letters(rink, 4) == []
+    assert len(rink.texts("events")) == messages
+
+
+def test_small_family_does_not_slip_past_a_large_one(rink: Conversation):
+    rink.teacher.says("!событие изменить мест: 4", room="events")
+    writes(rink, 2, "придём")  # 3
+    writes(rink, 0, "придём")  # 2 wait, 1 is free
+    assert "в очереди; перед вами 1 семья" in writes(rink, 4, "придёт только папа без детей")
+    assert lines(rink, "Мест:") == ["Мест: 4, свободно 1. Ждут места 2 семьи."]
+
+
+def test_who_wants_more_keeps_what_they_have(rink: Conversation):
+    rink.teacher.says("!событие изменить мест: 3", room="events")
+    writes(rink, 2, "придём")
+    assert "Мест за вами: 3, ещё 1 — в очереди." in writes(rink, 2, "придём, 2 взрослых")
+    assert "есть мест: 3, в очереди: 1" in rink.teacher.says("!событие кто", room="staff")
+    assert writes(rink, 2, "придём, 1 взрослый").startswith("Записали")
+
+
+def test_places_for_pupils_count_pupils(rink: Conversation):
+    rink.teacher.says("!событие изменить мест: 2 детей", room="events")
+    assert writes(rink, 2, "придём, 3 взрослых").startswith("Записали")
+    assert "в очереди" in writes(rink, 0, "придём")
+    assert lines(rink, "Мест:") == ["Мест: 2 (учеников), свободно 0. Ждёт места 1 семья."]
+
+
+def test_fewer_places_send_the_last_to_the_queue_and_more_take_them_back(rink: Conversation):
+    rink.guardian(2).reacts("Каток", "✅", room="events")
+    rink.guardian(0).reacts("Каток", "✅", room="events")
+    rink.teacher.says("!событие изменить мест: 4", room="events")
+    assert letters(rink, 0)[-1].startswith("«Каток» (сб, 21 ноября, 12:00): мест стало меньше")
+    assert letters(rink, 2) == []
+    rink.teacher.says("!событие изменить мест: 10", room="events")
+    assert "место освободилось" in letters(rink, 0)[-1]
+
+
+def test_at_once_exactly_as_many_as_there_are_places(rink: Conversation):
+    rink.teacher.says("!событие изменить мест: 2 детей", room="events")
+    with rink.at_once():
+        for number in (0, 1, 2, 3, 4, 5):
+            rink.guardian(number).reacts("Каток", "✅", room="events")
+    assert "свободно 1. Ждут места 2 семьи" in card(rink) or "свободно 0. Ждёт места 1 семья" in card(rink)
