@@ -10,8 +10,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from ..domain.ids import FamilyId, PersonId
+from ..domain.ids import EventId, FamilyId, PersonId
 from .between import News, Request
+
+# ── Plain words in desks ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class WordsRefused(News):
+    """Somebody was asked whether a message meant what a plugin made of it, and said no: so it is talk. Told by the house.
+
+    `event_id`: the message; `at`: its time, milliseconds since 1970.
+    """
+
+    event_id: EventId
+    at: int
+
 
 # ── Polls ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..api import Meaning, Subject
+from ..api.contracts import WordsRefused
 from ..domain.content import Content, Line
 from ..domain.facts import MessageSent
 from ..domain.ids import ClassId
@@ -127,8 +128,11 @@ def _take(context: HandlerContext, person: Person, found: _Found) -> None:
 
 
 def _refuse(context: HandlerContext, person: Person) -> None:
+    question = questions.get(context.database, person.id, context.klass.id)
     questions.drop(context.database, person.id, context.klass.id)
     context.reply("core-understood-no")
+    if question is not None and question.event_id is not None:
+        context.announce(WordsRefused(question.event_id, question.at))
 
 
 def _ask_back(context: HandlerContext, person: Person, found: Sequence[_Found]) -> None:
@@ -137,7 +141,7 @@ def _ask_back(context: HandlerContext, person: Person, found: Sequence[_Found]) 
         for each in found
     )
     kind = SURE if len(kept) == 1 else WHICH
-    questions.put(context.database, person.id, context.klass.id, Question(kind, kept, context.occurred))
+    questions.put(context.database, person.id, context.klass.id, Question(kind, kept, context.occurred, context.event_id))
     if kind == SURE:
         context.reply("core-understood-sure", label=kept[0].label)
         return

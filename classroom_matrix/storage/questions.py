@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from ..domain.ids import ClassId, PersonId
+from ..domain.ids import ClassId, EventId, PersonId
 from .database import Database
 
 WHICH, SURE = "which", "sure"
@@ -24,11 +24,14 @@ class KeptMeaning(msgspec.Struct, frozen=True, array_like=True):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`kind`: `WHICH` (a number answers) or `SURE` (yes or no). `at`: milliseconds, of the message that was asked about."""
+    """`kind`: `WHICH` (a number answers) or `SURE` (yes or no). `at`: milliseconds, of the message
+    `event_id` that was asked about.
+    """
 
     kind: str
     meanings: tuple[KeptMeaning, ...]
     at: int
+    event_id: EventId | None = None
 
 
 _decode = msgspec.json.Decoder(tuple[KeptMeaning, ...]).decode
@@ -37,17 +40,18 @@ _decode = msgspec.json.Decoder(tuple[KeptMeaning, ...]).decode
 def put(database: Database, person_id: PersonId, class_id: ClassId, question: Question) -> None:
     """The newest question takes the place of an older one."""
     database.execute(
-        "INSERT INTO question (person_id, class_id, kind, meanings, at) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (person_id, class_id) DO UPDATE SET kind = excluded.kind, meanings = excluded.meanings, at = excluded.at",
-        (person_id, class_id, question.kind, msgspec.json.encode(question.meanings).decode(), question.at),
+        "INSERT INTO question (person_id, class_id, kind, meanings, at, event_id) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (person_id, class_id) DO UPDATE SET"
+        " kind = excluded.kind, meanings = excluded.meanings, at = excluded.at, event_id = excluded.event_id",
+        (person_id, class_id, question.kind, msgspec.json.encode(question.meanings).decode(), question.at, question.event_id),
     )
 
 
 def get(database: Database, person_id: PersonId, class_id: ClassId) -> Question | None:
     row = database.execute(
-        "SELECT kind, meanings, at FROM question WHERE person_id = ? AND class_id = ?", (person_id, class_id)
+        "SELECT kind, meanings, at, event_id FROM question WHERE person_id = ? AND class_id = ?", (person_id, class_id)
     ).fetchone()
-    return Question(row[0], _decode(row[1]), row[2]) if row else None
+    return Question(row[0], _decode(row[1]), row[2], row[3]) if row else None
 
 
 def drop(database: Database, person_id: PersonId, class_id: ClassId) -> None:

@@ -286,6 +286,7 @@ class QuestionRow(CoreTable):
     kind = CharField()
     meanings = TextField()
     at = BigIntegerField()  # milliseconds, the homeserver's time of what was asked about
+    event_id = CharField(null=True)  # what was asked about
 
     class Meta:
         table_name = "question"

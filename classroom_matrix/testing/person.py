@@ -152,6 +152,10 @@ class Person:
         relation = {"rel_type": "m.annotation", "event_id": event, "key": key}
         return await self.send(room, "m.reaction", {"m.relates_to": relation})
 
+    async def read(self, room: RoomId, event: EventId) -> None:
+        """Open a room, so to speak: send a public read receipt."""
+        await self.request("POST", f"rooms/{_quote(room)}/receipt/m.read/{_quote(event)}", {})
+
     async def vote(self, room: RoomId, poll: EventId, *answers: str) -> EventId:
         """Vote in a native poll (MSC3381) by answer IDs; no answers take the vote back."""
         relation = {"rel_type": "m.reference", "event_id": poll}

@@ -24,7 +24,7 @@ from ..context import HandlerContext
 from ..registry import ClassSetup
 from ..values import fold
 from ..view import ClassView
-from .whats_new import days_ahead, open_now, own_household, until_school
+from .whats_new import look_ahead, own_household, until_school
 
 PLANNED, WITHIN = time(4, 15), 20 * 60
 """Local time at which a class's letters of the day are planned, and the seconds over which classes are spread after it."""
@@ -135,11 +135,10 @@ def send_digest(ctx: Context, household_id: str, day: str) -> None:
         return
     language = ctx.language_of(household)
     view = ClassView(ctx.batch, ctx.batch.registry.core, ctx.klass.id, language)
-    ahead = days_ahead(view, ctx.batch, household, evening_days(ctx.now.date()))
-    open_ = open_now(view, ctx.batch, household)
-    fresh = digests.is_news(ctx.database, ctx.klass.id, household.id, map(str, open_)) and bool(open_)
+    ahead, open_now = look_ahead(view, ctx.batch, household, evening_days(ctx.now.date()))
+    fresh = digests.is_news(ctx.database, ctx.klass.id, household.id, map(str, open_now)) and bool(open_now)
     if ahead or fresh:
-        ctx.write(household, Content((Line(view.text("core-digest")), *ahead, *open_), loud=True))
+        ctx.write(household, Content((Line(view.text("core-digest")), *ahead, *open_now), loud=True))
 
 
 def evening_days(today: date) -> Sequence[date]:

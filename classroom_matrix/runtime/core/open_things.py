@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ...api import Plugin, View
@@ -28,6 +28,15 @@ class Said:
 
     title: str
     lines: tuple[Line, ...]
+
+    def beside(self, others: Iterable[Said]) -> Said:
+        """Without what the plugin has said already, word for word, in `others`; may leave nothing."""
+        told = [plain(line) for other in others if other.title == self.title for line in other.lines]
+        return replace(self, lines=tuple(line for line in self.lines if not any(one in plain(line) for one in told if one)))
+
+
+def plain(line: Line) -> str:
+    return "".join(span if isinstance(span, str) else span.text for span in line.spans)
 
 
 def agendas(batch: Batch, class_id: ClassId, household: Household, language: str) -> list[Said]:

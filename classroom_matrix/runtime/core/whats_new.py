@@ -90,7 +90,8 @@ def news(batch: Batch, class_id: ClassId, household: Household, language: str) -
     view = ClassView(batch, batch.registry.core, class_id, language)
     today = view.now.date()
     days = [today] if view.now.time() < SCHOOL_ENDS else []
-    return [*days_ahead(view, batch, household, [*days, *until_school(today)]), *open_now(view, batch, household)]
+    ahead, open_now = look_ahead(view, batch, household, [*days, *until_school(today)])
+    return [*ahead, *open_now]
 
 
 def until_school(day: date) -> list[date]:
@@ -99,21 +100,22 @@ def until_school(day: date) -> list[date]:
     return [day + timedelta(days=ahead) for ahead in range(1, (last - day).days + 1)]
 
 
-def days_ahead(view: ClassView, batch: Batch, household: Household, days: Sequence[date]) -> list[Block]:
-    """Days on which something awaits the household, in the view's language."""
-    blocks: list[Block] = []
+def look_ahead(
+    view: ClassView, batch: Batch, household: Household, days: Sequence[date]
+) -> tuple[Sequence[Block], Sequence[Block]]:
+    """What awaits the household on these days, and what is open for it beside that, in the view's language."""
+    told: list[Said] = []
+    ahead: list[Block] = []
     for day in days:
         said = comings(batch, view.klass.id, household, view.language, day)
+        told += said
         if said:
-            ahead = (day - view.now.date()).days
-            key = {0: "core-news-today", 1: "core-news-tomorrow"}.get(ahead, "core-news-day")
-            blocks += [Heading(view.text(key, day=day)), *_grouped(said)]
-    return blocks
-
-
-def open_now(view: ClassView, batch: Batch, household: Household) -> list[Block]:
-    said = agendas(batch, view.klass.id, household, view.language)
-    return [Heading(view.text("core-news-open")), *_grouped(said)] if said else []
+            distance = (day - view.now.date()).days
+            key = {0: "core-news-today", 1: "core-news-tomorrow"}.get(distance, "core-news-day")
+            ahead += [Heading(view.text(key, day=day)), *_grouped(said)]
+    left = [said.beside(told) for said in agendas(batch, view.klass.id, household, view.language)]
+    open_now = _grouped([said for said in left if said.lines])
+    return ahead, [Heading(view.text("core-news-open")), *open_now] if open_now else []
 
 
 def _grouped(found: Sequence[Said]) -> list[Block]:

@@ -117,6 +117,21 @@ def test_on_friday_monday_is_told_of(talk: Conversation) -> None:
     ]
 
 
+def test_what_a_plugin_says_of_a_day_is_not_said_again_as_open(talk: Conversation) -> None:
+    told(talk, "!задание 2026-11-17; с. 12", "!задание now; с. 12", "!задание now; анкета", "!обед now; с. 12")
+    said = talk.guardian(0).says("что нового", room="family0-0").split("\n")
+    assert said[1:] == [
+        "Завтра, вт, 17 ноября",
+        "Задания",
+        "Ксения Калинина: с. 12",
+        "Открыто для вас",
+        "Задания",
+        "Ксения Калинина: анкета",
+        "Столовая",
+        "Ксения Калинина: с. 12",
+    ]
+
+
 def test_plugin_that_fails_is_left_out(talk: Conversation) -> None:
     told(talk, "!задание now; broken", "!обед now; талоны")
     assert talk.guardian(0).says("что нового", room="family0-0").split("\n")[1:] == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from classroom_matrix.api import Context, on
+from classroom_matrix.api.contracts import WordsRefused
 from classroom_matrix.domain.facts import EventRedacted, MessageSent, ReactionAdded
 from classroom_matrix.domain.ids import EventId
 from classroom_matrix.domain.people import Household, Role
@@ -25,14 +26,26 @@ def hear_message(ctx: Context, message: MessageSent) -> None:
     else:
         body = message.body.removeprefix("* ") if message.replaces else message.body  # how clients mark edits
         kind = kind_of_message(body, message.kind, _lexicon(ctx))
-    if kind is None:
-        return
-    source = message.replaces or message.event_id
-    _write_down(ctx, household, source, kind, message.at)
-    after = current_of(ctx, household.id)
-    if kind is Kind.ASKS and after is not None and after.state is State.OPEN:
-        office.say_when(ctx, household, message.at)
-        waiting.plan(ctx, after)
+    if kind is not None:
+        _write_down(ctx, household, message.replaces or message.event_id, kind, message.at)
+        if kind is Kind.ASKS:
+            _follow(ctx, household, message.at)
+
+
+@on(WordsRefused)
+def hear_refused(ctx: Context, refused: WordsRefused) -> None:
+    """What was taken for something else, and is not: then it is for the teacher."""
+    household = speaks_in_desk(ctx)
+    if household is not None:
+        _write_down(ctx, household, refused.event_id, Kind.ASKS, refused.at)
+        _follow(ctx, household, refused.at)
+
+
+def _follow(ctx: Context, household: Household, asked_at: int) -> None:
+    one = current_of(ctx, household.id)
+    if one is not None and one.state is State.OPEN:
+        office.say_when(ctx, household, asked_at)
+        waiting.plan(ctx, one)
 
 
 @on(ReactionAdded)

@@ -54,7 +54,7 @@ NOTICES = (
     Notice(13, 11, "Театр в пятницу: сбор в 9:30 у школы.", corrected="Театр в пятницу: сбор в 9:15 у школы."),
     Notice(14, 9, "Собрание класса в декабре. Выберите, пожалуйста, время в опросе.", must=True),
     Notice(16, 15, "Каток в субботу, коньки можно взять в школе.", room="staff", send="завтра 8:00"),
-    Notice(18, 9, "В понедельник первые два урока в библиотеке.", must=True, room="staff"),
+    Notice(17, 9, "В понедельник первые два урока в библиотеке.", must=True, room="staff"),
 )  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def _confirm(script: Script, number: int, sent: datetime) -> None:
             confirmed[surname] = clock(reminders[0], 20, 30)
             script += Tap(at=confirmed[surname], who=surname, room="desk", on=NOTICES[number - 1].mark, key=BUTTON)
         else:
-            confirmed[surname] = ends + timedelta(hours=36)
+            confirmed[surname] = ends + timedelta(hours=12)
             script += Say(at=confirmed[surname], who=surname, under=NOTICES[number - 1].mark, text="Прочитали, спасибо!")
             script.ledger.owe("announcements", "echoes of words in the desk")
     if number == 1:

@@ -8,7 +8,9 @@ from datetime import datetime
 
 import pytest
 
-from classroom_matrix.domain.people import Role
+from classroom_matrix.api import Context, Meaning, Plugin, Subject, View, on
+from classroom_matrix.domain.facts import MessageSent
+from classroom_matrix.domain.people import Person, Role
 from classroom_matrix.runtime.batch import Batch
 from classroom_matrix.runtime.view import ClassView
 from classroom_matrix.testing.conversation import BOT, CLASS, Conversation
@@ -109,6 +111,33 @@ def test_thanks_greetings_and_commands_open_nothing(talk: Conversation, text: st
 def test_what_means_something_else_opens_nothing(talk: Conversation) -> None:
     talk.guardian(0).says("Что нового?", room=DESK)
     assert everything(talk) == []
+
+
+def guess(view: View, person: Person, message: MessageSent) -> list[Meaning]:  # noqa: ARG001
+    return [Meaning(Subject("away", "1"), "", "Ксения болеет", sure=False)] if "болеет" in message.body else []
+
+
+@on(MessageSent)
+def nothing(ctx: Context, message: MessageSent) -> None:
+    """A plugin's texts are found beside its first handler."""
+
+
+guesser = Plugin("guesser", listeners=(nothing,), understand=guess, take=lambda _ctx, _meaning: None)
+
+
+def test_what_was_taken_for_something_else_is_a_question_once_that_is_denied() -> None:
+    with Conversation({plugin: ConsultationsConfig(), guesser: None}) as talk:
+        open_desks(talk)
+        assert "Верно?" in talk.guardian(0).says("Ксения болеет животом, что делать?", room=DESK)
+        event = talk.event_of("животом", DESK)
+        assert everything(talk) == []
+        talk.advance(minutes=1)
+        talk.guardian(0).says("нет", room=DESK)
+        assert waiting(talk) == ["1. Ксения Калинина, guardian0 — с пн, 16 ноября, 10:00 (1 минута)."]
+        assert event in talk.texts("staff")[-1]
+        talk.guardian(0).says("Ксения болеет", room=DESK)
+        talk.guardian(0).says("да", room=DESK)
+        assert len(waiting(talk)) == 1
 
 
 def test_words_elsewhere_open_nothing(talk: Conversation) -> None:
