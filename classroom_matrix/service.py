@@ -16,8 +16,8 @@ from .runtime.clock import Clock, SystemClock
 from .runtime.dispatch import Dispatcher, Observer
 from .runtime.engine import Engine
 from .runtime.housekeeping import keep_house
-from .runtime.receipts import Receipts
 from .runtime.letters import LetterBox
+from .runtime.receipts import Receipts
 from .runtime.registry import Registry
 from .runtime.sender import DeskOf, Sender
 from .runtime.tasks import TaskFunction, TaskRunner

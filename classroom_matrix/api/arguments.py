@@ -13,8 +13,9 @@ When = NewType("When", datetime)
 """A moment, written as people write it ("до пятницы 18:00", "in 3 days"); aware, in the class's time zone, in the future."""
 
 Day = NewType("Day", date)
-"""A day ("пятница", "к пятнице" less its preposition, "завтра", "20.11"): today or later, at most a year away. A weekday alone is
-never today."""
+"""A day ("пятница", "к пятнице" less its preposition, "завтра", "20.11"): today or later, at most a year away. A weekday
+alone is never today.
+"""
 
 Share = NewType("Share", Fraction)
 """A part of the whole, above 0 and at most 1, written "50%", "2/3" or "половина"."""

@@ -118,7 +118,8 @@ class ReactionContent:
 class MediaContent:
     """A file that is on the homeserver already, such as a photo that the teacher forwarded. `kind`: image, video, audio, file.
 
-    Clients count it like loud text (no push rule tells quiet pictures), so mind the quiet hours. `caption`: plain text, may be empty.
+    Clients count it like loud text: no push rule knows quiet pictures, so mind the quiet hours. `caption`: plain text, may be
+    empty.
     """
 
     media: Media

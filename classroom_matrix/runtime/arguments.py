@@ -195,7 +195,7 @@ class _Reading:
             last = count - 1
             if self.signature.positional[last].type is str and (cut := split_question(pieces[last].text)):
                 pieces[last : last + 1] = [Segment(cut[0]), *split(cut[1])]
-        if count == len(pieces) and not pieces[-1].quoted and (listed := split_list(pieces[-1].text)) and listed[0]:
+        if pieces and count == len(pieces) and not pieces[-1].quoted and (listed := split_list(pieces[-1].text)) and listed[0]:
             pieces[-1:] = [Segment(listed[0]), *listed[1]]
         answers = [piece for piece in pieces[count:] if not self._take_piece(piece)]
         if len(answers) == 1 and not answers[0].quoted:

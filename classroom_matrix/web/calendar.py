@@ -7,6 +7,7 @@ import hashlib
 import logging
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Sequence
+from http import HTTPStatus
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -66,11 +67,11 @@ class CalendarPages:
         mark = hashlib.sha256(secret.encode()).digest()
         # Phones behind one address with a guesser keep their calendars.
         if mark not in self._known and self._is_tired_of(network):
-            raise web.HTTPTooManyRequests(headers=_LATER)
+            return web.Response(status=HTTPStatus.TOO_MANY_REQUESTS, headers=_LATER)
         try:
             feed = await self._find(secret)
-        except (PluginError, StorageError) as error:
-            raise web.HTTPServiceUnavailable(headers=_LATER) from error
+        except (PluginError, StorageError):
+            return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE, headers=_LATER)
         if feed is None:
             self._known.pop(mark, None)
             self._note_miss(network)
@@ -83,7 +84,7 @@ class CalendarPages:
         tag = hashlib.sha256(body).hexdigest()[:32]
         headers = {"Cache-Control": "private, max-age=0, must-revalidate", "ETag": f'"{tag}"'}
         if any(one.value in (tag, "*") for one in request.if_none_match or ()):
-            return web.Response(status=304, headers=headers)
+            return web.Response(status=HTTPStatus.NOT_MODIFIED, headers=headers)
         headers["Content-Disposition"] = 'inline; filename="calendar.ics"'
         return web.Response(body=body, content_type="text/calendar", charset="utf-8", headers=headers)
 

@@ -12,36 +12,36 @@ import re
 from collections import Counter
 from pathlib import Path
 
-import pytest
 import yaml
 
 from classroom_matrix.domain.ids import EventId, RoomId
 from classroom_matrix.testing.homeserver import EmbeddedHomeserver
 from classroom_matrix.testing.person import Person
-from tests.integration.school import Event, SchoolOnStage, reply_to
+from tests.integration.school import Event, SchoolOnStage, is_edit, reply_to
 
 SLOTS = 20  # fewer than families: some get nothing
 TRIES = 3
-_TIME = r"(\d\d:\d\d)"
-_GIVEN = re.compile(rf"(?:Записали|Перенесли): [^,]+, [^,]+, {_TIME}–")
-_HAVE = re.compile(rf"(?:Это время и так ваше|Вы уже записаны): [^,]+, [^,]+, {_TIME}")
-_NONE = re.compile(r"это время уже занято|Свободного времени не осталось")
+_GIVEN = re.compile(r"(?:Записали|Booked): [^,]+, [^,]+, (\d\d:\d\d)–")
+_HAVE = re.compile(
+    r"(?:Это время и так ваше|Вы уже записаны|This time is yours already|You have booked already): [^,]+, [^,]+, (\d\d:\d\d)"
+)
+_NONE = re.compile(r"это время уже занято|is taken already")
 
 
-@pytest.mark.parametrize("seed", [1, 2])
 async def test_no_slot_is_given_twice_and_everybody_is_answered_once(
-    homeserver: EmbeddedHomeserver, tmp_path: Path, registration_file: Path, seed: int
+    homeserver: EmbeddedHomeserver, tmp_path: Path, registration_file: Path
 ) -> None:
-    dice = random.Random(seed)
+    dice = random.Random(7)
     async with SchoolOnStage(homeserver, tmp_path, registration_file) as school:
         await school.build()
         _use_consultations(school)
-        await school.let_in("3b", "announcements")
         stage = school.classes["3b"]
-        desks = [await _desk(school, guardian) for guardian in stage.first_guardians]
+        for role in ("space", "announcements", "staff"):  # families act in their desks
+            await stage.teacher.join(stage.rooms[role])
         await school.start()
         await stage.teacher.say(stage.rooms["staff"], "!запись послезавтра 10:00–13:20 по 10 мин")
         await stage.teacher.wait_for(lambda event: "Запись на консультации" in _body(event), room=stage.rooms["announcements"])
+        desks = await asyncio.gather(*(_desk(guardian, stage.rooms["space"]) for guardian in stage.first_guardians))
         storm = asyncio.gather(
             *(
                 _try(guardian, desk, dice.sample(range(1, SLOTS + 1), TRIES))
@@ -56,24 +56,33 @@ async def test_no_slot_is_given_twice_and_everybody_is_answered_once(
             await school.start(listening=False)
         tries = await storm_done
         async with asyncio.timeout(60):
-            while school.rows("SELECT COUNT(*) FROM inbox WHERE state = 1")[0][0] < len(desks) * TRIES + 1:
+            while _waiting(school, [event for _, sent in tries for event in sent]):
                 await asyncio.sleep(0.1)  # the condition is in another process's database
         await school.drained()
         assert school.rows("SELECT cause, handler, error FROM set_aside") == []
         holders: Counter[str] = Counter()
-        for guardian, desk, sent in zip(stage.first_guardians, desks, tries, strict=True):
+        refused: set[str] = set()
+        for guardian, desk, (numbers, sent) in zip(stage.first_guardians, desks, tries, strict=True):
             answers = await _answers(school, guardian, desk)
             assert dict.fromkeys(sent, 1) == dict(Counter(reply_to(event) for event in answers))
-            holders.update(_held(answers))
+            held = _held(answers)
+            holders.update(held)
+            refused |= set() if held else {_time(number) for number in numbers}
         assert set(holders.values()) == {1}  # nobody was told to have what somebody else was told to have
-        assert len(holders) == SLOTS  # 27 families, each with three tries among 20: whatever was left over would be a mistake
-        card = [event for event in await stage.teacher.history(stage.rooms["announcements"]) if event["sender"] == school.bot]
-        assert any("Всё занято" in _body(event) for event in card)
+        assert refused <= holders.keys()  # and nobody was refused what nobody has
+        cards = [event for event in await school.of_bot(stage.teacher, stage.rooms["announcements"]) if is_edit(event)]
+        left = SLOTS - len(holders)
+        assert ("Всё занято" if not left else f"Свободно {left} из {SLOTS}.") in _body(cards[-1])
 
 
-async def _try(guardian: Person, desk: RoomId, numbers: list[int]) -> list[EventId]:
+async def _try(guardian: Person, desk: RoomId, numbers: list[int]) -> tuple[list[int], list[EventId]]:
     """Three messages at once. Which of them comes first is the homeserver's business."""
-    return list(await asyncio.gather(*(guardian.say(desk, str(number)) for number in numbers)))
+    return numbers, list(await asyncio.gather(*(guardian.say(desk, str(number)) for number in numbers)))
+
+
+def _time(number: int) -> str:
+    """When the slot of that number begins."""
+    return f"{10 + (number - 1) // 6}:{(number - 1) % 6}0"
 
 
 def _held(answers: list[Event]) -> set[str]:
@@ -90,18 +99,21 @@ async def _answers(school: SchoolOnStage, guardian: Person, desk: RoomId) -> lis
     return [event for event in await school.of_bot(guardian, desk) if reply_to(event) is not None]
 
 
-async def _desk(school: SchoolOnStage, guardian: Person) -> RoomId:
-    rooms = school.rows(
-        "SELECT r.room_id FROM room r JOIN member m ON m.household_id = r.household_id JOIN person p ON p.id = m.person_id"
-        " WHERE p.user_id = ? AND r.role = 'desk'",
-        guardian.user_id,
-    )
-    return await guardian.join(RoomId(rooms[0][0]))
+async def _desk(guardian: Person, space: RoomId) -> RoomId:
+    """Follow the invitation into the household's desk, which is made for the letter with the list."""
+    invited = await guardian.wait_for(lambda event: event["type"] == "invite" and event["room_id"] != space, seconds=60)
+    return await guardian.join(RoomId(invited["room_id"]))
+
+
+def _waiting(school: SchoolOnStage, events: list[EventId]) -> int:
+    """How many of these messages the service has not decided."""
+    marks = ", ".join("?" * len(events))
+    return len(events) - school.rows(f"SELECT COUNT(*) FROM inbox WHERE state = 1 AND event_id IN ({marks})", *events)[0][0]
 
 
 def _use_consultations(school: SchoolOnStage) -> None:
     config = yaml.safe_load(school.config_file.read_text("utf-8"))
-    config["plugins"] = {"consultations": {"buttons": 0}}
+    config["plugins"] = {"consultations": {"letters": True, "buttons": 0}}
     school.config_file.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), "utf-8")
 
 

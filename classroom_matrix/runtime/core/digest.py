@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ...api import Context, Klass, command, job
@@ -90,7 +90,7 @@ def moment_for(klass: Klass, household: Household, day: date) -> datetime | None
     hours = [person.quiet or klass.quiet for person in household.reachable]
     moment = at_local(datetime.combine(day, klass.digest), klass.zone)
     while _covers(hours, moment):
-        moment = (moment.astimezone(ZoneInfo("UTC")) - _STEP).astimezone(klass.zone)
+        moment = (moment.astimezone(UTC) - _STEP).astimezone(klass.zone)
         if moment.date() != day or moment.time() < _EARLIEST:
             return None
     spread = moment + timedelta(seconds=zlib.crc32(household.id.encode()) % SPREAD)

@@ -20,6 +20,8 @@ from .sentences import SaidAbsence
 
 FURTHEST = timedelta(days=200)
 """How far ahead an absence may begin; behind it is a slip of the pen."""
+LONG_AGO = timedelta(days=62)
+"""How long ago it may have ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ def days_of(view: View, said: SaidAbsence, at: int | None = None) -> tuple[date,
 def record(ctx: Context, said: Statement, pupil: Pupil) -> Recorded:
     """Write a statement down, and tell everybody but who said it."""
     today = local(ctx.occurred, ctx.klass.zone).date()
-    if said.first > today + FURTHEST:
-        raise InvalidArgument("core-days-far", text=ctx.text("absence-day", language=ctx.language, day=said.first))
+    if not today - LONG_AGO <= said.last or said.first > today + FURTHEST:
+        raise InvalidArgument("absence-far", day=said.first)
     before = _absences(ctx, pupil)
     if not store.add(ctx.klass.id, said):
         return Recorded(pupil, absence_on(before, said.first), new=False)

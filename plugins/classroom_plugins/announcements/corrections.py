@@ -131,6 +131,7 @@ def forget_own(ctx: Context, announcement: Announcement, removed: EventId) -> No
         return  # the command was removed, and the card stands
     announcement = store.change(announcement, state=State.WITHDRAWN, changes=announcement.changes + 1)
     plan_deadline(ctx, announcement)
+    ctx.cancel(tell_correction, announcement.id)
     if announcement.follow_up:
         show(ctx, announcement)
 

@@ -179,14 +179,16 @@ class Channel(StrEnum):
     TALK = "talk"  # in some other way, by the teacher
 
 
+_PHONE = ("тел", "звон", "смс", "sms", "phone", "call", "rang")
+_PAPER = ("бума", "запис", "дневник", "paper", "note", "diary")
+
+
 def channel_of(how: str) -> Channel:
     """What the teacher's words about a proxy entry mean."""
     said = how.casefold()
-    if any(word in said for word in ("тел", "звон", "созвон", "смс", "sms", "phone", "call", "rang")):
+    if any(word in said for word in _PHONE):
         return Channel.PHONE
-    if any(word in said for word in ("бума", "запис", "дневник", "paper", "note", "diary")):
-        return Channel.PAPER
-    return Channel.TALK
+    return Channel.PAPER if any(word in said for word in _PAPER) else Channel.TALK
 
 
 def local(at: int, zone: tzinfo) -> datetime:

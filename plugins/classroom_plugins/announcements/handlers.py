@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from classroom_matrix.api import Context, When, command
 from classroom_matrix.domain.people import Family, Role
 from classroom_matrix.errors import InvalidArgument, NotFound
@@ -13,10 +15,10 @@ from .corrections import correct, correct_scheduled, withdraw
 from .corrections import move as move_due
 from .domain import Announcement, Attachment, Confirmation, State, Via
 from .lookup import announcement_of, meant
-from .opening import announce, answer, confirm
+from .opening import announce, confirm
 from .own import adopt
 from .publishing import ask_to_confirm, publish_due, show
-from .wording import Wording, read_until, read_wording, take_number
+from .wording import Wording, put_instead, read_until, read_wording, take_number, take_numbered_deadline
 
 LATEST = 10
 
@@ -26,7 +28,7 @@ def open_announcement(ctx: Context, text: str = "") -> None:
     """Long texts with line breaks, word for word; as a reply to a photo, with the photo."""
     files = _files(ctx)
     if not files and not text.strip() and ctx.reply_to is not None and (own := _own(ctx)) is not None:
-        answer(ctx, "announcements-counted", announcement=called(ctx, own, ctx.language))
+        ctx.reply_privately("announcements-counted", announcement=called(ctx, own, ctx.language))
         return
     announce(ctx, text, must=False, attachments=files)
 
@@ -34,7 +36,7 @@ def open_announcement(ctx: Context, text: str = "") -> None:
 @command("mustread", needs=Role.TEACHER)
 def open_mustread(ctx: Context, text: str = "") -> None:
     """With a text, an announcement that has to be confirmed; without one, what it is a reply to becomes one."""
-    number, rest = take_number(text)
+    number, rest = take_numbered_deadline(text)
     until = read_until(ctx, rest)
     wording = Wording("", until=until) if until is not None else read_wording(ctx, rest if number is not None else text)
     files = _files(ctx)
@@ -67,7 +69,7 @@ def _ask(ctx: Context, announcement: Announcement, wording: Wording) -> None:
 
 @command("correct", needs=Role.TEACHER, names_people=True)  # families read the correction, not the command
 def correct_text(ctx: Context, text: str) -> None:
-    """By reply or number; the newest one where it is clear which."""
+    """By reply or number; the newest one where it is clear which. The whole text, or "18:00 → 19:00"."""
     number, rest = take_number(text, bare=ctx.reply_to is None)
     wording = read_wording(ctx, rest)
     if not wording.text and wording.until is None and wording.when is None and not wording.again:
@@ -77,6 +79,7 @@ def correct_text(ctx: Context, text: str) -> None:
         _own(ctx)  # the message that is replied to becomes an announcement
     candidates = [*store.scheduled(ctx.klass.id), *store.sent(ctx.klass.id, LATEST)]
     found = meant(ctx, number, example="announcements-again-correct", fits=_is_alive, candidates=candidates)
+    wording = replace(wording, text=put_instead(found.text, wording.text))
     if found.state is State.SCHEDULED:
         confirm(ctx, correct_scheduled(ctx, found, wording))
         return
@@ -97,7 +100,7 @@ def cancel_announcement(ctx: Context, number: int | None = None) -> None:
         return
     ctx.cancel(publish_due, found.id)
     store.change(found, state=State.CANCELLED, due=None)
-    answer(ctx, "announcements-cancelled", announcement=called(ctx, found, ctx.language))
+    ctx.reply_privately("announcements-cancelled", announcement=called(ctx, found, ctx.language))
 
 
 @command("announce move", needs=Role.TEACHER)

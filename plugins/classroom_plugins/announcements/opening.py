@@ -83,7 +83,7 @@ def confirm(ctx: Context, announcement: Announcement) -> None:
     if left:
         labels = "; ".join(family.label for family in left)
         parts.append(ctx.text("announcements-left", language=ctx.language, families=labels))
-    answer(ctx, "announcements-joined", text=" ".join(parts))
+    ctx.reply_privately("announcements-joined", text=" ".join(parts))
 
 
 def urgent_line(ctx: Context) -> str:
@@ -91,11 +91,3 @@ def urgent_line(ctx: Context) -> str:
     month = ctx.now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     used = store.urgent_since(ctx.klass.id, milliseconds(month))
     return ctx.text("announcements-urgent-used", language=ctx.language, count=used)
-
-
-def answer(ctx: Context, key: str, **values: object) -> None:
-    """Here, where staff or only the teacher reads; else in the staff room."""
-    if ctx.room.role in ("staff", "private"):
-        ctx.reply(key, **values)
-    else:
-        ctx.reply_privately(key, **values)

@@ -267,6 +267,7 @@ def forget(class_id: str, family: FamilyId, households: Iterable[HouseholdId]) -
     ours = AnnouncementRow.select(AnnouncementRow.id).where(AnnouncementRow.class_id == class_id)
     ConfirmationRow.delete().where(ConfirmationRow.announcement_id.in_(ours), ConfirmationRow.family_id == family).execute()
     AskedRow.delete().where(AskedRow.announcement_id.in_(ours), AskedRow.household_id.in_(list(households))).execute()
+    HeardRow.delete().where(HeardRow.class_id == class_id).execute()  # it may name them, and is of little use
 
 
 def _confirmation(row: Sequence[Any]) -> Confirmation:

@@ -21,12 +21,17 @@ from .domain import MAX_BYTES
 
 LANGUAGES = ("ru", "en")
 _SENTENCE_END = re.compile(r"[.!?…;,)»\"]\s+|\s[–—-]\s+")
+_STRONG = ".!?…;"  # behind a comma only a direction with a time is one: "это, обязательно" is text
+_KEPT = '.!?…)»"'
 _AROUND = " \t.,;:!()–—-·"
 _TILL = re.compile(r"(?:до|к|ко|by|until|till|before)\s+")
 _ON = re.compile(r"(?:в|во|на|at|on)\s+")
 _ATTEMPT = 5  # words: so short a piece that begins like a direction is meant as one
 _TAILS = 4  # sentences at the end that are looked at
 _NUMBER = re.compile(r"(?:№|#|no\.?|номер)\s*(\d{1,6})\b[.:,)]?\s*|(\d{1,6})(?:[.:)]\s*|\s*\n|\s*$)", re.IGNORECASE)
+
+_NUMBERED_DEADLINE = re.compile(r"(?:№|#)?\s*(\d{1,6})\s+((?:до|к|by|until|till)\s+\S.{0,40})", re.IGNORECASE)
+_INSTEAD = re.compile(r"(.+?)\s*(?:→|-+>|=+>)\s*(.+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +61,34 @@ def read_wording(view: View, text: str) -> Wording:
     return found
 
 
+def take_numbered_deadline(text: str) -> tuple[int | None, str]:
+    """The number in "3 до пятницы", and the deadline; the number needs no mark where nothing but a deadline follows."""
+    found = _NUMBERED_DEADLINE.fullmatch(text.strip())
+    return (int(found[1]), found[2]) if found else take_number(text)
+
+
 def take_number(text: str, *, bare: bool = True) -> tuple[int | None, str]:
     """The number of an announcement that a text begins with ("№3 …"; if `bare`, also "3: …"), and what follows it."""
     found = _NUMBER.match(text.lstrip())
     if found is None or not (bare or found[1]):
         return None, text
     return int(found[1] or found[2]), text.lstrip()[found.end() :]
+
+
+def put_instead(text: str, said: str) -> str:
+    """The new text that is meant by "18:00 → 19:00", or by a whole new text.
+
+    Raises:
+        InvalidArgument: what is to be replaced does not stand there, or more than once.
+    """
+    found = _INSTEAD.fullmatch(said)
+    if found is None:
+        return said
+    old, new = found[1].strip(' «»"“”'), found[2].strip(' «»"“”')
+    if not old or text.count(old) != 1:
+        key = "announcements-not-in-text" if old not in text else "announcements-often-in-text"
+        raise InvalidArgument(key, text=old)
+    return text.replace(old, new)
 
 
 def _first(view: View, found: Wording) -> Wording | None:
@@ -80,10 +107,11 @@ def _last(view: View, found: Wording) -> Wording | None:
     before, _, line = found.text.rpartition("\n")
     if more := _directed(view, found, line):
         return replace(more, text=before.strip())
-    ends = list(_SENTENCE_END.finditer(line))[-_TAILS:]
-    for end in ends:
-        if more := _directed(view, found, line[end.end() :]):
-            kept = line[: end.start() + 1] if line[end.start()] in '.!?…)»"' else line[: end.start()]
+    for end in list(_SENTENCE_END.finditer(line))[-_TAILS:]:
+        more = _directed(view, found, line[end.end() :])
+        mark = line[end.start()]
+        if more and (mark in _STRONG or (more.when, more.until) != (found.when, found.until)):
+            kept = line[: end.start() + 1] if mark in _KEPT else line[: end.start()]
             return replace(more, text=f"{before}\n{kept}".strip())
     return None
 

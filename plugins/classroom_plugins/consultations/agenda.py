@@ -11,6 +11,7 @@ from classroom_matrix.domain.people import Household
 
 from . import store
 from .cards import booking_values, host_name
+from .domain import Board, Claimant, Offer
 from .invitation import uid
 from .people import claimant_of
 from .times import day_of, local, milliseconds
@@ -29,6 +30,7 @@ def open_for(view: View, household: Household) -> Sequence[Line]:
         for booking in mine:
             key = "consultations-slots-you-have" if booking.asked_at is None else "consultations-slots-agenda-unanswered"
             lines.append(Line(view.text(key, language=None, **booking_values(view, board, booking, None))))
+        lines += [Line(_offered(view, board, offer)) for offer in board.offers.values() if _is_for(board, offer, claimant)]
         free = board.free(at, claimant)
         if not mine and free and not board.is_full(claimant):
             values: dict[str, object] = {"host": host_name(view, board.round), "free": len(free)}
@@ -37,6 +39,18 @@ def open_for(view: View, household: Household) -> Sequence[Line]:
                 key, values["until"] = "consultations-slots-agenda-until", local(board.round.until, view.klass.zone)
             lines.append(Line(view.text(key, language=None, **values)))
     return lines
+
+
+def _is_for(board: Board, offer: Offer, claimant: Claimant) -> bool:
+    waiting = board.waiting(offer.waiting)
+    return waiting is not None and claimant.owns(waiting)
+
+
+def _offered(view: View, board: Board, offer: Offer) -> str:
+    slot = board.slot(offer.slot)
+    assert slot is not None
+    when, until = local(slot.starts, view.klass.zone), local(offer.until, view.klass.zone)
+    return view.text("consultations-slots-offer", when=when, host=host_name(view, board.round), until=until)
 
 
 def coming(view: View, household: Household, day: date) -> Sequence[Line]:

@@ -23,6 +23,7 @@ from .times import day_of, local, milliseconds, packed, shifted
 _TO = re.compile(r"\s+(?:на|to|->|→)\s+", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}|(?<!\w)(?:в|at)\s+\d{1,2}(?!\d)|\d\s*(?:ч\b|час|[ap]\.?m)", re.IGNORECASE)
 _REASON = re.compile(r"\s*(?::|\s[–—-]\s|,|\n)\s*")
+_CANCEL = re.compile(r"^(?:отменить|отмена|отменяю|cancel)\s+", re.IGNORECASE)  # "!запись болею: отменить всё"
 _MOST_REASON = 300  # characters
 
 
@@ -92,7 +93,7 @@ def _new_start(ctx: Context, said: str, slots: Sequence[Slot]) -> datetime:
 @command("slots cancel", needs=Role.TEACHER)
 def cancel_day(ctx: Context, words: str | None = None) -> None:
     """Such as "чт: болею", "всё", or nothing where there is one day only."""
-    head, reason = _with_reason(words or "")
+    head, reason = _with_reason(_CANCEL.sub("", (words or "").strip()))
     boards = _boards(ctx)
     days = _days(ctx, boards)
     everything = {_text(ctx, "consultations-slots-words-all").casefold()} | {"всё", "все", "all", "everything"}

@@ -25,6 +25,8 @@ MOVED = "moved"
 """The kind of subject of letters that ask whether a moved time suits; its ID is the booking."""
 KINDS = frozenset({LIST, OFFER, MOVED, "booking"})
 _MOST = 4  # meanings of one message
+_LATELY = 3 * 24 * 3600 * 1000
+"""Milliseconds. Whoever was shown the list so recently means it by a number that is not on it."""
 
 
 def understand(view: View, person: Person, message: MessageSent) -> Sequence[Meaning]:
@@ -72,8 +74,9 @@ class _Desk:
         slots = self.slots(target)
         for _, slot in slots:
             yield self._of_slot(f"pick {slot.id}", slot)
-        if not slots and self.boards and (self.listed_at is not None or not _is_number_alone(target)):
-            yield self._list("unknown", sure=self.listed_at is not None or target.first)
+        lately = self.listed_at is not None and self.at - self.listed_at < _LATELY
+        if not slots and (lately or (self.boards and not _is_number_alone(target))):
+            yield self._list("unknown", sure=lately or target.first)
 
     def _move(self, target: Target | None) -> Iterator[Meaning]:
         if not self.own:

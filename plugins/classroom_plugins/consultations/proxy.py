@@ -16,7 +16,7 @@ from .domain import Board, Booking, Outcome, Slot
 from .people import home_name, own_first
 from .times import local
 from .waiting import join, leave
-from .words import Kind, Said, divided, folded, vocabulary
+from .words import Kind, Said, divided, folded, read, vocabulary
 
 
 @command("slots for", needs=Role.SPECIALIST, names_people=True)
@@ -43,6 +43,9 @@ def act_for_family(ctx: Context, words: str) -> None:
 
 
 def _read(ctx: Context, words: str) -> tuple[Household, Said]:
+    here = ctx.roster.household(ctx.room.household)
+    if here is not None and (said := read(words, vocabulary(ctx))) is not None:
+        return here, said  # in its own desk a family need not be named
     problem: UserError | None = None
     for name, said in divided(words, vocabulary(ctx)):
         try:

@@ -188,7 +188,7 @@ def _give(ctx: Context, meaning: Meaning, act: Act) -> None:
     if hold is not None and duty.is_past(act.at):
         said = "duties-over"
     elif hold is not None:
-        give_back(ctx, duty, hold, act.at, by=act.person)
+        give_back(ctx, duty, hold, act.at, by=act.person, answered=act.household)
         said = "duties-given-back"
     else:
         said = "duties-wish-back" if take_wish_back(ctx, duty, act.family) else "duties-not-held"

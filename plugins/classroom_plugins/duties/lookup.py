@@ -96,15 +96,25 @@ def _parts_of_series(view: View, said: str, duties: Sequence[Duty]) -> list[Duty
     found: list[Duty] = []
     for sheet_id in dict.fromkeys(duty.sheet.id for duty in duties):
         parts = [duty for duty in duties if duty.sheet.id == sheet_id]
-        own = re.findall(r"\w+", fold(f"{parts[0].sheet.title} {view.text('duties-series-words')}"))
-        words = fold(said).split()
-        left = [word for word in words if not any(alike(word.strip(".,"), each) for each in own)]
+        left = _without_name(view, said, parts[0])
         if not left:
             found += parts
         elif (days := _days(view, " ".join(left))) is not None:
             spans = [(duty, days_of(duty, view.klass.zone)) for duty in parts]
             found += [duty for duty, span in spans if span and span[0] <= days.last and days.first <= span[1]]
     return found
+
+
+def is_by_days_alone(view: View, said: str, duty: Duty) -> bool:
+    """Whether words mean a part of a series by nothing but its days: "завтра" may be about anything."""
+    return duty.sheet.is_series and len(_without_name(view, said, duty)) == len(fold(said).split())
+
+
+def _without_name(view: View, said: str, duty: Duty) -> list[str]:
+    """The words that are not part of a series' name."""
+    words = view.text("duties-series-words")
+    own = re.findall(r"\w+", fold(f"{duty.sheet.title} {words}"))
+    return [word for word in fold(said).split() if not any(alike(word.strip(".,"), each) for each in own)]
 
 
 def _days(view: View, text: str) -> Days | None:

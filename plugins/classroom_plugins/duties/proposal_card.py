@@ -6,7 +6,7 @@ from classroom_matrix.api import View, card
 from classroom_matrix.domain.content import Block, Bold, Bullets, Content, Line, Muted
 
 from . import asking_store, store
-from .domain import Duty, Offer, OfferState, Proposal, local
+from .domain import Duty, Offer, OfferState, Proposal, local, milliseconds
 from .naming import label, sheet_called, short
 
 GONE = (OfferState.WITHDRAWN,)
@@ -58,10 +58,11 @@ def _empty(view: View, proposal: Proposal, duties: list[Duty]) -> list[Block]:
     left = []
     asked = asking_store.offers(proposal)
     here = [family.id for family in view.roster.families]
+    now = milliseconds(view.now)
     for duty in duties:
         mine = [offer for offer in asked if offer.duty == duty.id]
-        if not mine:
-            continue
+        if duty.awaits_draw or duty.is_past(now) or (duty.sheet.is_series and not mine):
+            continue  # of a series only some weeks are proposed
         open_ = [offer for offer in mine if offer.state in (OfferState.DRAFT, OfferState.SENT)]
         free = duty.places - len(store.present(store.holds(duty), here)) - len(open_)
         if free > 0:

@@ -64,8 +64,13 @@ def _wish(ctx: Context, duty: Duty, act: Act) -> Outcome:
     return Outcome.WISHED
 
 
-def give_back(ctx: Context, duty: Duty, hold: Hold, at: int, *, by: PersonId | None = None) -> None:
-    """A guardian gives the place back; the teacher is told if it is late, and the family if it was somebody else's place."""
+def give_back(
+    ctx: Context, duty: Duty, hold: Hold, at: int, *, by: PersonId | None = None, answered: HouseholdId | None = None
+) -> None:
+    """A guardian gives the place back; the teacher is told if it is late, and the family if somebody else of it had taken it.
+
+    `answered`: the household that hears of it anyway.
+    """
     store.end_hold(hold, at, Ended.GIVEN_BACK)
     note_change(ctx, duty.sheet)
     begins = duty.begins
@@ -73,7 +78,7 @@ def give_back(ctx: Context, duty: Duty, hold: Hold, at: int, *, by: PersonId | N
     if begins is not None and at > begins - notice and not duty.is_past(at):
         ctx.tell_staff("duties-staff-given-back", family=label(ctx, hold.family), duty=called(ctx, duty))
     if by is not None and hold.person is not None and by != hold.person:
-        tell_family(ctx, duty, hold.family, "duties-family-gave-back")
+        tell_family(ctx, duty, hold.family, "duties-family-gave-back", answered=answered)
 
 
 def take_wish_back(ctx: Context, duty: Duty, family: FamilyId) -> bool:
@@ -124,11 +129,11 @@ def note_change(ctx: Context, sheet: Sheet) -> None:
         ctx.announce(DutiesChanged(sheet.occasion))
 
 
-def tell_family(ctx: Context, duty: Duty, family: FamilyId, key: str, household: HouseholdId | None = None) -> None:
-    """One line to the households of a family, each at most once an hour about one duty."""
+def tell_family(ctx: Context, duty: Duty, family: FamilyId, key: str, answered: HouseholdId | None = None) -> None:
+    """One line to the households of a family, each at most once an hour about one duty; not to who is `answered` anyway."""
     now = milliseconds(ctx.now)
-    for home in homes(ctx, family, household):
-        if store.may_tell(duty, home.id, now):
+    for home in homes(ctx, family):
+        if home.id != answered and store.may_tell(duty, home.id, now):
             ctx.tell([home], key, duty=called(ctx, duty, ctx.language_of(home)))
 
 

@@ -127,7 +127,10 @@ def _places(view: View, plan: Plan, attendance: Attendance) -> str:
     free = attendance.free or 0
     said = view.text("events-card-places", places=capacity(view, plan), free=free)
     waiting = attendance.counted.waiting
-    return f"{said} {view.text('events-card-waiting', count=waiting)}" if waiting else said
+    if not waiting:
+        return said
+    queue = view.text("events-card-waiting", count=waiting)
+    return f"{said} {queue}"
 
 
 def _who_was_there(view: View, attendance: Attendance) -> list[Block]:

@@ -19,9 +19,9 @@ from .ideas import idea_in, take_idea, thank_for
 from .lookup import subject_of
 from .proposals import IdeaState
 from .rsvp import record, said_answer
-from .spoken import Answered, interpret, listed
+from .spoken import Answered, Vocabulary, interpret, listed
 from .wording import dated
-from .words import tokens
+from .words import LONGEST, tokens
 
 ASKED_FOR = 7 * DAY
 """Milliseconds in which a bare "да" may answer a letter that was not answered yet."""
@@ -40,10 +40,11 @@ def understand(view: View, person: Person, message: MessageSent) -> Sequence[Mea
         return _idea_meanings(view, events, proposed, replied=message.reply_to is not None or message.thread is not None)
     if _agrees_to_be_named(view, message):
         return _naming(view, family, message)
-    if not events:
+    if not events or len(message.body) > LONGEST:
         return ()
     asked = store.letters_to(person.household_id, ASKING)
-    found = ((event, _meaning(view, family, event, message, asked.get(event.id))) for event in events)
+    words = Vocabulary.of(view)
+    found = ((event, _meaning(view, words, family, event, message, asked.get(event.id))) for event in events)
     return _nearest(message, [(event, meaning) for event, meaning in found if meaning is not None])
 
 
@@ -87,10 +88,12 @@ def _echo(ctx: Context, event: Event, family: Family, answer: Answer) -> None:
 # ── Whether they come ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _meaning(view: View, family: Family, event: Event, message: MessageSent, asked: int | None) -> Meaning | None:
+def _meaning(
+    view: View, words: Vocabulary, family: Family, event: Event, message: MessageSent, asked: int | None
+) -> Meaning | None:
     """What the message says about one event, if anything."""
     history = store.answers(event, family.id)
-    said = interpret(view, message.body, family, event, last_party(history))
+    said = interpret(words, message.body, family, event, last_party(history))
     if said is None:
         return None
     if asked is not None and asked > message.at:

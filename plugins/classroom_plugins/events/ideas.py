@@ -8,6 +8,7 @@ from dataclasses import replace
 from classroom_matrix.api import Context, View, command, on
 from classroom_matrix.domain.content import Bullets, Content, Line
 from classroom_matrix.domain.facts import MessageSent, ReactionAdded
+from classroom_matrix.domain.ids import PersonId
 from classroom_matrix.domain.people import Person, Right, Role
 from classroom_matrix.errors import InvalidArgument, NotFound
 
@@ -15,7 +16,7 @@ from . import proposals, store
 from .answers import Kind, tapped
 from .cards import event_card, idea_card, idea_line
 from .domain import MAX_IDEA, MAX_TITLE, Event, Plan, State, fold, short
-from .lookup import event_meant, event_of, in_front, organises, still_open
+from .lookup import confirm, event_meant, event_of, in_front, organises, still_open
 from .opening import open_one, words_of
 from .proposals import Idea, IdeaState
 from .revising import revise
@@ -43,7 +44,11 @@ def propose_idea(ctx: Context, text: str) -> None:
     idea = take_idea(
         ctx, ctx.person, said, event, source=ctx.event_id, public=ctx.room.role not in ("desk", "private", "staff")
     )
-    if idea is not None:
+    if idea is None:
+        return
+    if idea.household is None and ctx.person is not None and not ctx.person.role.is_staff:
+        ctx.react(ctx.event_id, "✅", room=ctx.room.id)  # a relative has no desk to be thanked in
+    else:
         thank_for(ctx, idea, event)
 
 
@@ -179,26 +184,28 @@ def accept(ctx: Context, number: int, event: Event | None) -> None:
     idea = _waiting(ctx, number)
     if event is not None and idea.event_id not in (None, event.id) and not _is_said_to(ctx, event):
         event = None  # the idea knows better whose it is than "the only event there is"
-    merge(ctx, idea, event)
+    assert ctx.person is not None
+    merged = merge(ctx, idea, event, by=ctx.person.id)
+    if merged is not None and ctx.room.role != "staff":  # there the line of the queue shows it
+        confirm(ctx, "events-idea-merged", number=str(number), event=called(ctx, merged, ctx.language))
 
 
 def _is_said_to(ctx: Context, event: Event) -> bool:
     return ctx.reply_to is not None and (replied := event_of(ctx, ctx.reply_to)) is not None and replied.id == event.id
 
 
-def merge(ctx: Context, idea: Idea, event: Event | None = None) -> Event | None:
-    """Make an idea a line of the plan, or a new event. Returns the event; None where it is over."""
+def merge(ctx: Context, idea: Idea, event: Event | None = None, *, by: PersonId) -> Event | None:
+    """Make an idea a line of the plan, or a new event. Returns the event; None where it is over. `by`: who decided."""
     if event is None and idea.event_id is not None:
         event = store.get(ctx.klass.id, idea.event_id)
     if event is not None and event.state is not State.OPEN:
         return None
     if event is None:
         title = short(idea.text, MAX_TITLE)
-        event = open_one(ctx, Plan(title=title, lines=(idea.text,) if title != idea.text else ()))
+        event = open_one(ctx, Plan(title=title, lines=(idea.text,) if title != idea.text else ()), by)
     else:
         line = _with_author(ctx, idea)
-        proposals.decide([idea], IdeaState.ACCEPTED, ctx.occurred, poll=idea.poll)
-        event = revise(ctx, event, replace(event.plan, lines=(*event.plan.lines, line)), important=False)
+        event = revise(ctx, event, replace(event.plan, lines=(*event.plan.lines, line)), important=False, by=by, silent=True)
     proposals.set_event(idea, event)
     proposals.decide([idea], IdeaState.ACCEPTED, ctx.occurred, poll=idea.poll)
     ctx.refresh(idea_card, str(idea.id))
@@ -228,7 +235,8 @@ def _decide_by_tap(ctx: Context, idea_id: int, reaction: ReactionAdded) -> None:
     if idea is None or idea.state is not IdeaState.OPEN or kind is None or ctx.room.role != "staff":
         return
     if kind is Kind.YES:
-        merge(ctx, idea)
+        assert ctx.person is not None
+        merge(ctx, idea, by=ctx.person.id)
     elif kind is Kind.NO:
         ctx.tell_staff("events-idea-why", number=str(idea.number))
 

@@ -26,18 +26,16 @@ def open_event(ctx: Context, text: str) -> None:
     draft = read_draft(text, speech_of(ctx), titled=True)
     if not draft.title:
         raise InvalidArgument("events-no-title", example=ctx.text("events-example", language=ctx.language))
-    event = open_one(ctx, coherent(draft.applied(Plan(title=draft.title))))
+    assert ctx.person is not None
+    event = open_one(ctx, coherent(draft.applied(Plan(title=draft.title))), ctx.person.id)
     ask_for_duties(ctx, event, draft.duties)
     confirm(ctx, "events-opened", number=str(event.number), title=event.plan.title)
 
 
-def open_one(ctx: Context, plan: Plan) -> Event:
+def open_one(ctx: Context, plan: Plan, by: PersonId) -> Event:
     """Write an event down and post its card, whose badge nobody gets in the class's quiet hours."""
-    assert ctx.person is not None
     loud = not ctx.klass.quiet.covers(ctx.now)
-    event = store.create(
-        ctx.klass.id, plan, room=ctx.options.room, opened_at=ctx.occurred, by=PersonId(ctx.person.id), loud=loud
-    )
+    event = store.create(ctx.klass.id, plan, room=ctx.options.room, opened_at=ctx.occurred, by=by, loud=loud)
     card = ctx.card(event_card, str(event.id), room=event.room)
     if plan.starts is not None and ctx.options.seed_reactions:
         for button in BUTTONS:

@@ -73,5 +73,11 @@ def _at(view: View, at: int) -> str:
 
 def erase(view: View, family: Family) -> None:
     """Forget the family. What was counted when an event ended stays counted; in open ones its places are free."""
-    people = [person.id for person in family.guardians]
-    forget_family(view.klass.id, family.id, people, [household.id for household in family.households])
+    names = {person.id: person.name for person in family.guardians}
+    renamed: dict[int, dict[str, str]] = {}
+    for idea in proposals.of_family(view.klass.id, family.id):
+        if idea.named and idea.event_id is not None and idea.person in names:
+            line = view.text("events-idea-by", text=idea.text, who=names[idea.person])
+            renamed.setdefault(idea.event_id, {})[line] = idea.text
+    homes = [household.id for household in family.households]
+    forget_family(view.klass.id, family.id, list(names), homes, renamed)

@@ -19,6 +19,7 @@ from .lookup import confirm, event_meant, in_front, still_open
 from .opening import ask_for_duties, speech_of, words_of
 from .reading import pieces_of, read_draft
 from .revising import revise
+from .rivals import FAMILIES
 from .wording import called, changes
 
 
@@ -91,6 +92,7 @@ def plan_history(ctx: Context, number: int | None = None) -> None:
     """Every version: who, when, what changed."""
     event = event_meant(ctx, number, over_too=True)
     names = {person.id: person.name for person in ctx.roster.people()}
+    families = ctx.text("events-by-families", language=ctx.language)
     blocks: list[Line | Bullets] = [
         Line(Bold(ctx.text("events-history", language=ctx.language, event=called(ctx, event, ctx.language))))
     ]
@@ -101,7 +103,7 @@ def plan_history(ctx: Context, number: int | None = None) -> None:
             language=ctx.language,
             version=version.number,
             when=local(version.at, ctx.klass.zone),
-            who=names.get(version.by, "—"),
+            who=names.get(version.by, families if version.by == FAMILIES else "—"),
             important=1 if version.important else 0,
         )
         first = Plan(title=version.plan.title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from classroom_matrix.api import Context
 from classroom_matrix.api.contracts import OccasionMoved
+from classroom_matrix.domain.ids import PersonId
 
 from . import store
 from .asking import plan_asking, plan_reminder
@@ -18,23 +19,33 @@ from .rsvp import settle_places, sizes
 from .wording import called
 
 
-def revise(ctx: Context, event: Event, plan: Plan, *, important: bool) -> Event:
+def revise(
+    ctx: Context, event: Event, plan: Plan, *, important: bool, by: PersonId | None = None, silent: bool = False
+) -> Event:
     """Make another plan the current one, and do everything that follows from it.
+
+    Args:
+        ctx: of whatever changes it.
+        event: as it is.
+        plan: as it shall be.
+        important: everybody who has promised something has to know.
+        by: who made it so; whoever acts by default.
+        silent: nobody has to be told that it was done.
 
     Raises:
         InvalidArgument: nothing would change, or the plan is too long.
     """
-    assert ctx.person is not None
+    if by is None:
+        assert ctx.person is not None
+        by = ctx.person.id
     plan = coherent(checked(plan))
     before = event.plan
     if plan == before and not important:
-        if not ctx.room.shared:
-            ctx.reply("events-unchanged", event=called(ctx, event, ctx.language))
+        if not silent:
+            confirm(ctx, "events-unchanged", event=called(ctx, event, ctx.language))
         return event
     moved = before.concerns(plan) or before.title != plan.title
-    event = store.add_version(
-        event, plan, at=ctx.occurred, by=ctx.person.id, important=important, sequence=1 if moved or important else 0
-    )
+    event = store.add_version(event, plan, at=ctx.occurred, by=by, important=important, sequence=1 if moved or important else 0)
     if before.starts is None and plan.starts is not None:
         seed_buttons(ctx, event)
     if (before.capacity, before.unit) != (plan.capacity, plan.unit):
@@ -47,7 +58,8 @@ def revise(ctx: Context, event: Event, plan: Plan, *, important: bool) -> Event:
     if moved:
         ctx.announce(OccasionMoved(occasion_of(event, ctx.klass.zone), occasion_of(event, ctx.klass.zone, before)))
     asked = plan_asking(ctx, event) if before.concerns(plan) or important else 0
-    _tell_who_changed_it(ctx, event, asked)
+    if not silent:
+        _tell_who_changed_it(ctx, event, asked)
     return event
 
 

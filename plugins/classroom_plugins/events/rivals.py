@@ -6,6 +6,7 @@ import re
 
 from classroom_matrix.api import Context, When, command, on
 from classroom_matrix.api.contracts import OpenPoll, PollEnded
+from classroom_matrix.domain.ids import PersonId
 from classroom_matrix.domain.people import Right, Role
 from classroom_matrix.errors import InvalidArgument, NotFound
 
@@ -18,6 +19,8 @@ from .proposals import Idea, IdeaState, Rivals
 
 MAX_OPTION = 100  # characters; polls show no more
 MAX_RIVALS = 10
+FAMILIES = PersonId("families")
+"""Who has changed a plan, where the families have decided."""
 _CONJUNCTIONS = 6  # letters that may stand between numbers
 
 
@@ -71,7 +74,7 @@ def follow_decision(ctx: Context, news: PollEnded) -> None:
     for idea in losers:
         ctx.refresh(idea_card, str(idea.id))
     if winner.state is not IdeaState.ACCEPTED:
-        merge(ctx, winner)
+        merge(ctx, winner, by=FAMILIES)
 
 
 def _undecided(ctx: Context, poll: Rivals, rivals: list[Idea]) -> None:

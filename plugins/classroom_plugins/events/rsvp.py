@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from classroom_matrix.api import Context, View, command, on
 from classroom_matrix.domain.content import Content
-from classroom_matrix.domain.facts import EventRedacted, ReactionAdded
+from classroom_matrix.domain.facts import EventRedacted, MemberLeft, ReactionAdded
 from classroom_matrix.domain.ids import FamilyId
 from classroom_matrix.domain.people import Family, Household, Person, Role
 from classroom_matrix.errors import InvalidArgument
@@ -32,7 +32,7 @@ from .domain import HOUR, Event, State, milliseconds
 from .lookup import event_meant, event_of, subject_of
 from .places import NOTHING, Allotment, claim
 from .proposals import IdeaState
-from .spoken import interpret
+from .spoken import Vocabulary, interpret
 from .wording import called, dated, party
 
 
@@ -82,6 +82,14 @@ def take_back(ctx: Context, redaction: EventRedacted) -> None:
     _settle(ctx, event, after.family, before, told=after.via is Via.PROXY, at=redaction.at)
 
 
+@on(MemberLeft)
+def give_on_places(ctx: Context, left: MemberLeft) -> None:  # noqa: ARG001 - whoever it was, the roster knows who is there
+    """The places of families that have left the class are the next ones'."""
+    for event in store.open_events(ctx.klass.id):
+        if event.plan.capacity is not None:
+            settle_places(ctx, event)
+
+
 @command("rsvp", needs=Role.TEACHER, names_people=True)
 def answer_for_family(ctx: Context, family: Family, said: str | None = None, *, event: int | None = None) -> None:
     """What a family said by phone or on paper; kept with who entered it and when."""
@@ -91,7 +99,7 @@ def answer_for_family(ctx: Context, family: Family, said: str | None = None, *, 
     assert ctx.person is not None
     assert ctx.event_id is not None
     last = last_party(store.answers(meant, family.id))
-    found = interpret(ctx, said or "", family, meant, last, proxy=True)
+    found = interpret(Vocabulary.of(ctx), said or "", family, meant, last, proxy=True)
     if found is None or not found.sure:
         raise InvalidArgument("events-unclear-answer", text=said or "")
     answer = Answer(ctx.event_id, family.id, ctx.person.id, Via.PROXY, found.kind, found.party, ctx.occurred)

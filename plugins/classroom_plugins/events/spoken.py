@@ -16,7 +16,7 @@ LANGUAGES = ("ru", "en")
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What a family says: `plain` and `sure` as in `words.Said`; `but`: it only says who of those that come does not."""
+    """What a family says: `plain` and `sure` as in `words.Said`."""
 
     kind: Kind
     party: Party
@@ -24,13 +24,26 @@ class Answered:
     sure: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The catalogue's words, in all languages, put together for looking up."""
+
+    lexicon: Lexicon
+    numbers: Numbers
+
+    @classmethod
+    def of(cls, view: View) -> Vocabulary:
+        lexicon = lexicon_of({category: listed(view, f"events-words-{category}") for category in CATEGORIES})
+        return cls(lexicon, Numbers(*(_numbered(view, f"events-words-{name}") for name in ("counts", "together"))))
+
+
 def interpret(
-    view: View, text: str, family: Family, event: Event, last: Party | None, *, proxy: bool = False
+    vocabulary: Vocabulary, text: str, family: Family, event: Event, last: Party | None, *, proxy: bool = False
 ) -> Answered | None:
     """What the words mean for this event; None if they are about something else.
 
     Args:
-        view: speaks any language.
+        vocabulary: of the catalogue.
         text: as it was written.
         family: whose.
         event: perhaps meant.
@@ -43,7 +56,7 @@ def interpret(
         return Answered(Kind.YES, party_of(everybody, last), plain=True, sure=True)
     if proxy and bare.isascii() and bare.isdigit() and len(bare) == 1:
         return Answered(Kind.YES, party_of(everybody, last, adults=int(bare)), plain=True, sure=True)
-    said = read_answer(text, family.pupils, _lexicon(view), _numbers(view), event.plan.title)
+    said = read_answer(text, family.pupils, vocabulary.lexicon, vocabulary.numbers, event.plan.title)
     return None if said is None else _settled(said, family, last)
 
 
@@ -64,16 +77,8 @@ def _settled(said: Said, family: Family, last: Party | None) -> Answered:
     return Answered(said.kind, who, said.plain, sure)
 
 
-def _lexicon(view: View) -> Lexicon:
-    return lexicon_of({category: listed(view, f"events-words-{category}") for category in CATEGORIES})
-
-
-def _numbers(view: View) -> Numbers:
-    """Lists in the catalogue begin with one: "один одна, два две двое, …"; the words of a number are parted by strokes."""
-    return Numbers(*(_numbered(view, f"events-words-{name}") for name in ("counts", "together")))
-
-
 def _numbered(view: View, key: str) -> dict[str, int]:
+    """A list in the catalogue that begins with one: "один/одна, два/две/двое, …"."""
     found: dict[str, int] = {}
     for language in LANGUAGES:
         for number, words in enumerate(view.text(key, language=language).split(","), start=1):

@@ -1,7 +1,7 @@
 """Families of pupils who are away get what was set, by themselves: one letter on an evening of school, if there is news.
 
 A letter holds what was given out that day and what is due on the next day of school, as far as the family does not have it.
-What changes afterwards comes in one more letter, with everything that changed within a quarter of an hour.
+What is set or changes afterwards comes in one more letter, with everything else of the same quarter of an hour.
 """
 
 from __future__ import annotations
@@ -44,20 +44,22 @@ def send_missed(ctx: Context, first: str, last: str) -> None:
     """Write to families whose pupils were away on these days, and to those that have something which has changed since."""
     begin, end = date.fromisoformat(first), date.fromisoformat(last)
     away: set[PersonId] = set()
-    for day in _school_days(ctx, begin, end):
-        found = ctx.ask(PupilsAway(day))
+    for ahead in range((end - begin).days + 1):
+        found = ctx.ask(PupilsAway(begin + timedelta(days=ahead)))
         away.update(found or {})
     changed = store.with_old_revisions(ctx.klass.id, ctx.now.date() + timedelta(days=1))
     missed = _missed(ctx, begin, end) if away else []
     groups = store.groups(ctx.klass.id)
     unreached: list[str] = []
     for family in ctx.roster.families:
-        news = {pupil: _news(pupil, missed if pupil.id in away else [], changed, groups) for pupil in family.pupils}
+        concerned = [pupil for pupil in family.pupils if pupil.id in away or pupil.id in changed]
+        news = {pupil: _news(pupil, missed if pupil.id in away else [], changed, groups) for pupil in concerned}
         mine = {pupil: tasks for pupil, tasks in news.items() if tasks}
         if not mine:
             continue
         if family.is_in_app:
-            _write(ctx, family, mine)
+            is_away = any(pupil.id in away for pupil in mine)
+            _write(ctx, family, mine, "homework-missed" if is_away else "homework-missed-changed")
         else:
             unreached += [pupil.name for pupil in mine]
         for pupil, tasks in mine.items():
@@ -70,9 +72,10 @@ def send_missed(ctx: Context, first: str, last: str) -> None:
 
 
 def note_changes(ctx: Context, tasks: Iterable[Task]) -> None:
-    """If somebody was sent one of these tasks as it was, they get it as it is: in the evening, or a little later."""
+    """Tasks are new or different: whoever is away, or was sent them as they were, gets them in the evening or a little later."""
     today = ctx.now.date()
-    if any(task.day > today and store.has_old_revision(task) for task in tasks):
+    coming = [task for task in tasks if task.day > today]
+    if coming and (ctx.ask(PupilsAway(today)) or any(store.has_old_revision(task) for task in coming)):
         _plan(ctx, today, max(ctx.now + _PAUSE, _evening(ctx, today)))
 
 
@@ -93,14 +96,14 @@ def _news(pupil: Pupil, missed: Sequence[Task], changed: dict[PersonId, list[Tas
     return list(fresh.values())
 
 
-def _write(ctx: Context, family: Family, news: dict[Pupil, list[Task]]) -> None:
+def _write(ctx: Context, family: Family, news: dict[Pupil, list[Task]], title_key: str) -> None:
     tasks = {task.id: task for own in news.values() for task in own}
     names = [pupil.name.split()[0] for pupil in news]
     photos = store.photos_of(task for task in tasks.values() if task.is_open)
     for household in family.households:
         language = ctx.language_of(household)
         lines = listing(ctx, list(tasks.values()), language=language, pupils=tuple(news))
-        title = Line(ctx.text("homework-missed", language=language, pupils=names))
+        title = Line(ctx.text(title_key, language=language, pupils=names))
         files = [MediaContent(photo.media, photo.kind, _caption(ctx, photo.event, language)) for photo in photos]
         ctx.write(household, Content((title, *lines), loud=True), files=files)
 

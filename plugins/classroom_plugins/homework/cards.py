@@ -116,6 +116,7 @@ def show(ctx: Context, days: Iterable[date]) -> None:
     """Bring the cards of these days up to date; the first task of a day posts it, as a notice: a grey dot and no number."""
     for day in sorted(set(days)):
         if store.is_posted(ctx.klass.id, day):
+            store.count_change(ctx.klass.id, day)
             ctx.refresh(day_card, day.isoformat())
         else:
             store.set_posted(ctx.klass.id, day)

@@ -114,10 +114,14 @@ def group_key(group: str) -> str:
 
 
 def shown_on_card(tasks: Iterable[Task]) -> list[Task]:
-    """Without withdrawn tasks in whose place another one stands."""
+    """Without withdrawn tasks in whose place another one stands, if only as the last that was withdrawn."""
     tasks = list(tasks)
-    taken = {(task.subject, group_key(task.group)) for task in tasks if task.is_open}
-    return [task for task in tasks if task.is_open or (task.subject, group_key(task.group)) not in taken]
+    standing: dict[tuple[str, str], Task] = {}
+    for task in tasks:
+        before = standing.get(place := (task.subject, group_key(task.group)))
+        if before is None or task.is_open or not before.is_open:
+            standing[place] = task
+    return [task for task in tasks if task.is_open or standing[task.subject, group_key(task.group)] is task]
 
 
 def in_order(tasks: Iterable[Task], subjects: Subjects) -> list[Task]:

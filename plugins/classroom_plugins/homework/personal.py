@@ -8,7 +8,7 @@ from typing import Any
 from classroom_matrix.api import View
 from classroom_matrix.domain.people import Family
 
-from . import store
+from . import question_store, store
 from .cards import subject_name
 from .domain import Question, local
 
@@ -16,7 +16,7 @@ from .domain import Question, local
 def export(view: View, family: Family) -> Mapping[str, Any]:
     """The family's questions with their answers, and its pupils' groups."""
     found: dict[str, Any] = {}
-    rows = [_row(view, question) for question in store.questions_of(view.klass.id, family.id)]
+    rows = [_row(view, question) for question in question_store.questions_of(view.klass.id, family.id)]
     if rows:
         found[view.text("homework-export-questions")] = rows
     groups = {
@@ -43,6 +43,6 @@ def _row(view: View, question: Question) -> dict[str, str]:
 def erase(view: View, family: Family) -> None:
     """Forget the family's questions, its pupils' groups, and what it was sent."""
     pupils = [pupil.id for pupil in family.pupils]
-    store.forget_questions(view.klass.id, family.id)
+    question_store.forget_questions(view.klass.id, family.id)
     store.forget_groups(view.klass.id, pupils)
     store.forget_sent(pupils)

@@ -11,7 +11,7 @@ from classroom_matrix.domain.facts import EventRedacted, MessageSent
 from classroom_matrix.domain.people import Household, Role
 from classroom_matrix.errors import InvalidArgument, NotAllowed, NotFound
 
-from . import store
+from . import question_store, store
 from .cards import card_key, subject_name, subjects_of
 from .domain import MAX_QUESTION, Question, local, local_day, without_names
 from .sentences import SaidQuestion, split_everybody, split_question
@@ -43,7 +43,7 @@ def _ask(ctx: Context, said: SaidQuestion) -> None:
     assert ctx.event_id is not None
     if len(said.text) > MAX_QUESTION:
         raise InvalidArgument("homework-too-long", count=len(said.text), most=MAX_QUESTION)
-    question = store.ask(
+    question = question_store.ask(
         ctx.klass.id,
         family=ctx.person.family_id,
         household=ctx.person.household_id,
@@ -68,7 +68,7 @@ def _ask(ctx: Context, said: SaidQuestion) -> None:
 
 @command("answer", needs=Role.SPECIALIST)
 def answer_question(ctx: Context, number: int, text: str) -> None:
-    question = store.question(ctx.klass.id, number)
+    question = question_store.question(ctx.klass.id, number)
     if question is None:
         raise NotFound("homework-question-unknown", number=str(number))
     answer(ctx, question, text)
@@ -78,7 +78,7 @@ def answer_question(ctx: Context, number: int, text: str) -> None:
 @command("homework questions", needs=Role.SPECIALIST)
 def list_questions(ctx: Context) -> None:
     """What is not answered, the oldest first."""
-    waiting = store.unanswered(ctx.klass.id)
+    waiting = question_store.unanswered(ctx.klass.id)
     if not waiting:
         ctx.reply_privately("homework-questions-none")
         return
@@ -94,12 +94,14 @@ def hear_answer(ctx: Context, message: MessageSent) -> None:
     if ctx.person is None or not ctx.person.role.is_staff:
         return
     if ctx.room.role == "desk":
-        question = store.question_of(ctx.klass.id, message.reply_to)
+        question = question_store.question_of(ctx.klass.id, message.reply_to)
         if question is not None and question.answered_at is None:
-            store.answer(question, message.at, "", shared=False)  # it stands in the desk already
+            question_store.answer(question, message.at, "", shared=False)  # it stands in the desk already
         return
     subject = ctx.subject(message.reply_to) if ctx.room.role == "staff" else None
-    asked = store.question(ctx.klass.id, int(subject.id)) if subject is not None and subject.kind == "question" else None
+    asked = (
+        question_store.question(ctx.klass.id, int(subject.id)) if subject is not None and subject.kind == "question" else None
+    )
     if asked is not None:
         answer(ctx, asked, message.body)
         ctx.react(message.event_id, "✅", room=ctx.room.id)
@@ -108,11 +110,11 @@ def hear_answer(ctx: Context, message: MessageSent) -> None:
 @on(EventRedacted)
 def forget_taken_back(ctx: Context, redaction: EventRedacted) -> None:
     """Who takes a question back before it is answered does not wait for an answer."""
-    question = store.question_of(ctx.klass.id, redaction.target)
+    question = question_store.question_of(ctx.klass.id, redaction.target)
     if question is None or question.answered_at is not None or ctx.person is None:
         return
     if ctx.person.id == question.person or ctx.person.role.is_staff:
-        store.forget_question(question)
+        question_store.forget_question(question)
         for posted in ctx.posted(Subject("question", str(question.number))):
             ctx.redact(posted, room="staff")
 
@@ -126,7 +128,7 @@ def answer(ctx: Context, question: Question, text: str) -> None:
     everybody, said = split_everybody(text)
     if not said:
         raise InvalidArgument("homework-answer-empty", number=str(question.number))
-    store.answer(question, ctx.occurred, said, shared=everybody or question.thread is not None)
+    question_store.answer(question, ctx.occurred, said, shared=everybody or question.thread is not None)
     household = ctx.roster.household(question.household)
     if question.thread is not None:
         thread = card_key(ctx, question.thread)

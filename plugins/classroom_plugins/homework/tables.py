@@ -28,10 +28,11 @@ class TaskRow(Table):
 
 
 class DayRow(Table):
-    """A day whose card stands in the room."""
+    """A day whose card stands in the room. `changes`: how often its list was another one; calendars want that."""
 
     class_id = CharField()
     day = CharField()
+    changes = IntegerField(default=0)
 
     class Meta:
         table_name = "homework_day"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from classroom_matrix.api import Context, Day, command
 from classroom_matrix.domain.content import Block, Content, Line
@@ -21,6 +21,8 @@ from .domain import MAX_DAY, MAX_TEXT, Photo, Task, is_same_text, local_day, sam
 from .reading import SaidTask, read_tasks
 from .subjects import fold
 
+FURTHEST = timedelta(days=92)
+"""How far ahead a task may be due; behind it is a slip of the pen."""
 _EVERYTHING = frozenset({"все", "всё", "all", "everything"})
 
 
@@ -113,9 +115,13 @@ def read(ctx: Context, text: str) -> list[SaidTask]:
     Raises:
         UserError: there is none, or a day is wrong.
     """
+    today = local_day(ctx.occurred, ctx.klass.zone)
 
     def read_day(said: str) -> date | None:
+        """A date that is over means next year's, and "до 3.4" perhaps an exercise: neither is a task's day."""
         found: date | None = ctx.read(Day, said)
+        if found is not None and found > today + FURTHEST:
+            raise InvalidArgument("homework-day-far", text=said, day=found)
         return found
 
     said = read_tasks(text, subjects_of(ctx), read_day)
@@ -143,10 +149,10 @@ def record(ctx: Context, text: str, photos: Sequence[Photo], source: EventId) ->
         tasks.append(task)
         if one is (bare or said[0]):
             pictured = task
-    show(ctx, (task.day for task in tasks))
+    changed(ctx, tasks)
     if pictured is not None:
         attach(ctx, pictured, photos)
-    return tasks
+    return [store.get(ctx.klass.id, task.id) or task for task in tasks]
 
 
 def add(ctx: Context, said: SaidTask, source: EventId, *, day: date | None = None) -> Task:

@@ -9,7 +9,7 @@ from classroom_matrix.domain.ids import EventId
 from classroom_matrix.domain.people import Role
 from classroom_matrix.errors import InvalidArgument
 
-from . import store
+from . import question_store
 from .domain import MAX_QUESTION
 from .photos import thread_day
 
@@ -27,13 +27,13 @@ def note_thread(ctx: Context, message: MessageSent) -> None:
     if day is None:
         return
     if ctx.person.role.is_staff:
-        waiting = store.unanswered(ctx.klass.id, day)
+        waiting = question_store.unanswered(ctx.klass.id, day)
         meant = [question for question in waiting if question.source == message.reply_to] or waiting
         for question in meant:
             if question.at < message.at:
-                store.answer(question, message.at, "", shared=True)
+                question_store.answer(question, message.at, "", shared=True)
     elif "?" in message.body and message.kind == "text" and not ctx.person.limited:
-        store.ask(
+        question_store.ask(
             ctx.klass.id,
             family=ctx.person.family_id,
             household=ctx.person.household_id,
@@ -56,11 +56,11 @@ def follow_reaction(ctx: Context, reaction: ReactionAdded) -> None:
         _remove(ctx, reaction.target)
     elif key in _SETTLES:
         subject = ctx.subject(reaction.target)
-        question = store.question_of(ctx.klass.id, reaction.target)
+        question = question_store.question_of(ctx.klass.id, reaction.target)
         if subject is not None and subject.kind == "question":
-            question = store.question(ctx.klass.id, int(subject.id))
+            question = question_store.question(ctx.klass.id, int(subject.id))
         if question is not None and question.answered_at is None:
-            store.answer(question, reaction.at, "", shared=question.thread is not None)
+            question_store.answer(question, reaction.at, "", shared=question.thread is not None)
 
 
 @command("hide", needs=Role.SPECIALIST)
@@ -77,12 +77,12 @@ def _remove(ctx: Context, event: EventId) -> bool:
     author = ctx.author_of(event)
     if author is None or author.role.is_staff:
         return False
-    if not store.set_removed(event):
+    if not question_store.set_removed(event):
         return True
     ctx.redact(event, room=ctx.room.id, reason=ctx.text("homework-hidden-reason"))
-    question = store.question_of(ctx.klass.id, event)
+    question = question_store.question_of(ctx.klass.id, event)
     if question is not None and question.answered_at is None:
-        store.forget_question(question)
+        question_store.forget_question(question)
     household = ctx.roster.household(author.household_id)
     if household is not None:
         ctx.write(household, Content.line(ctx.text("homework-hidden", language=ctx.language_of(household)), loud=True))

@@ -37,11 +37,13 @@ class Say(Act):
         thread: … in its thread.
         replaces: an own message of this text is edited.
         guardian: which account of the family.
+        if_told: only if one of the newest messages that they see there holds this; they look before they write.
     """
 
     who: str
     text: str
     room: str = DESK
+    if_told: str = ""
     under: str = ""
     thread: bool = False
     replaces: str = ""
@@ -50,13 +52,14 @@ class Say(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tap(Act):
-    """Somebody reacts to the newest message that holds `on`; `off`: takes that reaction back."""
+    """Somebody reacts to the newest message that holds `on`; `off`: takes that reaction back; `if_told`: see `Say`."""
 
     who: str
     on: str
     key: str
     room: str = "announcements"
     off: bool = False
+    if_told: str = ""
     guardian: int = 0
 
 
@@ -110,7 +113,7 @@ class Players:
         await self.stage.lapse.settle()
 
     async def _together(self, acts: Sequence[Act]) -> None:
-        doing: list[Awaitable[EventId]] = []
+        doing: list[Awaitable[EventId | None]] = []
         for act in acts:
             doing += [one async for one in self._perform(act)] if isinstance(act, Chat) else []
             if not isinstance(act, (Chat, Kill)):
@@ -132,7 +135,7 @@ class Players:
             home = self.stage.dice.choice(self.stage.homes)
             yield home.person.say(self.stage.rooms["talk"], f"{_SMALL_TALK[self._said % len(_SMALL_TALK)]} ({self._said})")
 
-    async def _one(self, act: Act) -> EventId:
+    async def _one(self, act: Act) -> EventId | None:
         match act:
             case Say():
                 return await self._say(act)
@@ -150,15 +153,19 @@ class Players:
                 return await self.stage.teacher.send(self.stage.rooms[act.room], "m.room.message", picture)
         raise AssertionError(act)
 
-    async def _say(self, act: Say) -> EventId:
+    async def _say(self, act: Say) -> EventId | None:
         person, room = self._where(act.who, act.room, act.guardian)
+        if act.if_told and not await self._sees(person, room, act.if_told):
+            return None
         if act.replaces:
             return await person.edit(room, await self.find(person, room, act.replaces), act.text)
         target = await self.find(person, room, act.under) if act.under else None
         return await person.say(room, act.text, reply_to=None if act.thread else target, thread=target if act.thread else None)
 
-    async def _tap(self, act: Tap) -> EventId:
+    async def _tap(self, act: Tap) -> EventId | None:
         person, room = self._where(act.who, act.room, act.guardian)
+        if act.if_told and not await self._sees(person, room, act.if_told):
+            return None
         name = (act.who, act.on, act.key, act.guardian)
         if act.off:
             return await person.redact(room, self._reactions.pop(name))
@@ -175,11 +182,10 @@ class Players:
     def _where(self, who: str, room: str, guardian: int) -> tuple[Person, RoomId]:
         home = None if who == TEACHER else self.stage.home(who)
         person = home.acting[guardian] if home else self.stage.teacher
-        if room == DESK:
-            assert home is not None
-            return person, home.desk
-        if room.startswith("desk "):
-            return person, self.stage.home(room.removeprefix("desk ")).desk
+        if room == DESK or room.startswith("desk "):
+            owner = home or self.stage.home(room.removeprefix("desk "))
+            assert owner.desk is not None
+            return person, owner.desk
         return person, self.stage.rooms[room]
 
     async def find(self, person: Person, room: RoomId, part: str) -> EventId:
@@ -195,14 +201,19 @@ class Players:
                 raise AssertionError(f"{person.user_id} sees nothing that says {part!r}")
         return self._found[room, part]
 
+    async def _sees(self, person: Person, room: RoomId, part: str) -> bool:
+        newest = await self._newest(person, room, limit=20)
+        said = [str(event["content"].get("body")) for event in newest if event["type"] == "m.room.message"]
+        return any(part in each for each in said[:4])
+
     async def _poll(self, person: Person, room: RoomId, question: str) -> Any:
         for event in await self._newest(person, room):
             if event["type"] == f"{POLL}.start" and question in str(event["content"]):
                 return event
         raise AssertionError(f"no poll asks {question!r}")
 
-    async def _newest(self, person: Person, room: RoomId) -> Iterable[Any]:
-        answer = await person.request("GET", f"rooms/{room}/messages", query={"dir": "b", "limit": "150"})
+    async def _newest(self, person: Person, room: RoomId, limit: int = 100) -> Iterable[Any]:
+        answer = await person.request("GET", f"rooms/{room}/messages", query={"dir": "b", "limit": str(limit)})
         return answer["chunk"]  # type: ignore[no-any-return]
 
 

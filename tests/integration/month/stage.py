@@ -83,28 +83,28 @@ class MonthOnStage:
     def home(self, surname: str) -> Home:
         return next(home for home in self.in_app if home.surname.startswith(surname))
 
-    async def do(self, act: Awaitable[EventId]) -> EventId:
-        """Let somebody send something; `settle` waits until the service has decided it."""
+    async def do(self, act: Awaitable[EventId | None]) -> EventId | None:
+        """Let somebody send something, or nothing; `settle` waits until the service has decided it."""
         event = await act
-        self.sent_by_people += 1
-        self.lapse.note(event)
+        if event is not None:
+            self.sent_by_people += 1
+            self.lapse.note(event)
         return event
 
-    async def at_once(self, acts: Iterable[Awaitable[EventId]]) -> list[EventId]:
+    async def at_once(self, acts: Iterable[Awaitable[EventId | None]]) -> None:
         """Several people act, as many at a time as a homeserver takes."""
         turn = asyncio.Semaphore(_IN_FLIGHT)
 
-        async def one(act: Awaitable[EventId]) -> EventId:
+        async def one(act: Awaitable[EventId | None]) -> None:
             async with turn:
-                return await self.do(act)
+                await self.do(act)
 
-        return list(await asyncio.gather(*map(one, acts)))
+        await asyncio.gather(*map(one, acts))
 
-    async def command(self, text: str, room: str = "staff") -> EventId:
+    async def command(self, text: str, room: str = "staff") -> None:
         """The teacher says something, and the service has done what follows."""
-        event = await self.do(self.teacher.say(self.rooms[room], text))
+        await self.do(self.teacher.say(self.rooms[room], text))
         await self.lapse.settle()
-        return event
 
 
 @asynccontextmanager
@@ -183,7 +183,9 @@ async def _build(school: SchoolOnStage, plugins: Sequence[str]) -> tuple[Person,
         for person in home.acting:
             for role in ROOMS:
                 await person.join(rooms[role])
+            assert home.desk is not None
             await person.join(home.desk)
+        await teacher.join(home.desk)
 
     for role in (*ROOMS, "staff"):
         await teacher.join(rooms[role])

@@ -12,7 +12,7 @@ from classroom_matrix.testing.conversation import CLASS, Conversation
 
 from .letters_toy.plugin import plugin
 
-EVENING = datetime(2026, 11, 16, 22, 0)  # noqa: DTZ001 - local to the class
+EVENING = datetime(2026, 11, 16, 22, 0)
 
 
 def letters(talk: Conversation, guardian: int = 0) -> list[str]:
@@ -25,9 +25,9 @@ def test_a_loud_letter_waits_for_the_morning_and_the_sender_is_told_when_it_come
         assert "Будет доставлено вт, 17 ноября, 07:00" in talk.texts("staff")
         waiting = held.count(talk.database)
         assert (letters(talk), waiting > 0, health.backlog(talk.database).letters_held) == ([], True, waiting)
-        talk.move_to(datetime(2026, 11, 17, 6, 59))  # noqa: DTZ001
+        talk.move_to(datetime(2026, 11, 17, 6, 59))
         assert letters(talk) == []
-        talk.move_to(datetime(2026, 11, 17, 7, 0))  # noqa: DTZ001
+        talk.move_to(datetime(2026, 11, 17, 7, 0))
         assert letters(talk) == ["Завтра каток"]
         assert talk.desk(talk.guardian(0))[-1].content["msgtype"] == "m.text"
         assert held.count(talk.database) == 0
@@ -46,7 +46,7 @@ def test_what_is_urgent_or_not_loud_or_in_the_daytime_goes_at_once():
 def test_a_held_letter_keeps_its_buttons_and_what_it_is_about():
     with Conversation(plugin, start=EVENING) as talk:
         talk.teacher.says("!письмо Завтра каток", room="staff")
-        talk.move_to(datetime(2026, 11, 17, 8, 0))  # noqa: DTZ001
+        talk.move_to(datetime(2026, 11, 17, 8, 0))
         voice = talk.guardian(0)
         assert voice.person
         before = talk.count_of_bot()
@@ -63,12 +63,12 @@ def test_letters_come_in_the_order_in_which_they_were_written():
     with Conversation(plugin, start=EVENING) as talk:
         for text in ("Первое", "Второе", "Третье"):
             talk.teacher.says(f"!письмо {text}", room="staff")
-        talk.move_to(datetime(2026, 11, 17, 8, 0))  # noqa: DTZ001
+        talk.move_to(datetime(2026, 11, 17, 8, 0))
         assert letters(talk) == ["Первое", "Второе", "Третье"]
 
 
 def test_own_quiet_hours_win_both_ways():
-    with Conversation(plugin, start=datetime(2026, 11, 16, 20, 0)) as talk:  # noqa: DTZ001
+    with Conversation(plugin, start=datetime(2026, 11, 16, 20, 0)) as talk:
         early, late = talk.guardian(0), talk.guardian(len(talk._guardians) - 1)
         assert early.person
         assert late.person
@@ -80,12 +80,12 @@ def test_own_quiet_hours_win_both_ways():
         talk.teacher.says("!письмо Добрый вечер", room="staff")
         count = len(talk._guardians) - 1
         assert ("Добрый вечер" in letters(talk), "Добрый вечер" in letters(talk, count)) == (False, True)
-        talk.move_to(datetime(2026, 11, 16, 23, 0))  # noqa: DTZ001
+        talk.move_to(datetime(2026, 11, 16, 23, 0))
         talk.teacher.says("!письмо Доброй ночи", room="staff")
         assert "Доброй ночи" in letters(talk, count)
-        talk.move_to(datetime(2026, 11, 17, 8, 59))  # noqa: DTZ001
+        talk.move_to(datetime(2026, 11, 17, 8, 59))
         assert "Доброй ночи" not in letters(talk)
-        talk.move_to(datetime(2026, 11, 17, 9, 0))  # noqa: DTZ001
+        talk.move_to(datetime(2026, 11, 17, 9, 0))
         assert [text for text in letters(talk) if text.startswith("Добр")] == ["Добрый вечер", "Доброй ночи"]
 
 
@@ -97,7 +97,7 @@ def test_who_changes_their_hours_meanwhile_gets_held_letters_by_the_new_ones():
         talk.teacher.says("!письмо Завтра каток", room="staff")
         for voice in others:
             voice.says("!тихо 21–10", room="talk")
-        talk.move_to(datetime(2026, 11, 17, 8, 0))  # noqa: DTZ001
+        talk.move_to(datetime(2026, 11, 17, 8, 0))
         assert "Завтра каток" not in letters(talk)
         for voice in others:
             voice.says("!тихо как у класса", room="talk")
@@ -115,7 +115,7 @@ def test_letters_for_who_left_or_is_limited_meanwhile_are_dropped():
                 talk._runner.run(talk.database.call(register.remove_member, talk.database, CLASS, person.id))
             if person.household_id == other.household_id:
                 talk._runner.run(talk.database.call(_limit, talk, person.id))
-        talk.move_to(datetime(2026, 11, 17, 8, 0))  # noqa: DTZ001
+        talk.move_to(datetime(2026, 11, 17, 8, 0))
         assert (held.count(talk.database), letters(talk), letters(talk, len(talk._guardians) - 1)) == (0, [], [])
 
 

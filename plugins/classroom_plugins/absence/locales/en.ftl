@@ -42,7 +42,6 @@ absence-agenda-one = { $pupil }: an absence on { $first } is noted, expected bac
 absence-label = { $pupils }: not at school from { $first } to { $last }
 absence-label-one = { $pupils }: not at school on { $first }
 absence-label-back = { $pupils }: at school again on { $back }
-absence-day = { $day }
 
 absence-reason-ill = ill
 absence-reason-family = family reasons
@@ -66,6 +65,7 @@ absence-entered-back = Noted: { $pupil } is at school again on { $back }.
 ## When something is wrong
 
 absence-when = I do not understand which days these are: “{ $text }”. For example: !ill today, !ill until Friday, !ill 3–7 March
+absence-far = { $day } is too far from now. For example: !ill today, !ill 3–7 March
 absence-which-pupil = Who will be away: { $pupils }, or both? For example: !ill { $pupil } today
 absence-who = Who will be away? For example: !away Kalinina until Friday
 absence-whose = This is how parents tell us, in their private room. For the teacher: !away Kalinina until Friday

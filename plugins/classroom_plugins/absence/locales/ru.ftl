@@ -42,7 +42,6 @@ absence-agenda-one = { $pupil }: записано отсутствие { $first 
 absence-label = { $pupils }: не будет в школе с { $first } по { $last }
 absence-label-one = { $pupils }: не будет в школе { $first }
 absence-label-back = { $pupils }: снова в школе { $back }
-absence-day = { $day }
 
 absence-reason-ill = болезнь
 absence-reason-family = по семейным обстоятельствам
@@ -66,6 +65,7 @@ absence-entered-back = Записано: { $pupil } — снова в школе
 ## Если что-то не так
 
 absence-when = Не понимаю, какие это дни: «{ $text }». Например: !болеет сегодня, !болеет до пятницы, !болеет с 3 по 7 марта
+absence-far = { $day } — это слишком далеко отсюда. Например: !болеет сегодня, !болеет с 3 по 7 марта
 absence-which-pupil = Кого не будет: { $pupils } или оба? Например: !болеет { $pupil } сегодня
 absence-who = Кого не будет? Например: !отсутствует Калинина до пятницы
 absence-whose = Так сообщают родители, в своей личной комнате. Учителю: !отсутствует Калинина до пятницы

@@ -34,7 +34,7 @@ command-announce-cancel = cancel
 
 command-correct = correct
     .aliases = correction
-    .help = correct an announcement: number and new text, or as a reply to it
+    .help = correct an announcement, by number or as a reply: a new text, or “8:00 → 9:00”
     .example = !correct #3 Skating tomorrow, we meet at 9:00
     .text = the new text
 
@@ -81,7 +81,7 @@ announcements-words-courtesy = thank you very much, many thanks, thank you, than
 
 announcements-example = !announce Skating tomorrow, we meet at 8:00
 announcements-example-mustread = !mustread Lessons begin at 9:00 tomorrow. Confirm by 20:00
-announcements-example-correct = !correct #3 Skating tomorrow, we meet at 9:00
+announcements-example-correct = !correct #3 8:00 → 9:00
 
 ## The card
 
@@ -223,6 +223,8 @@ announcements-too-long = The text is longer than fits into one message. Make it 
 announcements-when-unclear = I do not understand when to send it: “{ $text }”. For example: send on Friday 8:00
 announcements-until-unclear = I do not understand the deadline: “{ $text }”. For example: confirm by Friday 18:00
 announcements-until-early = The deadline { $until } is before the announcement is delivered ({ $when }).
+announcements-not-in-text = The announcement does not say “{ $text }”. Write what to replace as it stands there, or the whole new text.
+announcements-often-in-text = The announcement says “{ $text }” more than once. Take more words, or write the whole new text.
 announcements-same-text = Announcement { $announcement } has this text already.
 announcements-unknown = There is no announcement no. { $number } in this class. All announcements: !announce list
 announcements-none = There is no such announcement now. All announcements: !announce list

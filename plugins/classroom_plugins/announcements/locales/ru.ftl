@@ -34,7 +34,7 @@ command-announce-cancel = отменить
 
 command-correct = исправить
     .aliases = исправление, поправить
-    .help = исправить объявление: номер и новый текст, или ответом на него
+    .help = исправить объявление, номером или ответом на него: новый текст или «8:00 → 9:00»
     .example = !исправить №3 Завтра каток, сбор в 9:00
     .text = новый текст
 
@@ -81,7 +81,7 @@ announcements-words-courtesy = спасибо большое, большое с�
 
 announcements-example = !объявление Завтра каток, сбор в 8:00
 announcements-example-mustread = !важно Завтра уроки с 9:00. Подтвердить до 20:00
-announcements-example-correct = !исправить №3 Завтра каток, сбор в 9:00
+announcements-example-correct = !исправить №3 8:00 → 9:00
 
 ## Карточка
 
@@ -233,6 +233,8 @@ announcements-too-long = Текст длиннее, чем помещается 
 announcements-when-unclear = Не понимаю, когда отправить: «{ $text }». Например: отправить в пятницу 8:00
 announcements-until-unclear = Не понимаю срок: «{ $text }». Например: подтвердить до пятницы 18:00
 announcements-until-early = Срок подтверждения { $until } раньше, чем объявление будет доставлено ({ $when }).
+announcements-not-in-text = В объявлении нет слов «{ $text }». Напишите, что заменить, как там стоит, или новый текст целиком.
+announcements-often-in-text = «{ $text }» встречается в объявлении не один раз. Возьмите больше слов или напишите новый текст целиком.
 announcements-same-text = Объявление { $announcement } и так с этим текстом.
 announcements-unknown = В этом классе нет объявления №{ $number }. Все объявления: !объявление список
 announcements-none = Такого объявления сейчас нет. Все объявления: !объявление список

@@ -181,7 +181,6 @@ consultations-slots-for-past = { $when } has passed; { $family } not booked.
 consultations-slots-for-gone = { $when } is not there any more; { $family } not booked.
 consultations-slots-for-over = Booking has ended; { $family } not booked for { $when }.
 consultations-slots-for-full = { $family }: has booked already, no more is allowed. To move: !slots for <surname> move to <number>
-consultations-slots-for-free = { $family }: there are free times, { $when }.
 consultations-slots-for-wait-done = On the waiting list: { $family }.
 consultations-slots-for-wait-already = On the waiting list already, or booked: { $family }.
 consultations-slots-for-wait-free = { $family }: no need to wait, there are free times.

@@ -185,7 +185,6 @@ consultations-slots-for-past = { $when } уже прошло, { $family } не �
 consultations-slots-for-gone = Времени { $when } больше нет, { $family } не записаны.
 consultations-slots-for-over = Запись закончилась, { $family } на { $when } не записаны.
 consultations-slots-for-full = { $family }: запись уже есть, больше не положено. Чтобы перенести: !запись за <фамилия> перенести <номер>
-consultations-slots-for-free = { $family }: свободное время есть, { $when }.
 consultations-slots-for-wait-done = В листе ожидания: { $family }.
 consultations-slots-for-wait-already = Уже в листе ожидания или записаны: { $family }.
 consultations-slots-for-wait-free = { $family }: ждать не нужно, есть свободное время.

@@ -115,7 +115,7 @@ events-words-pupils = pupil, child, kid, student
 
 # Words that tell whether a family comes. Separated by commas, in small letters.
 events-words-yes = we come, we will come, we'll come, i'll come, i will come, coming, we are coming, we're coming, will be there, we'll be there, count us in, we are in, we're in
-events-words-no = can't come, cannot come, can't make it, cannot make it, won't come, won't make it, not coming, we can't, will not come, won't be there, isn't coming, count us out, are not coming
+events-words-no = can't come, cannot come, can't make it, cannot make it, won't come, won't make it, not coming, can't, cannot, will not come, won't be there, isn't coming, count us out, are not coming
 events-words-maybe = might come, may come, will try, not decided
 events-words-plain-yes = yes, sure, of course, yeah, yep, okay, ok
 events-words-plain-no = no, nope, sorry no
@@ -214,6 +214,7 @@ events-history-version = Version { $version }: { $when }, { $who }{ $important -
     [1] , important
    *[0] {""}
  }
+events-by-families = the families, in a poll
 events-plan-is = The plan of { $event }, version { $version }:
 
 ## To families
@@ -295,6 +296,7 @@ events-idea-accepted-letter = Your idea was welcome! “{ $text }” is part of 
 events-idea-declined-letter = Thank you for the idea “{ $text }”! This time it will not work out: { $reason }. Please go on proposing!
 events-idea-declined-done = Idea no. { $number } is declined, and its author was told.
 events-idea-why = Why is idea no. { $number } declined? Write: !ideas decline { $number } <reason>
+events-idea-merged = Idea no. { $number } is accepted: { $event }.
 events-idea-unknown = There is no idea no. { $number }. All ideas: !ideas
 events-idea-decided = Idea no. { $number } has been decided about.
 events-idea-in-poll = Idea no. { $number } is being chosen in poll no. { $poll }.

@@ -226,6 +226,7 @@ events-history-version = Версия { $version } — { $when }, { $who }{ $imp
     [1] , важно
    *[0] {""}
  }
+events-by-families = семьи в опросе
 events-plan-is = План события { $event }, версия { $version }:
 
 ## Семьям
@@ -309,6 +310,7 @@ events-idea-accepted-letter = Ваша идея пригодилась! «{ $tex
 events-idea-declined-letter = Спасибо за идею «{ $text }»! В этот раз не получится: { $reason }. Предлагайте ещё!
 events-idea-declined-done = Идея №{ $number } отклонена, автору написали.
 events-idea-why = Почему отклоняем идею №{ $number }? Напишите: !идеи отклонить { $number } <причина>
+events-idea-merged = Идея №{ $number } принята: { $event }.
 events-idea-unknown = Идеи №{ $number } нет. Все идеи: !идеи
 events-idea-decided = По идее №{ $number } уже решили.
 events-idea-in-poll = Идею №{ $number } сейчас выбирают в опросе №{ $poll }.

@@ -117,6 +117,7 @@ homework-photo-what = In the homework room there { $count ->
 ## For those who are away
 
 homework-missed = { $pupils }: what was set while you are away from school.
+homework-missed-changed = { $pupils }: tasks that you were sent have changed.
 homework-missed-unreached = These pupils are away, and their families are without the app: { $pupils }. Please pass the tasks on yourself; the list: !hw what
 
 ## Groups
@@ -132,7 +133,7 @@ homework-question-label = a question to the teacher about homework
 homework-question-staff = Question { $number } · { $subject } · { $family } ({ $person })
     { $text }
 homework-question-how = Reply to this message (or !answer { $number } …), and the family gets the answer. Begin with “all”, and the answer appears in the task's thread, without a name.
-homework-question-asked = The teacher has your question. The answer will come here.
+homework-question-asked = The teachers of the class have your question. The answer will come here.
 homework-question-answered = The answer to question { $number } is sent.
 homework-answer = The teacher's answer ({ $subject }): { $answer }
     Your question: “{ $question }”
@@ -156,6 +157,7 @@ homework-nothing-said = What is set? For example: { $example }
 homework-empty = { $subject }: what is set? Write the text, or send a photo first and this command then, perhaps in reply to the photo.
 homework-too-long = This is too long: { $count } characters, at most { $most } are possible. A long task is better sent as a photo or a file.
 homework-day-full = So much is set for { $day } that the card is full. Please send the rest as a photo or a file.
+homework-day-far = “{ $text }” would be { $day }, too far away for a task. If it is no day, please put the words in quotation marks.
 homework-none-of-subject = { $subject }: nothing is set for the coming days. What is set: !hw what
 homework-none-on-day = { $subject }: nothing is set for { $day }. It is set for: { $days }.
 homework-which-group = { $subject }: on that day its groups have tasks of their own. Add the group, for example: group A.

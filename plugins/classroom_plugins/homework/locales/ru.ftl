@@ -119,6 +119,7 @@ homework-photo-what = В комнате домашних заданий { $count
 ## Тем, кого не было
 
 homework-missed = { $pupils }: что задали, пока вас нет в школе.
+homework-missed-changed = { $pupils }: задания, которые вам присылали, изменились.
 homework-missed-unreached = Этих учеников нет в школе, а семьи без приложения: { $pupils }. Задания передайте им, пожалуйста, сами; список: !дз что
 
 ## Группы
@@ -134,7 +135,7 @@ homework-question-label = вопрос учителю по домашнему з
 homework-question-staff = Вопрос { $number } · { $subject } · { $family } ({ $person })
     { $text }
 homework-question-how = Ответьте на это сообщение (или !ответить { $number } …), и ответ получит семья. Начните со слова «всем» — ответ появится в ветке задания, без имени.
-homework-question-asked = Вопрос передан учителю. Ответ придёт сюда.
+homework-question-asked = Вопрос передан учителям класса. Ответ придёт сюда.
 homework-question-answered = Ответ на вопрос { $number } отправлен.
 homework-answer = Ответ учителя ({ $subject }): { $answer }
     Ваш вопрос: «{ $question }»
@@ -157,8 +158,9 @@ homework-hidden-reason = готовое решение
 
 homework-nothing-said = Что задано? Например: { $example }
 homework-empty = { $subject }: что задано? Напишите текст, или сначала пришлите фото, а потом эту команду, можно ответом на фото.
-homework-too-long = Слишком длинно: { $count } знаков, а можно не больше { $most }. Длинное задание лучше прислать фото или файлом.
+homework-too-long = Слишком длинно (знаков: { $count }), а можно не больше { $most }. Длинное задание лучше прислать фото или файлом.
 homework-day-full = На { $day } задано уже очень много, в карточку больше не помещается. Пришлите остальное фото или файлом.
+homework-day-far = «{ $text }» — это { $day }, слишком далеко для задания. Если это не день, возьмите слова в кавычки.
 homework-none-of-subject = { $subject }: на ближайшие дни ничего не задано. Что задано: !дз что
 homework-none-on-day = { $subject }: на { $day } ничего не задано. Задано на: { $days }.
 homework-which-group = { $subject }: в этот день задано группам по отдельности. Добавьте группу, например: группа А.

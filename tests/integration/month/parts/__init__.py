@@ -7,12 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ..script import Script
 from ..stage import MonthOnStage
-from . import announcements, homework, polls, talk
+from . import absence, announcements, consultations, digest, events, homework, polls, talk
 
 PARTS: Mapping[str, Callable[[Script], None]] = {
     "polls": polls.polls,
     "announcements": announcements.announcements,
     "homework": homework.homework,
+    "absence": absence.absence,
+    "consultations": consultations.consultations,
+    "written": consultations.written,
+    "events": events.events,
+    "digest": digest.digest,
     "talk": talk.talk,
     "kills": talk.kills,
 }

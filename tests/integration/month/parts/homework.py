@@ -59,8 +59,10 @@ def _set(script: Script, place: int, day: datetime, due: datetime) -> None:
     if place % 7 == 6:
         script.teacher(clock(day, 19, 10), f"!дз отменить {subjects[1]} на {due:%d.%m}", room)
     if place in (5, 12):
-        script += Photo(at=clock(day, 15, 25), caption="board.jpg")
-        script.teacher(clock(day, 15, 30), f"!дз технология принести картон на {due:%d.%m}", "homework", under="board.jpg")
+        script += Photo(at=clock(day, 15, 25), caption=f"board-{place}.jpg")
+        script.teacher(
+            clock(day, 15, 30), f"!дз технология принести картон на {due:%d.%m}", "homework", under=f"board-{place}.jpg"
+        )
 
 
 def _task(script: Script, subject: str) -> str:

@@ -17,16 +17,40 @@ from ..stage import MonthOnStage
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """Whose an account is. `family_of`: user ID → surname; `families`: all surnames."""
+    """Whose an account is, by the class list. A family is called by the surname of its first pupil.
+
+    `family_of`: user ID → surname; `adults`: "Ирина Юдина" → surname; `pupils`: every pupil's name → surname.
+    """
 
     family_of: Mapping[str, str]
     families: Sequence[str]
     teacher: str
+    adults: Mapping[str, str]
+    pupils: Mapping[str, str]
 
     @classmethod
     def of(cls, stage: MonthOnStage) -> Roll:
         whose = {person.user_id: home.surname for home in stage.homes for person in home.acting}
-        return cls(whose, [family.pupils[0].surname for family in stage.families], stage.teacher.user_id)
+        adults: dict[str, str] = {}
+        pupils: dict[str, str] = {}
+        for family in stage.families:
+            surname = family.pupils[0].surname
+            pupils.update((pupil.name, surname) for pupil in family.pupils)
+            adults.update((_short(guardian.name), surname) for guardian in family.guardians)
+        return cls(whose, [family.pupils[0].surname for family in stage.families], stage.teacher.user_id, adults, pupils)
+
+    def family_in(self, text: str) -> str | None:
+        """The family whose pupil a text names."""
+        return next((surname for pupil, surname in self.pupils.items() if pupil in text), None)
+
+    def family_of_adult(self, name: str) -> str:
+        return self.adults[name]
+
+
+def _short(name: str) -> str:
+    """ "Ирина Алексеевна Юдина" as others see it: "Ирина Юдина"."""
+    parts = name.split()
+    return f"{parts[0]} {parts[-1]}"
 
 
 @dataclass(frozen=True, slots=True)

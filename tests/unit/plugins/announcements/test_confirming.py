@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from classroom_matrix.storage.tables import MemberRow
+from classroom_matrix.storage.tables import MemberRow, PupilRow
 from classroom_matrix.testing.conversation import CLASS, Conversation
 from classroom_matrix.testing.invented_class import FamilySpec
 from classroom_plugins.announcements.plugin import plugin
@@ -78,7 +78,7 @@ def test_tap_that_is_taken_back_before_it_arrives_confirms_nothing(asked: Conver
     with asked.at_once():
         tap = asked.guardian(0).reacts("уроки", "✅")
         asked.guardian(0).takes_back(tap)
-        feed = asked._feed  # noqa: SLF001 - the order in which things arrive is the thing tested
+        feed = asked._feed
         tapped = next(event for event in feed if event["event_id"] == tap)
         tapped["type"] = "m.reaction"
         tapped["content"] = {
@@ -91,7 +91,7 @@ def test_tap_that_is_taken_back_before_it_arrives_confirms_nothing(asked: Conver
 def test_same_event_twice_counts_once(asked: Conversation):
     tap = asked.guardian(0).reacts("уроки", "✅")
     events = [e for e in asked.homeserver.rooms[asked.room_id("announcements")].events if e["event_id"] == tap]
-    asked.homeserver._feeds[next(iter(asked.homeserver._feeds))] += events  # noqa: SLF001 - a push that is repeated
+    asked.homeserver._feeds[next(iter(asked.homeserver._feeds))] += events
     asked.settle()
     assert progress(asked) == ONE
 
@@ -183,7 +183,7 @@ def test_of_two_that_nobody_asked_about_it_is_asked_which(reminded: Conversation
         mother = talk.guardian(0)
         for text in ("Первое", "Второе"):
             talk.teacher.says(f"!важно {text} объявление. Подтвердить до пятницы 18:00", room="staff")
-        talk.do(talk._desk_of(CLASS, mother.person.household_id))  # type: ignore[union-attr]  # noqa: SLF001
+        talk.do(talk._desk_of(CLASS, mother.person.household_id))  # type: ignore[union-attr]
         mother.says("прочитали", room=desk_of(mother))
         assert "Первое" in desk_texts(talk, mother)[-1]
         assert "Второе" in desk_texts(talk, mother)[-1]
@@ -263,8 +263,6 @@ def test_newcomer_has_to_confirm_and_leaver_drops_out(asked: Conversation):
     asked.guardian(0).reacts("уроки", "✅")
     asked.guardian(2).reacts("уроки", "✅")
     MemberRow.delete().where(MemberRow.family_id == "family0").execute()
-    from classroom_matrix.storage.tables import PupilRow
-
     PupilRow.delete().where(PupilRow.family_id == "family0").execute()
     asked.guardian(4).reacts("уроки", "✅")
     assert progress(asked) == "Подтвердили 2 из 3 семей."

@@ -42,6 +42,13 @@ def test_correction_by_number(told: Conversation):
     assert first_lines(told) == [NEW, "Принести краски", LINE]
 
 
+def test_few_words_may_be_replaced_without_the_whole_text(told: Conversation):
+    told.teacher.says("!исправить №1 пятницу → субботу", room="staff")
+    assert first_lines(told) == [NEW, LINE]
+    assert "нет слов «воскресенье»" in told.teacher.says("!исправить №1 воскресенье -> понедельник", room="staff")
+    assert "не один раз" in told.teacher.says("!исправить №1 о → а", room="staff")
+
+
 def test_correction_of_one_of_several_asks_which(told: Conversation):
     told.teacher.says("!объявление Принести краски", room="staff")
     answer = told.teacher.says(f"!исправить {NEW}", room="staff")
@@ -130,8 +137,10 @@ def test_confirmations_of_the_old_text_stay_marked_and_their_families_are_asked_
     assert "Прежний текст подтвердили 2 семьи: Ксения Калинина; Таисия Беляева, Семён Беляев." in said(confirmed, "staff")[-1]
     assert progress(confirmed) == "Подтвердили 2 из 4 семей."
     assert desk_texts(confirmed, confirmed.guardian(0)) == [
-        "Объявление №1 исправлено. Было «9:00», стало «10:00». Вы подтвердили прежний текст. Теперь он такой:"
-        " «Завтра уроки с 10:00» Подтвердите, пожалуйста, и его: нажмите здесь ✅ или ответьте «прочитали»."
+        (
+            "Объявление №1 исправлено. Было «9:00», стало «10:00». Вы подтвердили прежний текст. Теперь он такой:"
+            " «Завтра уроки с 10:00» Подтвердите, пожалуйста, и его: нажмите здесь ✅ или ответьте «прочитали»."
+        )
     ]
     assert desk_texts(confirmed, confirmed.guardian(4)) == []
     assert confirmed.teacher.says("!важно кто", room="staff").count("старый текст") == 2

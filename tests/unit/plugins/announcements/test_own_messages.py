@@ -51,6 +51,17 @@ def test_sent_card_becomes_a_mustread_by_reply(talk: Conversation):
     assert "Подтвердила 1 из 4 семей." in talk.card("Подтвердите").body
 
 
+def test_sent_announcement_becomes_a_mustread_by_number(talk: Conversation):
+    talk.teacher.says("!объявление Завтра каток", room="staff")
+    answer = talk.teacher.says("!важно 1 до среды 18:00", room="staff")
+    assert len(first_lines(talk)) == 2
+    assert first_lines(talk)[1].startswith("Подтвердите, пожалуйста, до ср, 18 ноября, 18:00")
+    talk.teacher.says("!важно №1 до четверга", room="staff")
+    assert len(first_lines(talk)) == 2
+    assert "до чт, 19 ноября, 20:00" in first_lines(talk)[1]
+    assert answer
+
+
 def test_teachers_message_that_is_removed_withdraws_the_mustread_quietly(talk: Conversation):
     talk.teacher.says("Завтра каток")
     original = talk.event_of("Завтра каток", "announcements")

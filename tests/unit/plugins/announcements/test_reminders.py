@@ -37,8 +37,10 @@ def test_families_without_the_app_are_told_to_staff_once(asked: Conversation):
     asked.move_to(datetime(2026, 11, 18, 17, 59))
     told = [text for text in said(asked, "staff") if "без приложения" in text]
     assert told == [
-        "Объявление №1 «Завтра уроки с 9:00» (до ср, 18 ноября, 18:00) не подтвердили семьи без приложения: Максим Исаев."
-        " Записать: !подтвердил Исаев №1 по телефону"
+        (
+            "Объявление №1 «Завтра уроки с 9:00» (до ср, 18 ноября, 18:00) не подтвердили семьи без приложения: Максим Исаев."
+            " Записать: !подтвердил Исаев №1 по телефону"
+        )
     ]
 
 
@@ -113,6 +115,8 @@ def test_reminder_speaks_the_households_language():
         talk.teacher.says("!важно Завтра уроки с 9:00. Подтвердить до среды 18:00", room="staff")
         talk.move_to(datetime(2026, 11, 17, 18, 1))
         assert desk_texts(talk, talk.guardian(0)) == [
-            "Announcement no. 1 “Завтра уроки с 9:00” waits to be confirmed by Wed, 18 November, 18:00."
-            " When you have read it in the announcements room, tap ✅ here or answer “read”."
+            (
+                "Announcement no. 1 “Завтра уроки с 9:00” waits to be confirmed by Wed, 18 November, 18:00."
+                " When you have read it in the announcements room, tap ✅ here or answer “read”."
+            )
         ]

@@ -19,7 +19,9 @@ def family(number: int) -> FamilyId:
     return FamilyId(f"family{number}")
 
 
-def key(vacancies: Sequence[Vacancy], candidates: Sequence[Candidate], pairs: Sequence[tuple[int, FamilyId]]) -> tuple[object, ...]:
+def key(
+    vacancies: Sequence[Vacancy], candidates: Sequence[Candidate], pairs: Sequence[tuple[int, FamilyId]]
+) -> tuple[object, ...]:
     """What is minimised, the lots left out: empty places, unmet needs, loads from the greatest down, tastes."""
     weight = {each.duty: each.weight for each in vacancies}
     fits = {each.family: each.fits for each in candidates}
@@ -130,7 +132,10 @@ def test_equal_loads_are_decided_by_lots():
 def test_what_is_needed_goes_before_even_loads():
     candidates = [Candidate(family(0), 7, {1: Fit()}), Candidate(family(1), 0, {1: Fit(lacks=True)})]
     assert pairs_of(assign([Vacancy(1, 1)], candidates, 1)) == [(1, family(0))]
-    assert pairs_of(assign([Vacancy(1, 2)], candidates, 1)) in ([(1, family(0)), (1, family(1))], [(1, family(1)), (1, family(0))])
+    assert pairs_of(assign([Vacancy(1, 2)], candidates, 1)) in (
+        [(1, family(0)), (1, family(1))],
+        [(1, family(1)), (1, family(0))],
+    )
 
 
 def test_tastes_never_make_loads_less_even():
@@ -184,7 +189,5 @@ def test_who_got_one_wish_comes_later_for_the_next():
 
 def test_nobody_wins_two_places_at_one_time_while_others_wish():
     families = [family(0), family(1)]
-    first, second = decide(
-        [Wished(1, 1, 1, 0, [family(0)]), Wished(2, 1, 1, 0, families)], {family(0): 0, family(1): 9}, 3
-    )
+    first, second = decide([Wished(1, 1, 1, 0, [family(0)]), Wished(2, 1, 1, 0, families)], {family(0): 0, family(1): 9}, 3)
     assert (first.chosen, second.chosen) == ((family(0),), (family(1),))

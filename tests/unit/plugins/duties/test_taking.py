@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from classroom_matrix.domain.ids import EventId
 from classroom_matrix.testing.conversation import Conversation
 from classroom_plugins.duties.config import DutiesConfig
 from classroom_plugins.duties.plugin import plugin
@@ -40,8 +39,8 @@ def test_family_counts_once_and_keeps_the_place_while_one_guardian_s_reaction_st
 def test_word_gives_back_what_any_reaction_took_and_the_other_guardian_is_told(opened: Conversation):
     desks(opened)
     first = opened.guardian(4).reacts("Дела", "1️⃣", room="events")
-    assert opened.guardian(5).says("не смогу чай", room="family2-1").startswith("От вашей семьи отказались от дела: «чай»")
-    assert opened.texts("family2-1")[-2:-1] == [f"Хорошо, место свободно: {WHAT}."]
+    assert opened.guardian(5).says("не смогу чай", room="family2-1") == f"Хорошо, место свободно: {WHAT}."
+    assert opened.texts("family2-1") == [f"Хорошо, место свободно: {WHAT}."]
     assert opened.texts("family2-0") == [f"От вашей семьи отказались от дела: {WHAT}. Место снова свободно."]
     assert "0 из 2" in roles(opened)[0]
     opened.guardian(4).takes_back(first, room="events")  # of no meaning any more
@@ -64,7 +63,9 @@ def test_word_or_number_in_the_desk_takes_a_place(opened: Conversation, said: st
     assert "1 из 2: guardian0" in roles(opened)[0]
 
 
-@pytest.mark.parametrize("said", ["Добрый день", "7", "чай будет?", "у нас есть кот", "беру отгул", "не смогу прийти на собрание"])
+@pytest.mark.parametrize(
+    "said", ["Добрый день", "7", "чай будет?", "у нас есть кот", "беру отгул", "не смогу прийти на собрание"]
+)
 def test_other_talk_in_the_desk_is_left_alone(opened: Conversation, said: str):
     desks(opened)
     assert opened.guardian(0).says(said, room="family0-0") == ""
@@ -78,7 +79,9 @@ def test_deleted_message_in_the_desk_gives_the_place_back(opened: Conversation):
     assert "0 из 2" in roles(opened)[0]
 
 
-@pytest.mark.parametrize("said", ["не смогу", "не смогу чай", "не сможем принести чай", "отказываюсь от чая", "к сожалению, не получится"])
+@pytest.mark.parametrize(
+    "said", ["не смогу", "не смогу чай", "не сможем принести чай", "отказываюсь от чая", "к сожалению, не получится"]
+)
 def test_only_duty_is_given_back_by_plain_words(opened: Conversation, said: str):
     desks(opened)
     opened.guardian(0).reacts("Дела", "1️⃣", room="events")
@@ -89,7 +92,9 @@ def test_of_several_duties_it_is_asked_which(opened: Conversation):
     desks(opened)
     opened.guardian(0).says("чай", room="family0-0")
     opened.guardian(0).says("машина", room="family0-0")
-    assert opened.guardian(0).says("не смогу", room="family0-0").startswith("К чему это? Ответьте номером:\n1. отказаться: «чай»")
+    assert (
+        opened.guardian(0).says("не смогу", room="family0-0").startswith("К чему это? Ответьте номером:\n1. отказаться: «чай»")
+    )
     assert opened.guardian(0).says("2", room="family0-0").startswith("Хорошо, место свободно: «машина»")
     assert ["1 из 2" in roles(opened)[0], "0 из 3" in roles(opened)[1]] == [True, True]
 
@@ -109,15 +114,6 @@ def test_reaction_of_somebody_with_no_say_is_ignored(opened: Conversation):
     for key in ("👍", "4️⃣", "0"):
         opened.guardian(0).reacts("Дела", key, room="events")
     assert [line.split(" из ")[0][-1] for line in roles(opened)] == ["0", "0", "0"]
-
-
-def test_redaction_that_comes_before_its_reaction_leaves_nothing(opened: Conversation):
-    with opened.at_once():
-        event = opened.guardian(0).reacts("Дела", "1️⃣", room="events")
-        opened.guardian(0).takes_back(event, room="events")
-    feed = opened._feed
-    assert feed == []
-    assert "0 из 2" in roles(opened)[0]
 
 
 def test_redaction_overtakes_its_reaction(opened: Conversation):
@@ -149,7 +145,8 @@ def test_entry_where_families_read_is_answered_in_the_staff_room_and_taken_away(
 
 def test_teacher_takes_a_family_off(opened: Conversation):
     opened.guardian(0).reacts("Дела", "1️⃣", room="events")
-    assert opened.teacher.says("!дело снять Калинина чай", room="staff") == f"Снято: Ксения Калинина — {WHAT}."
+    opened.teacher.says("!дело снять Калинина чай", room="staff")
+    assert opened.texts("staff")[-1] == f"Снято: Ксения Калинина — {WHAT}."
     assert "0 из 2" in roles(opened)[0]
     assert [m.body for m in opened.desk(opened.guardian(0))] == [f"Учитель снял с вашей семьи дело: {WHAT}."]
 
@@ -192,8 +189,10 @@ def test_teacher_is_told_when_a_place_is_given_back_late(opened: Conversation):
     opened.guardian(0).says("не смогу чай", room="family0-0")
     told = opened.texts("staff")[before:]
     assert told == [
-        f"Осталось мало времени, а место освободилось: {WHAT}. Отказалась семья: Ксения Калинина. "
-        "Предложить другим: !дела предложить"
+        (
+            f"Осталось мало времени, а место освободилось: {WHAT}. Отказалась семья: Ксения Калинина. "
+            "Предложить другим: !дела предложить"
+        )
     ]
 
 
@@ -222,7 +221,9 @@ def test_the_same_in_english(english: Conversation):
     desks(english)
     english.guardian(0).reacts("Duties", "1️⃣", room="events")
     answer = english.guardian(2).says("we'll take photos", room="family1-0")
-    assert answer == "It is yours: “photos” (“Каток”, Sat, 5 December, 12:00). Thank you! If it does not work out, write “can't”."
+    assert (
+        answer == "It is yours: “photos” (“Каток”, Sat, 5 December, 12:00). Thank you! If it does not work out, write “can't”."
+    )
     assert roles(english) == ["1️⃣ tea — 1 of 2: guardian0.", "2️⃣ car — 0 of 3. Needed: a car.", "3️⃣ photos — 1 of 1: guardian2."]
     assert english.guardian(2).says("can't", room="family1-0").startswith("All right, the place is free: “photos”")
     assert english.teacher.says("!duty Isaev tea", room="staff").startswith("Entered: Максим Исаев — “tea”")
@@ -234,8 +235,3 @@ def test_buttons_can_be_switched_off(stage: Stage):
         talk.teacher.says("!дела чай 2", room="staff")
         card = talk.card("Дела", room="events")
         assert (card.reactions, "Напишите мне, что берёте: «чай»." in card.body) == ({}, True)
-
-
-def test_event_ids_of_others_mean_nothing(opened: Conversation):
-    opened.guardian(0).takes_back(EventId(opened.event_of("Дела", "events")), room="events")
-    assert len(roles(opened)) == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from classroom_matrix.testing.conversation import BOT, Conversation
 from classroom_plugins.events.config import EventsConfig
@@ -47,3 +48,8 @@ def lines(talk: Conversation, *parts: str, title: str = "Каток") -> list[st
 def room_noise(talk: Conversation, room: str = "events") -> int:
     """Messages of the service in a room, edits and reactions not counted."""
     return len([message for message in talk.room(room) if message.sender == BOT])
+
+
+def on(day: int, hour: int = 10, minute: int = 0) -> datetime:
+    """A local time of November 2026: the 16th is the Monday on which everything begins."""
+    return datetime(2026, 11, day, hour, minute)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classroom_matrix.domain.ids import FamilyId
-from classroom_matrix.testing.conversation import Conversation
+from classroom_matrix.testing.conversation import BOT, Conversation
 from classroom_plugins.events.places import NOTHING, Claim, allot, anew, claim, free_places
 
 from .stage import card, letters, lines, writes
@@ -29,11 +29,9 @@ def test_never_over_capacity_in_order_and_nobody_loses_a_place_to_others(acts: l
         for each in FAMILIES:
             place = after.get(each, NOTHING)
             assert place.has + place.waits == wanted.get(each, 0)
-            if each != family:
+            if each != family or size >= before.get(each, NOTHING).has:
                 assert place.has >= before.get(each, NOTHING).has
-            elif size >= before.get(each, NOTHING).has:
-                assert place.has >= before.get(each, NOTHING).has
-        served = [entry for entry in sorted(queue, key=lambda entry: entry.turn)]
+        served = sorted(queue, key=lambda entry: entry.turn)
         waiting = [entry for entry in served if after[entry.family].waits]
         if waiting:  # who waits is behind everybody who was served, and the first of them does not fit
             first = _first_waiting(served, capacity)
@@ -65,7 +63,7 @@ def test_counting_anew_keeps_the_order(acts: list[tuple[FamilyId, int]], sizes: 
     queue: list[Claim] = []
     for family, size in acts:
         queue = claim(queue, family, size)
-    first = {entry.family: entry.turn for entry in reversed(sorted(queue, key=lambda entry: entry.turn))}
+    first = {entry.family: entry.turn for entry in sorted(queue, key=lambda entry: -entry.turn)}
     again = anew(queue, sizes)
     known = [entry.family for entry in again if entry.family in first]
     assert known == sorted(known, key=lambda family: first[family])
@@ -84,14 +82,15 @@ def test_who_does_not_fit_waits_and_moves_up_in_order(rink: Conversation):
     assert rink.teacher.says("!придут Исаев", room="staff").endswith("Мест нет, семья в очереди (перед ней: 1).")
     assert lines(rink, "Мест:") == ["Мест: 5, свободно 0. Ждут места 2 семьи."]
     rink.guardian(2).reacts("Каток", "❌", room="events")  # three places become free: they are the next family's
-    moved = "«Каток» (сб, 21 ноября, 12:00): место освободилось, теперь оно ваше. Ждём! Если планы изменились, напишите «не придём»."
+    moved = (
+        "«Каток» (сб, 21 ноября, 12:00): место освободилось, теперь оно ваше. Ждём! "
+        "Если планы изменились, напишите «не придём»."
+    )
     assert letters(rink, 4)[-1] == moved
     assert letters(rink, 5)[-1] == moved
     assert lines(rink, "Мест:") == ["Мест: 5, свободно 0. Ждёт места 1 семья."]
     writes(rink, 0, "не придём")
-    assert rink.texts("staff")[-1] == (
-        "Максим Исаев — №1 «Каток»: место освободилось. Семья без приложения, сообщите сами."
-    )
+    assert rink.texts("staff")[-1] == ("Максим Исаев — №1 «Каток»: место освободилось. Семья без приложения, сообщите сами.")
 
 
 def test_tap_without_a_place_is_told_in_the_desk_only(rink: Conversation):
@@ -126,6 +125,16 @@ def test_places_for_pupils_count_pupils(rink: Conversation):
     assert writes(rink, 2, "придём, 3 взрослых").startswith("Записали")
     assert "в очереди" in writes(rink, 0, "придём")
     assert lines(rink, "Мест:") == ["Мест: 2 (учеников), свободно 0. Ждёт места 1 семья."]
+
+
+def test_place_of_a_family_that_leaves_is_the_next_one_s(rink: Conversation):
+    rink.teacher.says("!событие изменить мест: 2", room="events")
+    rink.guardian(0).reacts("Каток", "✅", room="events")
+    rink.guardian(4).reacts("Каток", "✅", room="events")
+    rink.database.execute("UPDATE pupil SET class_id = 'left 3b' WHERE family_id = 'family0'")
+    rink.do(rink.homeserver.gateway(BOT).kick(rink.room_id("events"), rink.guardian(0).user_id, ""))
+    assert "место освободилось" in letters(rink, 4)[-1]
+    assert lines(rink, "Мест:") == ["Мест: 2, свободно 0."]
 
 
 def test_fewer_places_send_the_last_to_the_queue_and_more_take_them_back(rink: Conversation):

@@ -8,7 +8,7 @@ from classroom_matrix.testing.conversation import Conversation
 from classroom_matrix.testing.invented_class import FamilySpec
 from classroom_plugins.events.plugin import plugin
 
-from .stage import ON_SATURDAY, card, desk_of, letters, lines, options, writes
+from .stage import ON_SATURDAY, card, desk_of, letters, lines, on, options, writes
 
 
 def coming(talk: Conversation) -> str:
@@ -215,19 +215,25 @@ def test_change_after_the_deadline_is_told_to_staff(rink: Conversation):
 def test_reminder_goes_to_the_silent_only_with_buttons(rink: Conversation):
     rink.teacher.says("!событие изменить ответить до четверга 18:00", room="events")
     rink.guardian(0).reacts("Каток", "✅", room="events")
-    rink.move_to(rink.clock.now().replace(day=18, hour=19))
+    rink.move_to(on(18, 19))
     assert letters(rink, 0) == []
     for number in (2, 4, 5):
         shown = rink.desk(rink.guardian(number))[-1]
-        assert shown.body.startswith("«Каток» — сб, 21 ноября, 12:00, парк Сокольники. Вы придёте? Ответьте до чт, 19 ноября, 18:00")
+        assert shown.body.startswith(
+            "«Каток» — сб, 21 ноября, 12:00, парк Сокольники. Вы придёте? Ответьте до чт, 19 ноября, 18:00"
+        )
         assert set(shown.reactions) == {"✅", "❔", "❌"}
         assert shown.loud
-    assert rink.texts("staff")[-1].startswith("№1 «Каток»: до чт, 19 ноября, 18:00 ещё не ответили семьи без приложения: Максим")
+    assert rink.texts("staff")[-1].startswith(
+        "№1 «Каток»: до чт, 19 ноября, 18:00 ещё не ответили семьи без приложения: Максим"
+    )
 
 
 def test_reminder_is_answered_by_a_bare_word_or_a_tap(rink: Conversation):
-    rink.move_to(rink.clock.now().replace(day=20, hour=13))
-    assert writes(rink, 0, "Да, 2 взрослых").startswith("Записали: «Каток» (сб, 21 ноября, 12:00) — придёте: 2 взрослых, Ксения.")
+    rink.move_to(on(20, 13))
+    assert writes(rink, 0, "Да, 2 взрослых").startswith(
+        "Записали: «Каток» (сб, 21 ноября, 12:00) — придёте: 2 взрослых, Ксения."
+    )
     rink.guardian(2).reacts("Вы придёте?", "❌", room=desk_of(rink, 2))
     assert writes(rink, 4, "нет").startswith("Записали: «Каток»")
     assert lines(rink, "Ответили") == ["Может быть: 0. Ответили 3 из 4."]
@@ -256,12 +262,17 @@ def test_words_in_english(english: Conversation):
     assert writes(english, 2, "yes, we will come, 2 adults") == (
         "Noted: “Ice rink” (Sat, 21 November, 12:00) — you come: 2 adults, Таисия, Семён. If that changes, just write."
     )
-    assert writes(english, 0, "Sorry, we can't make it").startswith("Noted: “Ice rink” (Sat, 21 November, 12:00) — you do not come.")
+    assert writes(english, 0, "Sorry, we can't make it").startswith(
+        "Noted: “Ice rink” (Sat, 21 November, 12:00) — you do not come."
+    )
     english.guardian(4).reacts("Ice rink", "❔", room="events")
     body = card(english, "Ice rink")
     assert "1 family comes — 2 adults and 2 pupils" in body
     assert "Maybe: 1. Answered: 3 of 4." in body
-    assert english.teacher.says("!rsvp Исаев 2 adults", room="staff") == "Noted: Максим Исаев — no. 1 “Ice rink”: 2 adults, Максим."
+    assert (
+        english.teacher.says("!rsvp Исаев 2 adults", room="staff")
+        == "Noted: Максим Исаев — no. 1 “Ice rink”: 2 adults, Максим."
+    )
     assert "They come: 2" in english.teacher.says("!event who", room="staff")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import icalendar
 
+from classroom_matrix.runtime.view import ClassView
 from classroom_matrix.testing.conversation import Conversation
 from classroom_matrix.testing.voice import Voice
 
@@ -71,3 +72,12 @@ def entry(calendar: Any) -> Any:
 
 def utc(year: int, month: int, day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(year, month, day, hour, minute, tzinfo=UTC)
+
+
+def look(talk: Conversation, what: Any, *arguments: Any) -> Any:
+    """Ask the plugin as the runtime does."""
+
+    def call() -> Any:
+        return what(ClassView(talk.dispatcher._batch(), talk.registry.plugins["consultations"], talk.klass.id), *arguments)
+
+    return talk._runner.run(talk.database.call(call))

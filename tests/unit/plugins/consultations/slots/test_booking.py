@@ -32,7 +32,9 @@ def test_first_free_slot_is_chosen_by_a_word(opened: Conversation, said: str):
     assert one(opened, opened.guardian(0), said) == BOOKED
 
 
-@pytest.mark.parametrize("said", ["приду в 5, если успею", "нас будет 2", "2 тетради и 3 ручки", "Спасибо!", "16:15 не подойдёт"])
+@pytest.mark.parametrize(
+    "said", ["приду в 5, если успею", "нас будет 2", "2 тетради и 3 ручки", "Спасибо!", "16:15 не подойдёт"]
+)
 def test_ordinary_talk_books_nothing(opened: Conversation, said: str):
     before = opened.count_of_bot()
     opened.guardian(0).says("запись", room="announcements")
@@ -50,9 +52,10 @@ def test_only_one_of_many_who_ask_at_once_gets_a_slot_and_the_others_get_the_nea
             voice.says("2", room=voice.person.household_id)
     last = [desk(opened, voice)[-1] for voice in voices]
     assert last[0] == BOOKED
-    assert last[1:] == [
-        "чт, 19 ноября, 16:15: это время уже занято. Рядом свободно:\nчт, 19 ноября: 1) 16:00 · 3) 16:30 · 4) 16:45"
-    ] * 3
+    assert (
+        last[1:]
+        == ["чт, 19 ноября, 16:15: это время уже занято. Рядом свободно:\nчт, 19 ноября: 1) 16:00 · 3) 16:30 · 4) 16:45"] * 3
+    )
     assert free(opened) == "Свободно 3 из 4."
     assert one(opened, voices[1], "3") == BOOKED.replace("16:15–16:30", "16:30–16:45")
 
@@ -69,7 +72,7 @@ def test_confirmation_comes_with_a_file_that_keeps_its_name_over_moves(opened: C
     assert len({str(event["uid"]) for event in events}) == 1
     assert [int(event["sequence"]) for event in events] == [0, 1, 2]
     assert [event["dtstart"].dt for event in events] == [utc(2026, 11, 19, 13, 15), *[utc(2026, 11, 19, 13, 45)] * 2]
-    assert [event["dtend"].dt for event in events][0] == utc(2026, 11, 19, 13, 30)
+    assert events[0]["dtend"].dt == utc(2026, 11, 19, 13, 30)
     assert str(events[0]["location"]) == "каб. 12"
     assert str(events[0]["summary"]) == "Консультация: Анна Сергеевна"
     assert "Калинина" not in str(files[0].to_ical().decode())
@@ -90,9 +93,7 @@ def test_one_slot_per_pupil_and_the_second_choice_asks_whether_to_move(opened: C
 def test_second_choice_that_is_declined_changes_nothing(opened: Conversation):
     one(opened, opened.guardian(0), "2")
     one(opened, opened.guardian(0), "4")
-    assert one(opened, opened.guardian(0), "нет") == (
-        "Остаётся как было: чт, 19 ноября, 16:15–16:30, Анна Сергеевна, каб. 12."
-    )
+    assert one(opened, opened.guardian(0), "нет") == ("Остаётся как было: чт, 19 ноября, 16:15–16:30, Анна Сергеевна, каб. 12.")
     assert ask(opened, opened.guardian(0), "да") == []
 
 
@@ -107,7 +108,9 @@ def test_move_keeps_the_old_slot_where_the_new_one_is_taken(opened: Conversation
     one(opened, opened.guardian(2), "3")
     one(opened, opened.guardian(0), "2")
     said = one(opened, opened.guardian(0), "перенести на 16:30")
-    assert said.startswith("чт, 19 ноября, 16:30: это время уже занято. Ваша запись осталась: чт, 19 ноября, 16:15. Рядом свободно:")
+    assert said.startswith(
+        "чт, 19 ноября, 16:30: это время уже занято. Ваша запись осталась: чт, 19 ноября, 16:15. Рядом свободно:"
+    )
     assert "Вы записаны: чт, 19 ноября, 16:15–16:30" in one(opened, opened.guardian(0), "запись")
 
 
@@ -121,6 +124,17 @@ def test_two_families_that_change_places_at_once_lose_nothing(opened: Conversati
     assert free(opened) == "Свободно 2 из 4."
     assert "16:00" in one(opened, first, "запись").split("\n")[0]
     assert "16:15" in one(opened, second, "запись").split("\n")[0]
+
+
+def test_number_that_is_not_on_the_list_brings_the_list(opened: Conversation):
+    ask(opened, opened.guardian(0), "запись")
+    assert "1) 16:00" in one(opened, opened.guardian(0), "12")
+    opened.teacher.says("!запись отменить чт", room="staff")
+    assert one(opened, opened.guardian(0), "3").startswith("Сейчас запись на консультации не открыта.")
+
+
+def test_number_of_somebody_who_was_shown_no_list_is_talk_where_there_is_no_such_slot(opened: Conversation):
+    assert ask(opened, opened.guardian(0), "12") == []
 
 
 def test_cancelling_twice_is_answered_kindly_and_frees_one_slot(opened: Conversation):

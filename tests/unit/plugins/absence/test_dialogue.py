@@ -1,0 +1,260 @@
+"""Families say who is away; the teacher has the list."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from classroom_matrix.api.contracts import PupilsAway
+from classroom_matrix.domain.ids import HouseholdId
+from classroom_matrix.errors import ConfigError
+from classroom_matrix.runtime.batch import Batch
+from classroom_matrix.runtime.view import ClassView
+from classroom_matrix.testing.conversation import CLASS, Conversation
+from classroom_plugins.absence.config import AbsenceConfig
+from classroom_plugins.absence.plugin import plugin
+
+UNTIL_FRIDAY = (
+    "Записано: Ксения — болезнь, с пн, 16 ноября по пт, 20 ноября. Ждём в школе пн, 23 ноября."
+    " Если что-то изменится, просто напишите сюда."
+)
+LIST = ["пн, 16 ноября: нет 1 ученика", "• Ксения Калинина — болезнь; ждём пн, 23 ноября"]
+
+
+def desk(talk: Conversation, household: str = "family0-0") -> str:
+    talk._runner.run(talk._desk_of(CLASS, HouseholdId(household)))
+    return household
+
+
+def says(talk: Conversation, text: str, number: int = 0, household: str = "family0-0") -> str:
+    return talk.guardian(number).says(text, room=desk(talk, household))
+
+
+def view_of(talk: Conversation) -> ClassView:
+    return ClassView(Batch(talk.database, talk.registry, talk.clock.seconds()), talk.registry.plugins["absence"], CLASS)
+
+
+def away(talk: Conversation, day: date) -> dict[str, date]:
+    return dict(view_of(talk).ask(PupilsAway(day)) or {})  # type: ignore[arg-type]
+
+
+def test_sentence_is_recorded_and_the_list_comes_at_half_past_eight(talk: Conversation):
+    assert says(talk, "Ксения заболела, до пятницы") == UNTIL_FRIDAY
+    assert talk.texts("staff") == []
+    talk.move_to(datetime(2026, 11, 16, 8, 29))
+    assert talk.texts("staff") == []
+    talk.move_to(datetime(2026, 11, 16, 8, 31))
+    assert [text.split("\n") for text in talk.texts("staff")] == [LIST]
+    assert talk.room("staff")[-1].loud
+    talk.move_to(datetime(2026, 11, 25, 12, 0))
+    assert [text.split(":")[0] for text in talk.texts("staff")] == [
+        "пн, 16 ноября", "вт, 17 ноября", "ср, 18 ноября", "чт, 19 ноября", "пт, 20 ноября"
+    ]  # fmt: skip
+
+
+def test_same_dialogue_in_english(english: Conversation):
+    assert says(english, "Kseniya is ill until Friday") == (
+        "Noted: Ксения — ill, from Mon, 16 November to Fri, 20 November. We expect you back on Mon, 23 November."
+        " If anything changes, just write here."
+    )
+    english.move_to(datetime(2026, 11, 16, 8, 31))
+    assert english.texts("staff") == [
+        "Mon, 16 November: 1 pupil is away\n• Ксения Калинина — ill; expected on Mon, 23 November"
+    ]
+    assert says(english, "recovered, back tomorrow") == "Good! We expect Ксения on Tue, 17 November."
+    answer = english.teacher.says("!who's away", room="staff")
+    assert answer == "Mon, 16 November: 1 pupil is away\n• Ксения Калинина — ill; expected on Tue, 17 November"
+
+
+def test_nobody_away_is_no_list(talk: Conversation):
+    talk.move_to(datetime(2026, 11, 20, 12, 0))
+    assert talk.texts("staff") == []
+    assert talk.teacher.says("!кто болеет", room="staff") == "пт, 20 ноября: об отсутствии никто не сообщал."
+
+
+def test_planned_absence_is_in_the_list_of_its_days(talk: Conversation):
+    says(talk, "отсутствует 3–7 декабря по семейным")
+    talk.move_to(datetime(2026, 12, 3, 8, 31))
+    assert talk.texts("staff") == [
+        "чт, 3 декабря: нет 1 ученика\n• Ксения Калинина — по семейным обстоятельствам; ждём вт, 8 декабря"
+    ]
+
+
+def test_after_the_cut_off_the_teacher_is_told_at_once(talk: Conversation):
+    talk.move_to(datetime(2026, 11, 16, 8, 16))
+    says(talk, "болеет сегодня")
+    late = "Сообщили сейчас: Ксения Калинина — сегодня не придёт (болезнь), ждём вт, 17 ноября."
+    assert talk.texts("staff") == [late]
+    says(talk, "болеет сегодня")
+    talk.move_to(datetime(2026, 11, 16, 10, 0))
+    assert [text.split("\n")[0] for text in talk.texts("staff")] == [late, LIST[0]]
+    says(talk, "выздоровела, сегодня придём")
+    assert talk.texts("staff")[-1] == "Сообщили сейчас: Ксения Калинина — сегодня всё же придёт."
+
+
+def test_evening_word_means_the_next_school_day_and_is_asked_back(talk: Conversation):
+    talk.move_to(datetime(2026, 11, 16, 19, 0))
+    assert says(talk, "Ксения заболела") == "Понял так: Ксения: не будет в школе вт, 17 ноября. Верно? Ответьте «да» или «нет»."
+    assert away(talk, date(2026, 11, 17)) == {}
+    assert says(talk, "да").startswith("Записано: Ксения — болезнь, вт, 17 ноября.")
+    assert list(away(talk, date(2026, 11, 17))) == ["pupil1"]
+
+
+def test_friday_evening_means_monday():
+    with Conversation(plugin, start=datetime(2026, 11, 20, 19, 0)) as talk:
+        says(talk, "Ксения заболела")
+        assert says(talk, "да").startswith("Записано: Ксения — болезнь, пн, 23 ноября.")
+
+
+def test_shorter_word_lengthens_nothing_and_a_return_ends(talk: Conversation):
+    says(talk, "болеет до пятницы")
+    assert says(talk, "болеет сегодня").startswith("Это уже записано: Ксения — болезнь, с пн, 16 ноября по пт, 20 ноября.")
+    assert says(talk, "болеет до среды").startswith("Записано: Ксения — болезнь, с пн, 16 ноября по ср, 18 ноября.")
+    assert says(talk, "выздоровела, завтра придём") == "Хорошо! Ждём: Ксения — вт, 17 ноября."
+    assert (away(talk, date(2026, 11, 16)), away(talk, date(2026, 11, 17))) == ({"pupil1": date(2026, 11, 16)}, {})
+    talk.move_to(datetime(2026, 11, 17, 12, 0))
+    assert len(talk.texts("staff")) == 1
+
+
+def test_return_that_nobody_waits_for_is_other_talk(talk: Conversation):
+    assert says(talk, "завтра придём") == ""
+    assert says(talk, "!выздоровел") == "Отсутствие не было записано. Ждём в школе!"
+
+
+def test_twins_are_asked_which_and_both_may_be_meant(talk: Conversation):
+    assert says(talk, "болеет сегодня", 2, "family1-0").split("\n") == [
+        "К чему это? Ответьте номером:",
+        "1. Таисия: не будет в школе пн, 16 ноября",
+        "2. Семён: не будет в школе пн, 16 ноября",
+        "3. Таисия, Семён: не будет в школе пн, 16 ноября",
+    ]
+    assert says(talk, "2", 2, "family1-0").startswith("Записано: Семён — болезнь, пн, 16 ноября.")
+    assert says(talk, "оба болеют до среды", 3, "family1-0").startswith("Записано: Таисия, Семён — болезнь, с пн, 16 ноября")
+    assert says(talk, "Таисия выздоровела, завтра придёт", 2, "family1-0") == "Хорошо! Ждём: Таисия — вт, 17 ноября."
+    assert list(away(talk, date(2026, 11, 17))) == ["pupil3"]
+    assert says(talk, "!болеет сегодня", 2, "family1-0") == (
+        "Кого не будет: Таисия, Семён или оба? Например: !болеет Таисия сегодня"
+    )
+
+
+def test_other_household_of_separated_parents_is_told_in_one_line(talk: Conversation):
+    says(talk, "болеет до среды", 4, "family2-0")
+    assert talk.texts("family2-1") == [
+        "Марк: записано отсутствие с пн, 16 ноября по ср, 18 ноября, ждём в школе чт, 19 ноября."
+    ]
+    assert len(talk.texts("family2-0")) == 1
+    says(talk, "выздоровел, завтра придём", 5, "family2-1")
+    assert talk.texts("family2-0")[-1] == "Марк: отсутствие снято, ждём в школе вт, 17 ноября."
+
+
+def test_adult_with_a_court_limit_hears_nothing(talk: Conversation):
+    desk(talk, "family2-1")
+    talk._runner.run(
+        talk.database.call(lambda: talk.database.execute("UPDATE member SET limited = 1 WHERE person_id = 'guardian5'"))
+    )
+    says(talk, "болеет до среды", 4, "family2-0")
+    assert talk.texts("family2-1") == []
+
+
+def test_teacher_enters_for_a_family_that_called(talk: Conversation):
+    answer = talk.teacher.says("!отсутствует Исаев до пятницы по семейным", room="staff")
+    assert answer == (
+        "Записано: Максим Исаев — по семейным обстоятельствам, с пн, 16 ноября по пт, 20 ноября, ждём пн, 23 ноября."
+    )
+    talk.teacher.says("!болеет Калининой до вторника", room="staff")
+    assert talk.texts("family0-0") == [
+        "Ксения: записано отсутствие с пн, 16 ноября по вт, 17 ноября, ждём в школе ср, 18 ноября."
+    ]
+    talk.teacher.says("!отсутствует Беляевы оба завтра", room="staff")
+    assert len(away(talk, date(2026, 11, 17))) == 4
+    assert talk.teacher.says("!выздоровел Исаев, завтра придёт", room="staff") == (
+        "Записано: Максим Исаев — снова в школе вт, 17 ноября."
+    )
+
+
+def test_entry_in_a_room_where_families_read_is_taken_away(talk: Conversation):
+    talk.teacher.says("!отсутствует Исаев до пятницы", room="talk")
+    assert [m.body for m in talk.room("talk")] == []
+    assert talk.texts("staff")[0].startswith("Записано: Максим Исаев — причина не указана")
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        ("!отсутствует", "Не хватает: кто и до какого дня. Например: !отсутствует Калинина до пятницы по семейным"),
+        ("!отсутствует Пушкин до пятницы", "Не нахожу в классе «Пушкин». Напишите фамилию ученика или его номер в списке."),
+        ("!выздоровел Исаев", "Максим Исаев: отсутствие не было записано."),
+    ],
+)
+def test_wrong_entries_get_one_sentence(talk: Conversation, command: str, answer: str):
+    assert talk.teacher.says(command, room="staff") == answer
+
+
+def test_list_any_time_is_private(talk: Conversation):
+    says(talk, "болеет до пятницы")
+    talk.teacher.says("!отсутствует Исаев 19 ноября", room="staff")
+    talk.teacher.says("!кто болеет", room="announcements")
+    assert talk.texts("announcements") == []
+    assert talk.texts("staff")[-1].split("\n") == [*LIST, "С чт, 19 ноября: Максим Исаев; ждём пт, 20 ноября"]
+    assert "чт, 19 ноября: нет 2 учеников" in talk.teacher.says("!кто болеет в четверг", room="staff")
+    talk.guardian(0).says("!кто болеет", room="talk")
+    assert "Исаев" not in "".join(talk.texts("talk") + talk.texts("family0-0"))
+
+
+def test_deleted_message_takes_back_what_it_said(talk: Conversation):
+    says(talk, "болеет до пятницы")
+    talk.guardian(0).takes_back(talk.event_of("болеет до", "family0-0"), room="family0-0")
+    assert talk.texts("family0-0")[-1] == "Ксения: сообщение удалено, и запись об отсутствии снята."
+    assert away(talk, date(2026, 11, 16)) == {}
+    talk.move_to(datetime(2026, 11, 16, 9, 0))
+    assert talk.texts("staff") == []
+
+
+def test_command_in_a_shared_room_is_answered_in_the_desk(talk: Conversation):
+    talk.guardian(0).says("!болеет до пятницы", room="talk")
+    assert (talk.texts("talk"), talk.texts("family0-0")) == ([], [UNTIL_FRIDAY])
+
+
+def test_relatives_strangers_and_questions_record_nothing(talk: Conversation):
+    talk.stranger().says("болеет сегодня", room="talk")
+    for text in ("Ксения болеет?", "мама болеет", "не придём на собрание завтра"):
+        assert says(talk, text) == ""
+    assert away(talk, date(2026, 11, 16)) == {}
+
+
+@pytest.mark.parametrize("day", ["1 июля 2027", "1 июля"])
+def test_day_that_is_far_away_is_a_slip(talk: Conversation, day: str):
+    answer = says(talk, f"!болеет {day}")
+    assert answer.endswith("1 июля — это слишком далеко отсюда. Например: !болеет сегодня, !болеет с 3 по 7 марта")
+    assert (away(talk, date(2027, 7, 1)), away(talk, date(2026, 7, 1))) == ({}, {})
+
+
+def test_words_are_not_kept_and_export_and_erasure_are_whole(talk: Conversation):
+    says(talk, "У Ксении ангина, болеет до пятницы")
+    rows = talk._runner.run(talk.database.call(lambda: list(talk.database.execute("SELECT * FROM absence_statement"))))
+    assert "ангина" not in str(rows)
+    mine = talk.family("Калинина")
+    assert plugin.export is not None
+    assert plugin.erase is not None
+    (row,) = plugin.export(view_of(talk), mine)["Отсутствие"]
+    assert (row["Ученик"], row["Что"], row["С"], row["По"]) == (
+        "Ксения Калинина", "отсутствует, болезнь", "16.11.2026", "20.11.2026"
+    )  # fmt: skip
+    assert plugin.export(view_of(talk), talk.family("Чернов")) == {}
+    plugin.erase(view_of(talk), mine)
+    plugin.erase(view_of(talk), mine)
+    assert plugin.export(view_of(talk), mine) == {}
+
+
+def test_agenda_names_the_absence_without_its_reason(talk: Conversation):
+    says(talk, "болеет до пятницы")
+    assert plugin.agenda is not None
+    (line,) = plugin.agenda(view_of(talk), talk.family("Калинина").households[0])
+    assert line.spans == ("Ксения: записано отсутствие с пн, 16 ноября по пт, 20 ноября, ждём в школе пн, 23 ноября.",)
+
+
+@pytest.mark.parametrize("options", [{"school_days": ()}, {"list_at": datetime(2026, 1, 1, 8, 0).time()}])
+def test_impossible_options_are_refused(options: dict[str, object]):
+    with pytest.raises(ConfigError):
+        AbsenceConfig(**options)  # type: ignore[arg-type]

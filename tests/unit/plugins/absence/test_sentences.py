@@ -1,0 +1,172 @@
+"""Sentences about absence, and the many that are about something else."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classroom_matrix.errors import UserError
+from classroom_matrix.runtime.days import read_days as runtime_read_days
+from classroom_matrix.runtime.moments import Mismatch
+from classroom_plugins.absence.domain import Kind, Reason
+from classroom_plugins.absence.sentences import SaidAbsence, read_absence, read_return
+
+MONDAY = datetime(2026, 11, 16, 7, 30, tzinfo=ZoneInfo("Europe/Moscow"))
+MON = MONDAY.date()
+ONE = ["Семён Беляев"]
+TWINS = ["Таисия Беляева", "Семён Беляев"]
+
+
+def read_days(text: str) -> tuple[date, date] | None:
+    try:
+        found = runtime_read_days(text, MONDAY, ZoneInfo("Europe/Moscow"))
+    except (Mismatch, UserError):
+        return None
+    return found.first, found.last
+
+
+def read(text: str, names: list[str] | None = None) -> SaidAbsence | None:
+    return read_absence(text, names or ONE, read_days, MON)
+
+
+def days(said: SaidAbsence | None) -> tuple[int | None, int | None]:
+    assert said is not None
+    return (
+        (said.first - MON).days if said.first is not None else None,
+        (said.last - MON).days if said.last is not None else None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "reason"),
+    [
+        ("болеет сегодня", 0, 0, "ill"),
+        ("Семён заболел, до пятницы", 0, 4, "ill"),
+        ("не придём завтра", 1, 1, "other"),
+        ("отсутствует 3–7 декабря по семейным", 17, 21, "family"),
+        ("отсутствует с 3 по 7 декабря по семейным обстоятельствам", 17, 21, "family"),
+        ("sick today", 0, 0, "ill"),
+        ("Semyon is ill until Friday", 0, 4, "ill"),
+        ("Здравствуйте, Анна Сергеевна! У Семёна температура, сегодня не придём.", 0, 0, "ill"),
+        ("Сёма приболел", None, None, "ill"),
+        ("болеет с сегодняшнего дня", 0, 0, "ill"),
+        ("Сегодня и завтра нас не будет, уезжаем", 0, 1, "family"),
+        ("болеет на этой неделе", 0, 6, "ill"),
+        ("болеет, в четверг придём", 0, 2, "ill"),
+        ("болеет, придём в четверг", 0, 2, "ill"),
+        ("he is ill, back on Thursday", 0, 2, "ill"),
+        ("вчера болел", -1, -1, "ill"),
+        ("won't come tomorrow, family reasons", 1, 1, "family"),
+        ("на больничном до среды", 0, 2, "ill"),
+    ],
+)
+def test_absence_is_understood(text: str, first: int | None, last: int | None, reason: str):
+    said = read(text)
+    assert said is not None
+    assert (said.kind, days(said), said.reason) == (Kind.AWAY, (first, last), Reason(reason))
+    assert said.plain or first is None
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("выздоровел, завтра придём", 1),
+        ("Семён поправился", None),
+        ("уже не болеет", None),
+        ("recovered, back tomorrow", 1),
+        ("He is well again, will be back on Wednesday", 2),
+        ("здоров, в среду будем", 2),
+    ],
+)
+def test_return_is_understood(text: str, on: int | None):
+    said = read(text)
+    assert said is not None
+    assert (said.kind, days(said)[0], said.plain) == (Kind.BACK, on, True)
+
+
+@pytest.mark.parametrize(("text", "on"), [("завтра придём", 1), ("выходим в среду", 2), ("back tomorrow", 1)])
+def test_weak_return_is_enough_for_who_is_away(text: str, on: int):
+    said = read_return(text, ONE, read_days)
+    assert said is not None
+    assert (said.kind, days(said)) == (Kind.BACK, (on, on))
+    assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "спасибо",
+        "Семён болеет?",
+        "мама болеет",
+        "я заболела",
+        "my mother is ill",
+        "не болейте!",
+        "Семён не заболел",
+        "не придём на собрание завтра",
+        "не сможем прийти в 16:00",
+        "завтра не будем на экскурсии",
+        "болел за «Спартак»",
+        "придём на концерт",
+        "2",
+        "да",
+    ],
+)
+def test_other_talk_is_left_alone(text: str):
+    assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["может, завтра не придём", "если заболеет завтра, не придём", "не придём", "похоже, Семён заболел",
+     "заболел сегодня, поэтому на экскурсию не поедем"],
+)  # fmt: skip
+def test_doubtful_sentences_are_not_plain(text: str):
+    said = read(text)
+    assert said is None or not said.plain
+
+
+@pytest.mark.parametrize(
+    ("text", "pupils", "everybody"),
+    [
+        ("болеет сегодня", (), False),
+        ("Семён болеет", (1,), False),
+        ("у Таисии температура", (0,), False),
+        ("оба болеют", (), True),
+        ("Семён и Таисия болеют", (0, 1), True),
+        ("Semyon is ill", (1,), False),
+        ("the twins are ill", (), True),
+    ],
+)
+def test_twins_are_told_apart(text: str, pupils: tuple[int, ...], everybody: bool):
+    said = read(text, TWINS)
+    assert said is not None
+    assert (said.pupils, said.everybody) == (pupils, everybody)
+
+
+VOCABULARY = (
+    "болеет заболел не придём отсутствует выздоровел придёт сегодня завтра до с по пятницы среду 3–7 марта Семён , . ! мама "
+    "ill until Friday back и ? неделю по-семейным на в"
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(VOCABULARY.split()), max_size=10), st.sampled_from([ONE, TWINS, ["Anna"]]))
+def test_any_sentence_is_read_without_harm(words: list[str], names: list[str]):
+    text = " ".join(words)
+    for said in (read(text, names), read_return(text, names, read_days)):
+        if said is not None and said.first is not None:
+            assert said.last is not None
+            assert said.first <= said.last
+            assert said.last - said.first <= timedelta(days=400)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=80))
+def test_any_text_is_read_without_harm(text: str):
+    read("болеет " + text)
+    read(text)

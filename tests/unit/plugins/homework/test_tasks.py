@@ -1,0 +1,170 @@
+"""Setting, correcting and withdrawing homework: one card a day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from classroom_matrix.domain.school_days import MON_TO_FRI, Weekday
+from classroom_matrix.errors import ConfigError
+from classroom_matrix.testing.conversation import Conversation
+from classroom_plugins.homework.config import HomeworkConfig
+from classroom_plugins.homework.plugin import plugin
+from tests.unit.plugins.homework.scene import HOW, ROOM, cards, desk, private_chat
+
+
+def test_task_is_one_quiet_card_for_its_day(talk: Conversation):
+    assert talk.teacher.says("!дз математика с. 12 № 4 к пятнице", room=ROOM).split("\n") == [
+        "Домашнее задание на пт, 20 ноября",
+        "Математика: с. 12 № 4",
+        HOW,
+    ]
+    card = talk.card("Домашнее задание", ROOM)
+    assert (card.loud, talk.texts("staff")) == (False, [])
+
+
+def test_same_dialogue_in_english(english: Conversation):
+    english.teacher.says("!hw maths p. 12 no. 4 by Friday", room=ROOM)
+    english.teacher.says("!hw English group A: ex. 3\nRussian ex. 5 by Friday", room=ROOM)
+    english.teacher.says("!hw correct maths p. 13 by Friday", room=ROOM)
+    english.teacher.says("!hw cancel Russian by Friday", room=ROOM)
+    assert cards(english) == [
+        ["Homework for Fri, 20 November", "Maths: p. 13 (corrected 10:00)", "Russian — withdrawn 10:00"],
+        ["Homework for Tue, 17 November", "English, group A: ex. 3"],
+    ]
+
+
+def test_several_subjects_stand_in_the_class_order_on_the_cards_of_their_days(talk: Conversation):
+    talk.teacher.says("!дз чтение с. 40 к пятнице\nокр. мир с. 7\nматематика № 4 к пятнице", room=ROOM)
+    talk.teacher.says("!дз русский упр. 5 к пятнице", room=ROOM)
+    assert cards(talk) == [
+        ["Домашнее задание на вт, 17 ноября", "Окружающий мир: с. 7"],
+        [
+            "Домашнее задание на пт, 20 ноября",
+            "Математика: № 4",
+            "Русский язык: упр. 5",
+            "Литературное чтение: с. 40",
+        ],
+    ]
+    assert talk.card("на пт, 20 ноября", ROOM).edits == 1
+
+
+def test_task_without_a_day_is_for_the_next_school_day():
+    with Conversation(plugin, start=datetime(2026, 11, 20, 12)) as talk:  # Friday
+        talk.teacher.says("!дз математика № 4", room=ROOM)
+        assert cards(talk)[0][0] == "Домашнее задание на пн, 23 ноября"
+    options = HomeworkConfig(school_days=(*MON_TO_FRI, Weekday.SAT), subjects=("русский язык", "математика"))
+    with Conversation({plugin: options}, start=datetime(2026, 11, 20, 12)) as talk:  # type: ignore[misc]
+        talk.teacher.says("!дз математика № 4\nрусский упр. 5", room=ROOM)
+        assert cards(talk) == [["Домашнее задание на сб, 21 ноября", "Русский язык: упр. 5", "Математика: № 4"]]
+
+
+def test_unknown_subject_is_accepted_and_echoed_privately(talk: Conversation):
+    talk.teacher.says("!дз риторика речь на 3 минуты", room=ROOM)
+    assert cards(talk)[0][1:] == ["Риторика: речь на 3 минуты"]
+    assert talk.texts("staff") == ["Такого предмета нет в списке, записываю как есть: Риторика."]
+
+
+def test_task_typed_elsewhere_is_echoed_there_and_shown_in_the_room(talk: Conversation):
+    answer = "Записано:\nНа пт, 20 ноября\n• Математика: № 4"
+    assert talk.teacher.says("!дз математика № 4 к пятнице", room="staff") == answer
+    assert talk.teacher.says("!дз математика № 4 к пятнице", room=private_chat(talk, talk.teacher)) == answer
+    talk.teacher.says("!дз русский упр. 5 к пятнице", room="announcements")
+    assert talk.texts("announcements") == []
+    assert cards(talk) == [["Домашнее задание на пт, 20 ноября", "Математика: № 4", "Русский язык: упр. 5"]]
+
+
+def test_same_task_twice_is_one_and_another_one_is_added(talk: Conversation):
+    for text in ("№ 4", "№  4", "№ 5"):
+        talk.teacher.says(f"!дз математика {text} к пятнице", room=ROOM)
+    assert cards(talk)[0][1:] == ["Математика: № 4", "Математика: № 5"]
+
+
+def test_correction_takes_the_place_of_what_was_said_and_is_marked(talk: Conversation):
+    talk.teacher.says("!дз математика № 4 к пятнице", room=ROOM)
+    talk.teacher.says("!дз математика № 5 к пятнице", room=ROOM)
+    talk.advance(hours=8)
+    talk.teacher.says("!дз исправить математику с. 13", room=ROOM)
+    assert cards(talk)[0][1:] == ["Математика: с. 13 (исправлено 18:00)"]
+    talk.advance(days=1)
+    talk.teacher.says("!дз исправить математика с. 14 к пятнице", room=ROOM)
+    assert cards(talk)[0][1:] == ["Математика: с. 14 (исправлено вт, 17 ноября, 18:00)"]
+
+
+def test_withdrawn_task_is_marked_until_another_takes_its_place(talk: Conversation):
+    talk.teacher.says("!дз математика № 4 к пятнице\nрусский упр. 5 к пятнице", room=ROOM)
+    talk.teacher.says("!дз отменить математика к пятнице", room=ROOM)
+    assert cards(talk)[0][1:] == ["Математика — снято 10:00", "Русский язык: упр. 5"]
+    talk.teacher.says("!дз математика № 6 к пятнице", room=ROOM)
+    assert cards(talk)[0][1:] == ["Математика: № 6", "Русский язык: упр. 5"]
+    talk.teacher.says("!дз отменить всё к пятнице", room=ROOM)
+    assert cards(talk)[0][1:] == ["Математика — снято 10:00", "Русский язык — снято 10:00"]
+
+
+def test_cards_of_past_days_are_left_alone(talk: Conversation):
+    talk.teacher.says("!дз математика № 4 на завтра", room=ROOM)
+    before = talk.card("вт, 17 ноября", ROOM)
+    talk.advance(days=3)
+    talk.teacher.says("!дз математика № 7", room=ROOM)
+    after = talk.card("вт, 17 ноября", ROOM)
+    assert (after.body, after.edits) == (before.body, 0)
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        ("", "Что задано? Например: !дз математика с. 12 № 4 к пятнице"),
+        (
+            " математика к пятнице",
+            "Математика: что задано? Напишите текст, или сначала пришлите фото, а потом эту команду, можно ответом на фото.",
+        ),
+        (
+            " математика № 4 к 10.11",
+            "«10.11» — это ср, 10 ноября, слишком далеко для задания. Если это не день, возьмите слова в кавычки.",
+        ),
+        (
+            " исправить русский упр. 6",
+            "Русский язык: на ближайшие дни ничего не задано. Что задано: !дз что",
+        ),
+        (" отменить математика к среде", "Математика: на ср, 18 ноября ничего не задано. Задано на: пт, 20 ноября."),
+        (
+            " математика " + "а" * 1001,
+            (
+                "Слишком длинно (знаков: 1\u00a0001), а можно не больше 1\u00a0000."
+                " Длинное задание лучше прислать фото или файлом."
+            ),
+        ),
+    ],
+)
+def test_wrong_commands_get_one_kind_sentence_in_the_staff_room(talk: Conversation, command: str, answer: str):
+    talk.teacher.says("!дз математика № 1 к пятнице", room=ROOM)
+    before = cards(talk)
+    assert talk.teacher.says(f"!дз{command}", room=ROOM) == answer
+    assert (talk.texts("staff"), cards(talk)) == ([answer], before)
+
+
+def test_day_does_not_grow_beyond_a_card(talk: Conversation):
+    for number in range(5):
+        talk.teacher.says(f"!дз математика {number} {'а' * 990} к пятнице", room=ROOM)
+    assert talk.teacher.says(f"!дз русский {'а' * 200} к пятнице", room=ROOM).startswith(
+        "На пт, 20 ноября задано уже очень много"
+    )
+
+
+def test_families_cannot_set_homework(talk: Conversation):
+    talk.guardian(0).says("!дз математика № 4", room=ROOM)
+    assert cards(talk) == []
+
+
+def test_hostile_text_is_shown_as_text(talk: Conversation):
+    talk.teacher.says("!дз математика <img src=x> **№ 4** к пятнице", room=ROOM)
+    html = talk.card("Домашнее", ROOM).content["formatted_body"]
+    assert "&lt;img src=x&gt;" in html
+    assert desk(talk) == "family0-0"
+
+
+@pytest.mark.parametrize("options", [{"school_days": ()}, {"photo_wait": 0}, {"subjects": (" : мат",)}])
+def test_impossible_options_are_refused(options: dict[str, object]):
+    with pytest.raises(ConfigError):
+        HomeworkConfig(**options)  # type: ignore[arg-type]
