@@ -115,8 +115,13 @@ class View(Protocol):
         """
         ...
 
-    def read(self, kind: Any, text: str) -> Any:
+    def read(self, kind: Any, text: str, *, at: int | None = None) -> Any:
         """Read a text as one of the types of arguments (`When`, `Days`, `Family`, …); None where it is something else.
+
+        Args:
+            kind: the type.
+            text: what somebody wrote.
+            at: when they did, milliseconds since 1970 like `Fact.at`, so that "завтра" is the day after that; now unless told.
 
         Raises:
             UserError: it is of that type, but wrong; the sentence says why.

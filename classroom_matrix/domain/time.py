@@ -68,15 +68,20 @@ def end_of_quiet(hours: Sequence[QuietHours], local: datetime, otherwise: QuietH
     """
     moment = local
     for _ in range(_OVERLAPS):
-        later = max((each.next_allowed(moment) for each in hours), default=otherwise.next_allowed(moment))
-        if later == moment:
-            return moment if moment > local else None
+        later = max((each.next_allowed(moment) for each in hours), default=otherwise.next_allowed(moment), key=_utc)
+        if _utc(later) == _utc(moment):
+            return moment if _utc(moment) > _utc(local) else None
         moment = later
     moment = otherwise.next_allowed(local)
-    return moment if moment > local else None
+    return moment if _utc(moment) > _utc(local) else None
 
 
 _OVERLAPS = 4  # quiet hours of a household's adults that follow each other
+
+
+def _utc(moment: datetime) -> datetime:
+    """For comparing: in one zone Python compares wall times, and an hour of autumn comes twice."""
+    return moment.astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +102,10 @@ class OfficeHours:
         zone = local.tzinfo
         assert isinstance(zone, ZoneInfo)
         openings = (
-            at_local(datetime.combine(day, self.start), zone)
+            opening.replace(fold=coming)
             for day in (local.date() + timedelta(days=ahead) for ahead in range(8))
             if day.weekday() in self.days
+            for opening in (at_local(datetime.combine(day, self.start), zone),)
+            for coming in (0, 1)  # of an hour that comes twice
         )
-        return next(opening for opening in openings if opening > local)
+        return next(opening for opening in openings if _utc(opening) > _utc(local))

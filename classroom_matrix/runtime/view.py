@@ -94,9 +94,10 @@ class ClassView:
         users = receipts.readers_of(self._batch.database, target)
         return frozenset(person.id for person in self.roster.people() if person.user_id in users)
 
-    def read(self, kind: Any, text: str) -> Any:
+    def read(self, kind: Any, text: str, *, at: int | None = None) -> Any:
         language = self._language or self.klass.language
-        scope = ParseScope(self.now, self.klass.zone, lambda: self.roster, language)
+        said = self.now if at is None else datetime.fromtimestamp(at / 1000, self.klass.zone)
+        scope = ParseScope(said, self.klass.zone, lambda: self.roster, language)
         try:
             return READERS[kind](text, scope)
         except Mismatch:

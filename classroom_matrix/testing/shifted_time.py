@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 _OFFSET = struct.Struct("d")  # seconds; one aligned store, so nobody reads half of it
-_LOOK = 0.01  # seconds between two looks of a waiting process at the file
+_LOOK = 0.005  # seconds between two looks of a waiting process at the file
 
 
 class ShiftedTime:

@@ -19,7 +19,7 @@ from ..storage import cards, jobs, tasks
 from ..storage.database import Database
 from .shifted_time import ShiftedTime
 
-_LOOK = 0.005  # seconds between two looks into the service's database
+_LOOK = 0.003  # seconds between two looks into the service's database
 _UNDONE = """
 SELECT (SELECT COUNT(*) FROM inbox WHERE state <> 1),
        (SELECT COUNT(*) FROM outbox WHERE state = 0),

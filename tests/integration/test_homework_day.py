@@ -72,7 +72,7 @@ async def test_a_day_of_homework_with_a_photo_and_an_absence(
         pupil = stage.families[1][0].pupils[0]
         await teacher.wait_for(says(f"Сообщили сейчас: {pupil.name}", bot), room=staff)
         asked = await father.say(desk, "что задали на завтра?")
-        listed = await father.wait_for(lambda event: reply_to(event) == asked, room=desk)
+        listed = await father.wait_for(lambda event: "content" in event and reply_to(event) == asked, room=desk)
         assert "Окружающий мир: с. 7" in listed["content"]["body"]
 
         # The room is quiet: one card and its edits, the photo, the answer.

@@ -20,7 +20,7 @@ def export(view: View, family: Family) -> Mapping[str, Any]:
         _row(view, said, pupils.get(said.pupil, "—"), names.get(said.by, "—"))
         for said in store.of_family(view.klass.id, family.id)
     ]
-    return {view.text("absence-export"): rows} if rows else {}
+    return {view.text("absence-export-rows"): rows} if rows else {}
 
 
 def _row(view: View, said: Statement, pupil: str, by: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from .domain import Kind, Reason, local
 from .morning import away_later, away_on, lines
 from .recording import reason_text, record, returns_on, statement
 from .sentences import SaidAbsence, read_absence
+from .words import IS_AWAY, IS_BACK
 
 _NAME_WORDS = 3
 _AHEAD = timedelta(days=14)
@@ -28,7 +29,7 @@ def enter_absence(ctx: Context, text: str) -> None:
 
 def enter(ctx: Context, text: str, reason: Reason) -> None:
     pupils, rest = _named(ctx, text)
-    said = _read(ctx, f"отсутствует {rest}", pupils)
+    said = _read(ctx, f"{IS_AWAY} {rest}", pupils)
     if said is None or said.kind is not Kind.AWAY:
         raise InvalidArgument("absence-when", text=rest)
     if said.reason is Reason.OTHER and reason is not Reason.OTHER:
@@ -48,7 +49,7 @@ def enter(ctx: Context, text: str, reason: Reason) -> None:
 
 def enter_return(ctx: Context, text: str) -> None:
     pupils, rest = _named(ctx, text)
-    said = _read(ctx, f"выздоровел {rest}", pupils)
+    said = _read(ctx, f"{IS_BACK} {rest}", pupils)
     if said is None or said.kind is not Kind.BACK:
         raise InvalidArgument("absence-when", text=rest)
     for pupil in pupils:
@@ -109,7 +110,7 @@ def _named(ctx: Context, text: str) -> tuple[Sequence[Pupil], str]:
 def _is_time(ctx: Context, word: str) -> bool:
     """Whether a word is a day and so no part of a name: numbers name pupils, too."""
     try:
-        return ctx.read(Days, word) is not None
+        return ctx.read(Days, word, at=ctx.occurred) is not None
     except UserError:
         return False
 
@@ -117,7 +118,7 @@ def _is_time(ctx: Context, word: str) -> bool:
 def _read(ctx: Context, text: str, pupils: Sequence[Pupil]) -> SaidAbsence | None:
     def read_days(said: str) -> tuple[date, date] | None:
         try:
-            found: Days | None = ctx.read(Days, said)
+            found: Days | None = ctx.read(Days, said, at=ctx.occurred)
         except UserError:
             return None
         return (found.first, found.last) if found is not None else None

@@ -37,7 +37,7 @@ def statement(ctx: Context, pupil: Pupil, said: SaidAbsence, *, proxy: bool) -> 
     """A statement with the days that it leaves out: today, or the next school day when school is over."""
     assert ctx.person is not None
     assert ctx.event_id is not None
-    first, last = days_of(ctx, said)
+    first, last = days_of(ctx, said, ctx.occurred)
     return Statement(
         ctx.event_id,
         pupil.id,
@@ -53,11 +53,11 @@ def statement(ctx: Context, pupil: Pupil, said: SaidAbsence, *, proxy: bool) -> 
     )
 
 
-def days_of(view: View, said: SaidAbsence, at: int | None = None) -> tuple[date, date]:
-    """The days of a statement. `at`: when it was said, milliseconds; now unless told."""
+def days_of(view: View, said: SaidAbsence, at: int) -> tuple[date, date]:
+    """The days of a statement that was made `at`, in milliseconds."""
     if said.first is not None:
         return said.first, said.last or said.first
-    now = view.now if at is None else local(at, view.klass.zone)
+    now = local(at, view.klass.zone)
     over = view.options.cut_off if said.kind is Kind.BACK else view.options.school_over
     today = now.date()
     if not is_school_day(today, view.options.school_days) or now.time() >= over:
@@ -65,11 +65,19 @@ def days_of(view: View, said: SaidAbsence, at: int | None = None) -> tuple[date,
     return today, today
 
 
+def has_school(view: View, first: date, last: date) -> bool:
+    """Whether any of these days is a school day: on others nobody can be away."""
+    before = first - timedelta(days=1)
+    return next_school_day(before, view.options.school_days) <= last
+
+
 def record(ctx: Context, said: Statement, pupil: Pupil) -> Recorded:
     """Write a statement down, and tell everybody but who said it."""
     today = local(ctx.occurred, ctx.klass.zone).date()
     if not today - LONG_AGO <= said.last or said.first > today + FURTHEST:
         raise InvalidArgument("absence-far", day=said.first)
+    if said.kind is Kind.AWAY and not has_school(ctx, said.first, said.last):
+        raise InvalidArgument("absence-no-school", day=said.first)
     before = _absences(ctx, pupil)
     if not store.add(ctx.klass.id, said):
         return Recorded(pupil, absence_on(before, said.first), new=False)
@@ -115,7 +123,7 @@ def _tell_if_late(ctx: Context, pupil: Pupil, before: Sequence[Absence], after: 
     """What changes about today when the teacher's list is made, or about to be, is told at once."""
     said_at = local(ctx.occurred, ctx.klass.zone)
     today = said_at.date()
-    if not is_school_day(today, ctx.options.school_days) or said_at.time() < ctx.options.cut_off:
+    if today != ctx.now.date() or not is_school_day(today, ctx.options.school_days) or said_at.time() < ctx.options.cut_off:
         return
     was, now = absence_on(before, today), absence_on(after, today)
     if now is not None and was is None:

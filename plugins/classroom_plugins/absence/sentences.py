@@ -16,7 +16,7 @@ from classroom_matrix.domain.transliteration import is_same_word
 from .domain import Kind, Reason
 from .words import AWAY, ELSEWHERE, EVERYBODY, FAMILY, FILLERS, ILL, MAYBE, NOT_ILL, RECOVERED, RETURNS, SOMEBODY_ELSE, WAS_ILL
 
-ReadDays = Callable[[str], "tuple[date, date] | None"]
+ReadDays = Callable[[str], tuple[date, date] | None]
 """The first and last day that a text means; None if it means none."""
 
 LONGEST = 300  # characters; whoever writes more tells something
@@ -144,6 +144,7 @@ def _back(said: str, names: Sequence[str], read_days: ReadDays, pupils: tuple[in
     return SaidAbsence(Kind.BACK, day, day, bounded=True, reason=Reason.OTHER, pupils=pupils, everybody=everybody, plain=plain)
 
 
+_NO_DAYS = ("и", "and", "на", "в")
 _CLAUSE = re.compile(r"[,;:—–]\s*|\.\s+|\s(?:а|но|and|but)\s")
 _UNTIL = re.compile(r"\b(?:до|по|until|till|through)\b")
 _FROM = re.compile(r"^(?:с|со|from|since|on)\s+")
@@ -170,7 +171,7 @@ def _days_in(said: str, read_days: ReadDays) -> tuple[tuple[date, date] | None, 
     for length in range(min(_WINDOW, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             run = words[start : start + length]
-            if run[0] in ("и", "and", "на", "в") and length == 1:
+            if run[0] in _NO_DAYS and length == 1:
                 continue
             days = read_days(" ".join(run).strip("."))
             if days is not None:

@@ -14,8 +14,9 @@ from classroom_matrix.errors import InvalidArgument, NotFound, UserError
 from . import store
 from .domain import Absence, Kind, Reason, absences, local
 from .proxy import enter, enter_return
-from .recording import days_of, given_name, reason_text, record, returns_on, statement, take_back
+from .recording import days_of, given_name, has_school, reason_text, record, returns_on, statement, take_back
 from .sentences import SaidAbsence, read_absence, read_return
+from .words import IS_BACK, IS_ILL
 
 _ABOUT = Subject("absence", "said")
 
@@ -27,11 +28,13 @@ def understand(view: View, person: Person, message: MessageSent) -> Sequence[Mea
         return ()
     today = local(message.at, view.klass.zone).date()
     names = [pupil.name for pupil in family.pupils]
-    said = read_absence(message.body, names, lambda text: read_days(view, text), today)
+    said = read_absence(message.body, names, lambda text: read_days(view, text, message.at), today)
     away = _away_now(view, family, today)
     if said is None and away:
-        said = read_return(message.body, names, lambda text: read_days(view, text))
+        said = read_return(message.body, names, lambda text: read_days(view, text, message.at))
     if said is None or (said.kind is Kind.BACK and not away):
+        return ()
+    if said.kind is Kind.AWAY and not has_school(view, *days_of(view, said, message.at)):
         return ()
     likely = away if said.kind is Kind.BACK and not said.pupils and not said.everybody else list(family.pupils)
     plain = said.plain and (said.first is not None or days_of(view, said, message.at)[0] == today)
@@ -54,7 +57,7 @@ def say_ill(ctx: Context, text: str = "") -> None:
         enter(ctx, text, Reason.ILL)
         return
     family = _family(ctx)
-    said = _read(ctx, family, f"болеет {text}")
+    said = _read(ctx, family, f"{IS_ILL} {text}")
     if said is None or said.kind is not Kind.AWAY:
         raise InvalidArgument("absence-when", text=text)
     _record(ctx, said, _one_choice(said, family))
@@ -67,7 +70,7 @@ def say_back(ctx: Context, text: str = "") -> None:
         enter_return(ctx, text)
         return
     family = _family(ctx)
-    said = _read(ctx, family, f"выздоровел {text}")
+    said = _read(ctx, family, f"{IS_BACK} {text}")
     if said is None or said.kind is not Kind.BACK:
         raise InvalidArgument("absence-when", text=text)
     away = _away_now(ctx, family, local(ctx.occurred, ctx.klass.zone).date())
@@ -92,12 +95,12 @@ def follow_deletion(ctx: Context, redaction: EventRedacted) -> None:
 
 def _read(ctx: Context, family: Family, text: str) -> SaidAbsence | None:
     today = local(ctx.occurred, ctx.klass.zone).date()
-    return read_absence(text, [pupil.name for pupil in family.pupils], lambda said: read_days(ctx, said), today)
+    return read_absence(text, [pupil.name for pupil in family.pupils], lambda said: read_days(ctx, said, ctx.occurred), today)
 
 
-def read_days(view: View, text: str) -> tuple[date, date] | None:
+def read_days(view: View, text: str, at: int) -> tuple[date, date] | None:
     try:
-        found: Days | None = view.read(Days, text)
+        found: Days | None = view.read(Days, text, at=at)
     except UserError:
         return None  # of a part of a sentence, that is no mistake
     return (found.first, found.last) if found is not None else None
@@ -155,7 +158,7 @@ def _record(ctx: Context, said: SaidAbsence, pupils: Sequence[Pupil]) -> None:
         return
     names = [given_name(one.pupil) for one in done]
     if said.kind is Kind.BACK:
-        _reply(ctx, "absence-back", pupils=names, back=days_of(ctx, said)[0])
+        _reply(ctx, "absence-back", pupils=names, back=days_of(ctx, said, ctx.occurred)[0])
         return
     absence = done[0].absence
     assert absence is not None

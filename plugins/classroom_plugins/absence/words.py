@@ -11,7 +11,7 @@ def _set(words: str) -> frozenset[str]:
 
 ILL = re.compile(
     r"\b(?:боле(?:ет|ем|ют)|заболе(?:л[аи]?|вает|ваем)|приболе(?:л[аи]?)|разболе(?:лся|лась|лись)|"
-    r"просту(?:дился|дилась|дились|жен[аы]?)|простыл[аи]?|(?:на )?больничн\w+|температур\w+|"
+    r"просту(?:дился|дилась|дились|жен[аы]?)|простыл[аи]?|(?:на )?больничн\w+|(?:на )?карантин[еа]?|температур\w+|"
     r"(?:is |are |got |feels? |has been |being )?(?:sick|ill|unwell)|not (?:feeling )?well|"
     r"(?:has|have|got) (?:a )?(?:cold|fever|flu))\b"
 )
@@ -60,3 +60,8 @@ FILLERS = _set(
     "будет hello hi good morning evening dear my our son daughter child he she is are was be to at from in the a and so school "
     "lessons classes please thank thanks you today will has have been got just"
 )
+
+IS_ILL = "болеет"
+"""What a command says by its name, like the next two; the text behind it is read as the rest of the sentence."""
+IS_AWAY = "отсутствует"
+IS_BACK = "выздоровел"

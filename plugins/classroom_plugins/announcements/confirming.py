@@ -13,7 +13,7 @@ from .corrections import forget_own
 from .deadlines import report
 from .domain import Announcement, Confirmation, Via, is_tap
 from .lookup import announcement_of
-from .publishing import show
+from .publishing import show, show_count
 
 
 @on(ReactionAdded)
@@ -39,7 +39,7 @@ def take_back(ctx: Context, redaction: EventRedacted) -> None:
             store.remember_strike(redaction.target, redaction.at)
         else:
             store.strike(redaction.target, redaction.at)
-            show(ctx, announcement)
+            show_count(ctx, announcement)
     elif ctx.person is not None and ctx.person.role.may(Role.TEACHER):
         announcement = announcement_of(ctx, redaction.target)
         if announcement is not None:
@@ -55,8 +55,9 @@ def record(ctx: Context, announcement: Announcement, given: Confirmation) -> boo
     if not store.confirm(announcement, given):
         return False
     if announcement.is_asking:
-        show(ctx, announcement)
+        show_count(ctx, announcement)
         if count(ctx, announcement).is_complete:
+            show(ctx, announcement)
             report(ctx, announcement)
     return True
 

@@ -10,7 +10,7 @@ from classroom_matrix.domain.ids import EventId, FamilyId
 from classroom_matrix.domain.people import Family
 
 from . import store
-from .cards import BUTTON, announcement_card, called, correction_card, count, difference, subject_of
+from .cards import announcement_card, called, correction_card, count, difference, subject_of
 from .deadlines import plan_deadline
 from .delivery import families_that_opened
 from .domain import Announcement, State, local, milliseconds
@@ -149,7 +149,7 @@ def _ask_anew(ctx: Context, announcement: Announcement, before: Announcement, fa
                 change=difference(ctx, announcement, before.version, language),
                 text=announcement.text,
             )
-            held = ctx.write(household, Content.line(said, loud=True), about=subject_of(announcement), buttons=(BUTTON,))
+            held = ctx.write(household, Content.line(said, loud=True), about=subject_of(announcement))
             store.note_asked(announcement, household.id, milliseconds(held or ctx.now))
 
 

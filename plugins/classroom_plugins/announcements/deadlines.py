@@ -9,7 +9,7 @@ from classroom_matrix.domain.content import Content
 from classroom_matrix.domain.people import Family
 
 from . import store
-from .cards import BUTTON, announcement_card, count, request_card, short, subject_of
+from .cards import announcement_card, count, request_card, short, subject_of
 from .domain import Announcement, local, milliseconds
 
 ROUNDS = (0, 1)
@@ -78,7 +78,7 @@ def remind(ctx: Context, announcement: Announcement, family: Family) -> None:
             text=short(announcement.text),
             until=until,
         )
-        held = ctx.write(household, Content.line(said, loud=True), about=subject_of(announcement), buttons=(BUTTON,))
+        held = ctx.write(household, Content.line(said, loud=True), about=subject_of(announcement))
         store.note_asked(announcement, household.id, milliseconds(held or ctx.now))
 
 

@@ -17,7 +17,7 @@ from .domain import Announcement, Attachment, Confirmation, State, Via
 from .lookup import announcement_of, meant
 from .opening import announce, confirm
 from .own import adopt
-from .publishing import ask_to_confirm, publish_due, show
+from .publishing import ask_to_confirm, publish_due, show_count
 from .wording import Wording, put_instead, read_until, read_wording, take_number, take_numbered_deadline
 
 LATEST = 10
@@ -57,7 +57,7 @@ def _ask(ctx: Context, announcement: Announcement, wording: Wording) -> None:
         raise InvalidArgument(f"announcements-is-{announcement.state}", announcement=called(ctx, announcement, ctx.language))
     elif announcement.must:
         if wording.until is None:
-            raise InvalidArgument("announcements-is-sent", announcement=called(ctx, announcement, ctx.language))
+            raise InvalidArgument("announcements-is-asked", announcement=called(ctx, announcement, ctx.language))
         correct(ctx, announcement, wording)
     else:
         asked = ask_to_confirm(ctx, announcement, wording)
@@ -132,7 +132,7 @@ def enter_confirmation(ctx: Context, family: Family, how: str = "", *, announcem
     if _withdraws(ctx, how):
         if not store.strike_entries(found, family.id, ctx.occurred):
             raise NotFound("announcements-no-entry", **values)
-        show(ctx, found)
+        show_count(ctx, found)
         ctx.reply_privately("announcements-entry-removed", **values)
         return
     given = Confirmation(ctx.event_id, family.id, ctx.person.id, Via.PROXY, ctx.occurred, how.strip())

@@ -111,7 +111,8 @@ def _mustread(ctx: Context, number: int | None, example: str) -> Announcement:
         ctx,
         number,
         example=example,
-        fits=lambda each: each.must and each.state is not State.CANCELLED,
+        fits=lambda each: each.must,
+        otherwise="announcements-is-no-must",
         candidates=store.asking(ctx.klass.id)[::-1][:1],
     )
 

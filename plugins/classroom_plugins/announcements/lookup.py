@@ -10,7 +10,7 @@ from classroom_matrix.errors import InvalidArgument, NotFound
 
 from . import store
 from .cards import CARDS, called
-from .domain import DAY, Announcement, State
+from .domain import DAY, Announcement
 
 RECENT = 3 * DAY
 LISTED = 5
@@ -30,7 +30,15 @@ def of_subject(ctx: Context, subject: Subject) -> Announcement | None:
     return store.get(ctx.klass.id, int(subject.id.partition("/")[0])) if subject.kind in CARDS else None
 
 
-def meant(ctx: Context, number: int | None, *, example: str, fits: Fits, candidates: Sequence[Announcement]) -> Announcement:
+def meant(
+    ctx: Context,
+    number: int | None,
+    *,
+    example: str,
+    fits: Fits,
+    candidates: Sequence[Announcement],
+    otherwise: str | None = None,
+) -> Announcement:
     """The announcement of a command.
 
     Args:
@@ -39,6 +47,7 @@ def meant(ctx: Context, number: int | None, *, example: str, fits: Fits, candida
         example: key of a text with the variable `number`: how the command is written with one.
         fits: whether the command can be meant for an announcement.
         candidates: of which one is meant where nothing is said, newest first.
+        otherwise: key of the text that says why it cannot be meant for the one that is named; None: by its state.
 
     Raises:
         NotFound: there is none, or none of this number.
@@ -47,7 +56,7 @@ def meant(ctx: Context, number: int | None, *, example: str, fits: Fits, candida
     found = _named(ctx, number)
     if found is not None:
         if not fits(found):
-            raise InvalidArgument(f"announcements-is-{_state(found)}", announcement=called(ctx, found, ctx.language))
+            raise InvalidArgument(otherwise or f"announcements-is-{found.state}", announcement=called(ctx, found, ctx.language))
         return found
     fitting = [each for each in candidates if fits(each)]
     if not fitting:
@@ -68,10 +77,3 @@ def _named(ctx: Context, number: int | None) -> Announcement | None:
             raise NotFound("announcements-unknown", number=str(number))
         return found
     return announcement_of(ctx, ctx.reply_to) if ctx.reply_to is not None else None
-
-
-def _state(announcement: Announcement) -> str:
-    """Which sentence says why a command is not for it."""
-    if announcement.state is State.SENT:
-        return "sent" if announcement.must else "no-must"
-    return str(announcement.state.value)

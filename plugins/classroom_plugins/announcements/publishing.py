@@ -119,11 +119,16 @@ def ask_to_confirm(ctx: Context, announcement: Announcement, wording: Wording) -
 
 
 def show(ctx: Context, announcement: Announcement) -> None:
-    """Its state has changed: draw again what there is of it."""
+    """Its text or state has changed: draw again what there is of it."""
     if announcement.own is None:
         ctx.refresh(announcement_card, str(announcement.id))
     if announcement.follow_up:
         ctx.refresh(request_card, str(announcement.id))
+
+
+def show_count(ctx: Context, announcement: Announcement) -> None:
+    """More families have confirmed, or fewer: the card that counts them is in no hurry."""
+    ctx.refresh(request_card if announcement.follow_up else announcement_card, str(announcement.id), counts_only=True)
 
 
 def sent_moment(ctx: Context, announcement: Announcement) -> datetime:

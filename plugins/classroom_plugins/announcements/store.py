@@ -17,6 +17,8 @@ from .tables import AnnouncementRow, AskedRow, ConfirmationRow, HeardRow, Strike
 
 KEPT = 30 * DAY
 """How long redactions of unknown events, and messages that may become announcements, are remembered."""
+ASKING = 30
+"""Must-reads that are looked at: a class has two a week."""
 TOGETHER = 2 * 60 * 1000
 """Milliseconds: files that are sent so close to each other belong together."""
 
@@ -70,8 +72,9 @@ def by_event(class_id: str, event_id: EventId) -> Announcement | None:
 
 
 def asking(class_id: str) -> list[Announcement]:
-    """Must-reads that are out, oldest first."""
-    return _many("class_id = ? AND state = ? AND must ORDER BY number", class_id, State.SENT)
+    """Must-reads that are out, oldest first; no more than anybody may still think of."""
+    newest = _many("class_id = ? AND state = ? AND must ORDER BY sent_at DESC LIMIT ?", class_id, State.SENT, ASKING)
+    return newest[::-1]
 
 
 def scheduled(class_id: str) -> list[Announcement]:

@@ -13,6 +13,8 @@ from classroom_matrix.domain.people import Household
 from .domain import Claimant, Via
 from .people import claimant_of, household_of
 
+YES, NO = "✅", "❌"
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -58,18 +60,21 @@ def answer(
     buttons: Sequence[str] = (),
     files: Sequence[FileContent] = (),
 ) -> None:
-    """Answer the household: where it wrote, else in its desk. What staff enter for it is a letter, held in quiet hours."""
+    """Answer the household in its desk: as a reply if it wrote there, else as a message. What staff enter for it is a letter,
+    held in quiet hours. A private chat was made by somebody who may have invited others, so it only gets a mark.
+    """
     if act.via is Via.PROXY:
         ctx.write(act.household, replace(content, loud=True), about=about, buttons=buttons, files=files)
-    elif act.via is Via.REACTION:
+    elif act.via is Via.DESK and ctx.room.role == "desk":
+        if about is None and not buttons and not files:
+            ctx.reply_content(content)
+        else:
+            ctx.write(act.household, replace(content, reply_to=ctx.event_id), about=about, buttons=buttons, files=files)
+    else:
         awake = ctx.quiet_until(act.household) is None
         ctx.write(act.household, replace(content, loud=awake), about=about, buttons=buttons, files=files)
-    elif ctx.room.role == "desk" and (about is not None or buttons or files):
-        ctx.write(act.household, replace(content, reply_to=ctx.event_id), about=about, buttons=buttons, files=files)
-    else:
-        ctx.reply_content(content)
-        for file in files:
-            ctx.reply_content(file)
+        if act.via is Via.DESK and ctx.event_id is not None:
+            ctx.react(ctx.event_id, YES, room=ctx.room.id)
 
 
 def say(ctx: Context, act: Act, key: str, **values: object) -> None:

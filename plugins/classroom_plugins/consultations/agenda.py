@@ -30,9 +30,10 @@ def open_for(view: View, household: Household) -> Sequence[Line]:
         for booking in mine:
             key = "consultations-slots-you-have" if booking.asked_at is None else "consultations-slots-agenda-unanswered"
             lines.append(Line(view.text(key, language=None, **booking_values(view, board, booking, None))))
-        lines += [Line(_offered(view, board, offer)) for offer in board.offers.values() if _is_for(board, offer, claimant)]
+        offered = [Line(_offered(view, board, offer)) for offer in board.offers.values() if _is_for(board, offer, claimant)]
+        lines += offered
         free = board.free(at, claimant)
-        if not mine and free and not board.is_full(claimant):
+        if not mine and not offered and free and not board.is_full(claimant):
             values: dict[str, object] = {"host": host_name(view, board.round), "free": len(free)}
             key = "consultations-slots-agenda"
             if board.round.until is not None:

@@ -8,7 +8,7 @@ from classroom_matrix.api import Context, Subject
 from classroom_matrix.domain.content import Block, Content, Line
 from classroom_matrix.domain.ids import HouseholdId
 
-from . import store
+from . import asked_store, store
 from .acts import Act, answer, say
 from .cards import booking_values, clock, free_lines, listed, slots_card
 from .domain import Board, Booking, Chosen, Outcome, Slot, Via
@@ -44,7 +44,7 @@ def pick(ctx: Context, act: Act, slot_id: int) -> Outcome:
             via=act.via,
             at=act.at,
             source=act.source,
-            note=store.take_note(ctx.klass.id, act.household.id),
+            note=asked_store.take_note(ctx.klass.id, act.household.id),
         )
         _booked(ctx, act, board, booking, asked_double=_wanted_double(board, act, chosen))
     elif act.by_staff:
@@ -59,16 +59,16 @@ def pick(ctx: Context, act: Act, slot_id: int) -> Outcome:
 
 
 def move(ctx: Context, act: Act, booking_id: int, slot_id: int) -> Outcome:
-    """Give a booking another slot of the same host's, or leave it where it is."""
+    """Give a booking another slot, or leave it where it is."""
     booking = store.booking(ctx.klass.id, booking_id)
     board = store.board_of_slot(ctx.klass.id, slot_id)
     slot = board.slot(slot_id) if board else None
-    store.forget_moving(ctx.klass.id, act.household.id)
+    asked_store.forget_moving(ctx.klass.id, act.household.id)
     if booking is None or booking.cancelled_at is not None or not act.claimant.owns(booking) or board is None or slot is None:
         say(ctx, act, "consultations-slots-no-booking")
         return Outcome.GONE
     if booking.round_id != board.round.id:
-        return _move_between(ctx, act, booking, slot)
+        return _move_between(ctx, act, booking, board, slot)
     chosen = board.move(act.claimant, booking, slot, act.at, by_staff=act.by_staff)
     if chosen.outcome is Outcome.DONE:
         moved = store.move(booking, chosen.slots, act.at)
@@ -85,17 +85,23 @@ def move(ctx: Context, act: Act, booking_id: int, slot_id: int) -> Outcome:
     return chosen.outcome
 
 
-def _move_between(ctx: Context, act: Act, booking: Booking, slot: Slot) -> Outcome:
-    """From one host's round to another one: that is a new booking, and the old one is given back once the new one is had."""
+def _move_between(ctx: Context, act: Act, booking: Booking, board: Board, slot: Slot) -> Outcome:
+    """From one round to another one: its name in calendars stays, and the old time is given back once the new one is had."""
     old = store.board(ctx.klass.id, booking.round_id)
     if booking.starts <= act.at:
         if not act.by_staff:
             say(ctx, act, "consultations-slots-begun")
         return Outcome.PAST
-    outcome = pick(ctx, act, slot.id)
-    if outcome is Outcome.DONE and old is not None:
-        _give_back(ctx, old, store.cancel(booking, act.at), booking)
-    return outcome
+    chosen = board.choose(act.claimant, slot, act.at, by_staff=act.by_staff)
+    if chosen.outcome is not Outcome.DONE or old is None:
+        return pick(ctx, act, slot.id)  # which says why
+    moved = store.move(booking, chosen.slots, act.at, round_id=board.round.id)
+    _settle(ctx, act, board, moved)
+    ctx.refresh(slots_card, str(old.round.id))
+    refresh_sheets(ctx, old.round.host, [booking.starts])
+    offer_free(ctx, old.round.id, act.at)
+    _confirm(ctx, act, "consultations-slots-moved", board, moved)
+    return Outcome.DONE
 
 
 def cancel(ctx: Context, act: Act, booking_id: int, *, echo: str = "consultations-slots-cancelled") -> Outcome:
@@ -199,7 +205,7 @@ def _ask_whether_to_move(ctx: Context, act: Act, board: Board, slot: Slot, chose
         say(ctx, act, key)
         return
     booking = mine[0]
-    store.note_moving(ctx.klass.id, act.household.id, booking.id, slot.id, act.at)
+    asked_store.note_moving(ctx.klass.id, act.household.id, booking.id, slot.id, act.at)
     new = local(slot.starts, ctx.klass.zone)
     values = booking_values(ctx, board, booking, act.language)
     say(ctx, act, "consultations-slots-full", new=new, time=clock(ctx, slot.starts), **values)
@@ -224,7 +230,7 @@ def _refuse(ctx: Context, act: Act, board: Board, slot: Slot, outcome: Outcome, 
         return
     title = ctx.text("consultations-slots-nearest", language=act.language)
     blocks: list[Block] = [Line(f"{reason} {title}"), *free_lines(ctx, nearest, act.language)]
-    store.note_listed(ctx.klass.id, act.household.id, act.at)
+    asked_store.note_listed(ctx.klass.id, act.household.id, act.at)
     answer(ctx, act, Content(tuple(blocks)), about=Subject(LIST, str(board.round.epoch)))
 
 
@@ -235,7 +241,7 @@ def send_list(ctx: Context, act: Act) -> None:
     if not boards:
         answer(ctx, act, content)
         return
-    store.note_listed(ctx.klass.id, act.household.id, act.at)
+    asked_store.note_listed(ctx.klass.id, act.household.id, act.at)
     about, buttons = list_about(ctx, act.household.id, boards, act.at)
     answer(ctx, act, content, about=about, buttons=buttons)
 

@@ -19,6 +19,7 @@ from .domain import Board, Slot, State
 from .people import own_first
 from .sheet import sheet
 from .times import day_of, local, milliseconds, packed, shifted
+from .words import folded
 
 _TO = re.compile(r"\s+(?:на|to|->|→)\s+", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}|(?<!\w)(?:в|at)\s+\d{1,2}(?!\d)|\d\s*(?:ч\b|час|[ap]\.?m)", re.IGNORECASE)
@@ -96,8 +97,7 @@ def cancel_day(ctx: Context, words: str | None = None) -> None:
     head, reason = _with_reason(_CANCEL.sub("", (words or "").strip()))
     boards = _boards(ctx)
     days = _days(ctx, boards)
-    everything = {_text(ctx, "consultations-slots-words-all").casefold()} | {"всё", "все", "all", "everything"}
-    if head.casefold() in everything:
+    if folded(head) in _everything(ctx):
         wanted = [each.day for each in days]
     elif head:
         wanted = _chosen(ctx, head, [each.day for each in days])
@@ -136,6 +136,11 @@ def close_booking(ctx: Context) -> None:
         store.set_state(board.round, State.CLOSED)
         ctx.refresh(slots_card, str(board.round.id))
     ctx.reply_privately("consultations-slots-closed", count=sum(len(board.bookings) for board in boards))
+
+
+def _everything(ctx: Context) -> set[str]:
+    texts = (ctx.text("consultations-slots-words-all", language=language) for language in ("ru", "en"))
+    return {folded(word) for text in texts for word in text.split(",")}
 
 
 # ── What is meant ───────────────────────────────────────────────────────────────────────────────────────────────────────

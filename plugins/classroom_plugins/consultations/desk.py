@@ -11,7 +11,7 @@ from classroom_matrix.api import Context, Meaning, Subject, View
 from classroom_matrix.domain.facts import MessageSent
 from classroom_matrix.domain.people import Household, Person
 
-from . import store
+from . import asked_store, store
 from .acts import Act, act_of_guardian, say
 from .booking import LIST, cancel, confirm, move, pick, send_list
 from .cards import booking_values, host_name
@@ -30,12 +30,12 @@ _LATELY = 3 * 24 * 3600 * 1000
 
 
 def understand(view: View, person: Person, message: MessageSent) -> Sequence[Meaning]:
-    household = household_of(view, person)
-    claimant = claimant_of(view, household) if household else None
-    if household is None or claimant is None or message.kind != "text" or message.replaces is not None:
+    if message.kind != "text" or message.replaces is not None:
         return ()
-    said = read(message.body, vocabulary(view))
-    if said is None:
+    said = read(message.body, vocabulary(view))  # first: most messages are talk, and people have to be looked up
+    household = household_of(view, person) if said is not None else None
+    claimant = claimant_of(view, household) if household is not None else None
+    if said is None or household is None or claimant is None:
         return ()
     return list(_Desk(view, household, claimant, message.at).meanings(said))[:_MOST]
 
@@ -49,7 +49,7 @@ class _Desk:
         self.claimant = claimant
         self.at = at
         self.boards = store.live(view.klass.id, at)
-        self.listed_at = store.listed_at(view.klass.id, household.id)
+        self.listed_at = asked_store.listed_at(view.klass.id, household.id)
         own = [(b, one) for b in self.boards for one in b.bookings if claimant.owns(one) and one.starts > at]
         self.own: list[tuple[Board, Booking]] = sorted(own, key=lambda each: each[1].starts)
 
@@ -79,14 +79,14 @@ class _Desk:
             yield self._list("unknown", sure=lately or target.first)
 
     def _move(self, target: Target | None) -> Iterator[Meaning]:
-        if not self.own:
-            if target is not None and (slots := self.slots(target)):
-                yield from (self._of_slot(f"pick {slot.id}", slot) for _, slot in slots)
-            return
         slots = self.slots(target) if target else []
+        if not self.own:
+            yield from (self._of_slot(f"pick {slot.id}", slot) for _, slot in slots)
+            return
         if not slots:
             yield self._list("list")
-        for board, slot in slots:
+        hosts = {board.round.host for board, _ in self.own}
+        for board, slot in [each for each in slots if each[0].round.host in hosts] or slots:
             mine = [one for each, one in self.own if each.round.id == board.round.id] or [one for _, one in self.own]
             for booking in mine:
                 yield self._of_slot(f"move {booking.id} {slot.id}", slot)
@@ -124,7 +124,7 @@ class _Desk:
         for board, booking in self._unanswered():
             label = self._label("keep", board, booking)
             yield Meaning(Subject(MOVED, str(booking.id)), f"confirm {booking.id}", label, booking.asked_at)
-        moving = store.moving(self.view.klass.id, self.household.id)
+        moving = asked_store.moving(self.view.klass.id, self.household.id)
         if moving is not None:
             at, booking_id, slot_id = moving
             wanted = next((each for board in self.boards for each in board.slots if each.id == slot_id), None)
@@ -137,7 +137,7 @@ class _Desk:
         for board, booking in self._unanswered():
             label = self._label("cancel", board, booking)
             yield Meaning(Subject(MOVED, str(booking.id)), f"cancel {booking.id}", label, booking.asked_at)
-        moving = store.moving(self.view.klass.id, self.household.id)
+        moving = asked_store.moving(self.view.klass.id, self.household.id)
         kept = next((one for one in self.own if moving and one[1].id == moving[1]), None)
         if moving is not None and kept is not None:
             yield Meaning(Subject(LIST, "moving"), f"keep {moving[1]}", self._label("keep", *kept), moving[0])
@@ -248,7 +248,7 @@ def do(ctx: Context, act: Act, verb: str, ids: Sequence[int]) -> None:
         case "leave", _:
             leave(ctx, act)
         case "keep", [booking]:
-            store.forget_moving(ctx.klass.id, act.household.id)
+            asked_store.forget_moving(ctx.klass.id, act.household.id)
             _kept(ctx, act, booking)
         case "unknown" | "list", _:
             send_list(ctx, act)

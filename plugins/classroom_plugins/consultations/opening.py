@@ -9,7 +9,7 @@ from classroom_matrix.domain.content import Block, Bold, Content, Line
 from classroom_matrix.domain.people import Family, Household, Reach, Role
 from classroom_matrix.errors import InvalidArgument, NotAllowed, NotFound
 
-from . import store
+from . import asked_store, store
 from .acts import act_of_guardian
 from .booking import list_about, release, send_list
 from .cards import HAND, host_name, listed, slots_card
@@ -132,7 +132,7 @@ def send_letter(ctx: Context, household: Household, note: str = "") -> bool:
     content = listed(ctx, household, boards, ctx.language_of(household))
     about, buttons = list_about(ctx, household.id, boards, at)
     told = ctx.write(household, Content(content.blocks, loud=True), about=about, buttons=buttons)
-    store.note_listed(ctx.klass.id, household.id, milliseconds(told) if told else at, note)
+    asked_store.note_listed(ctx.klass.id, household.id, milliseconds(told) if told else at, note)
     return True
 
 

@@ -9,7 +9,8 @@ from classroom_matrix.api import Context, Subject
 from classroom_matrix.domain.content import Block, Bullets, Content, Line
 from classroom_matrix.domain.people import Household
 
-from . import store
+from . import asked_store, store
+from .acts import NO, YES
 from .booking import list_about
 from .cards import booking_values, clock, free_lines, slots_card
 from .desk import MOVED
@@ -19,7 +20,7 @@ from .people import home_name
 from .reminders import forget_reminders, plan_reminders
 from .sheet import plan_sheets, refresh_sheets
 from .times import Times, local, milliseconds
-from .waiting import NO, YES, offer_free
+from .waiting import offer_free
 
 _OFFERED = 8  # free slots in a letter that says that something is cancelled
 
@@ -150,7 +151,7 @@ def _cancel(ctx: Context, board: Board, booking: Booking, key: str, reason: str,
     if free:
         blocks += [Line(ctx.text("consultations-slots-choose-another", language=language)), *free_lines(ctx, free, language)]
         about, buttons = list_about(ctx, household.id, boards, ctx.occurred)
-        store.note_listed(ctx.klass.id, household.id, ctx.occurred)
+        asked_store.note_listed(ctx.klass.id, household.id, ctx.occurred)
     files = (for_household(ctx, board, gone, language),)
     ctx.write(household, Content(tuple(blocks), loud=True), about=about, buttons=buttons, files=files)
     report.told(household, f"{home_name(ctx, household.id)}: {clock(ctx, booking.starts)}", gone=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from classroom_matrix.api import Context, Subject, on
 from classroom_matrix.domain.facts import EventRedacted, ReactionAdded
 
-from . import store
-from .acts import Act, act_of_guardian
+from . import asked_store, store
+from .acts import NO, YES, Act, act_of_guardian
 from .booking import LIST, cancel, confirm, send_list
 from .cards import HAND, slots_card
 from .desk import MOVED, accept
 from .domain import Via
-from .waiting import NO, OFFER, YES, decline
+from .waiting import OFFER, decline
 from .words import number_of
 
 _HANDS = frozenset({HAND, "🙋", "🖐️", "🤚", "✍️", "📝"})
@@ -27,14 +27,14 @@ def count_tap(ctx: Context, reaction: ReactionAdded) -> None:
     if subject is None or subject.kind not in (slots_card.name, LIST, OFFER, MOVED, "booking"):
         return
     act = act_of_guardian(ctx, Via.REACTION)
-    if act is None or store.is_struck(reaction.event_id):
+    if act is None or asked_store.is_struck(reaction.event_id):
         return
     key = _plain(reaction.key)
     number = number_of(reaction.key)
     if number is not None and subject.kind in (slots_card.name, LIST):
         _tap_number(ctx, act, subject, number)
     elif key in _HANDS and subject.kind in (slots_card.name, LIST):
-        listed = store.listed_at(ctx.klass.id, act.household.id)
+        listed = asked_store.listed_at(ctx.klass.id, act.household.id)
         if listed is None or act.at - listed > _LIST_EVERY:
             send_list(ctx, act)
     elif key in _YES | _NO:
@@ -87,6 +87,6 @@ def take_back(ctx: Context, redaction: EventRedacted) -> None:
         return
     booking = store.booking_by_source(ctx.klass.id, redaction.target)
     if booking is None:
-        store.strike(redaction.target, redaction.at)
+        asked_store.strike(redaction.target, redaction.at)
     elif booking.via is Via.REACTION and act.claimant.owns(booking) and booking.starts > act.at:
         cancel(ctx, act, booking.id)

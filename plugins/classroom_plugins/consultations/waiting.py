@@ -9,7 +9,7 @@ from classroom_matrix.domain.content import Content
 from classroom_matrix.domain.ids import HouseholdId
 
 from . import store
-from .acts import Act, say
+from .acts import NO, YES, Act, say
 from .cards import host_name, slots_card
 from .domain import Board, Claimant, Outcome, Slot, Waiting
 from .people import claimants, home_name, quiet_hours
@@ -17,7 +17,6 @@ from .times import after_waking_hours, local, milliseconds
 
 OFFER = "offer"
 """The kind of subject of letters with an offer; its ID is the place on the waiting list."""
-YES, NO = "✅", "❌"
 _SHORT = 10 * 60_000
 """Milliseconds. What begins sooner is offered to nobody: whoever comes first has it."""
 

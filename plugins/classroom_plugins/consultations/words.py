@@ -7,7 +7,7 @@ The words are texts of the catalogue, in both languages at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -34,6 +34,7 @@ _WEEKDAYS = (
 )
 _WEEKDAY = {form: day for day, forms in enumerate(_WEEKDAYS) for form in forms.split()}
 _SHIFTS = {"сегодня": 0, "завтра": 1, "послезавтра": 2, "today": 0, "tomorrow": 1}
+_MARKS = re.compile(r"[,;!?()«»\"]|\.(?=\s|$)|(?<=\s)[–—-](?=\s)")
 _PREPOSITIONS = frozenset(["в", "во", "на", "к", "ко", "at", "on", "for", "to", "the"])
 
 
@@ -104,9 +105,10 @@ class Speaks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Phrases by what they mean, longest first; `fillers`: words that mean nothing beside others."""
+    """What phrases mean; `longest`: words of the longest; `fillers`: words that mean nothing beside others."""
 
-    phrases: tuple[tuple[str, Kind], ...]
+    phrases: Mapping[str, Kind]
+    longest: int
     first: frozenset[str]
     fillers: frozenset[str]
 
@@ -126,9 +128,12 @@ def _both(view: Speaks, key: str) -> str:
 def _vocabulary(said: tuple[tuple[str, str], ...]) -> Vocabulary:
     words = {key: [folded(word) for word in texts.split(",") if word.strip()] for key, texts in said}
     kinds = (Kind.CANCEL, Kind.MOVE, Kind.WAIT, Kind.LIST, Kind.YES, Kind.NO)
-    phrases = [(phrase, kind) for kind in kinds for phrase in words[kind]]
-    phrases.sort(key=lambda each: -len(each[0]))
-    return Vocabulary(tuple(phrases), frozenset(words["first"]), frozenset(words["fillers"]))
+    phrases: dict[str, Kind] = {}
+    for kind in kinds:  # "отмена" is a cancellation before it is a no
+        for phrase in words[kind]:
+            phrases.setdefault(phrase, kind)
+    longest = max(len(phrase.split()) for phrase in phrases)
+    return Vocabulary(phrases, longest, frozenset(words["first"]), frozenset(words["fillers"]))
 
 
 def folded(text: str) -> str:
@@ -142,20 +147,40 @@ def read(text: str, known: Vocabulary) -> Said | None:
     keycap = text.strip().strip(_KEYCAP)
     if keycap == "🔟":
         return Said(Kind.PICK, Target(number=10))
-    said = folded(keycap).replace(",", " ")
-    said = " ".join(said.split())
-    for phrase, kind in known.phrases:
-        if said == phrase:
+    said = " ".join(_MARKS.sub(" ", folded(keycap)).split())
+    polite = _without_opening(said, known)
+    found = _phrase(said, known) or (_phrase(polite, known) if polite != said else None)
+    if found is not None:
+        return found
+    target = _target(said, known)
+    return Said(Kind.PICK, target) if target is not None else None
+
+
+def _without_opening(said: str, known: Vocabulary) -> str:
+    """The text without words before it that mean nothing ("здравствуйте, можно нам …")."""
+    words = said.split()
+    while words and words[0] in known.fillers:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _phrase(said: str, known: Vocabulary) -> Said | None:
+    """A phrase that is known, perhaps with a slot behind it."""
+    words = said.split()
+    for count in range(min(len(words), known.longest), 0, -1):
+        kind = known.phrases.get(" ".join(words[:count]))
+        if kind is None:
+            continue
+        if count == len(words):
             return Said(kind)
-        if kind not in (Kind.YES, Kind.NO) and said.startswith(phrase + " "):
-            rest = said[len(phrase) + 1 :]
+        if kind not in (Kind.YES, Kind.NO):
+            rest = " ".join(words[count:])
             target = _target(rest, known)
             if target is not None:
                 return Said(Kind.PICK if kind is Kind.LIST else kind, target)
             if not _left(rest, known):
                 return Said(kind)
-    target = _target(said, known)
-    return Said(Kind.PICK, target) if target is not None else None
+    return None
 
 
 def _left(text: str, known: Vocabulary) -> list[str]:

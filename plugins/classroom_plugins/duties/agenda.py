@@ -10,7 +10,8 @@ from classroom_matrix.domain.content import Line
 from classroom_matrix.domain.ids import FamilyId
 from classroom_matrix.domain.people import Household
 
-from . import asking_store, store
+from . import store
+from .asking import store as asking_store
 from .domain import Duty, OfferState, days_of, local, mark, milliseconds
 from .naming import called, sheet_called
 from .swapping import waiting_for

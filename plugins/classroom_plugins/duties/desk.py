@@ -10,13 +10,14 @@ from classroom_matrix.domain.facts import MessageSent
 from classroom_matrix.domain.ids import FamilyId
 from classroom_matrix.domain.people import Person, Role
 
-from . import asking_store, proposals, store, swapping
+from . import proposals, store, swapping
+from .asking import store as asking_store
 from .cards import duty_card
 from .domain import Act, Duty, OfferState, Outcome, SwapState, Via, milliseconds
 from .loads import standings, year_of
-from .lookup import duties_named
+from .lookup import duties_named, is_by_days_alone
 from .naming import called
-from .reminders import reminder_time
+from .reminders import HELD, reminder_time
 from .taking import free_places, give_back, take_place, take_wish_back
 from .wording import Said, alike, needs_of, understood
 
@@ -26,9 +27,8 @@ _CANCEL = "cancel"
 
 
 class Kind(StrEnum):
-    """Kinds of subjects of what is said in a desk, beside cards and letters. A reminder is about what is held."""
+    """Kinds of subjects of what is said in a desk, beside cards and letters."""
 
-    HELD = "held"
     LOAD = "load"
     MEANS = "means"
     ASK = "ask-swap"
@@ -54,7 +54,7 @@ def understand(view: View, person: Person, message: MessageSent) -> Sequence[Mea
             refused = [] if what else _answers(view, family, message.at, agrees=False)
             found = _giving(view, family, what, message.at) or refused
         case _:
-            found = _taking(view, family, what, message.at)
+            found = _taking(view, family, what, message.at, wants=said is Said.TAKE)
     return found
 
 
@@ -109,10 +109,11 @@ def _giving(view: View, family: FamilyId, what: str, at: int) -> list[Meaning]:
     named = duties_named(view, what, own) if what else own
     return [
         Meaning(
-            Subject(Kind.HELD, str(duty.id)),
+            Subject(HELD, str(duty.id)),
             str(duty.id),
             view.text("duties-label-give", duty=called(view, duty)),
             asked=_reminded(view, duty),
+            sure=not (what and is_by_days_alone(view, what, duty)),
         )
         for duty in _nearest(named)
     ]
@@ -124,7 +125,8 @@ def _reminded(view: View, duty: Duty) -> int | None:
     return milliseconds(moment) if moment is not None and moment <= view.now else None
 
 
-def _taking(view: View, family: FamilyId, what: str, at: int) -> list[Meaning]:
+def _taking(view: View, family: FamilyId, what: str, at: int, *, wants: bool) -> list[Meaning]:
+    """`wants`: whether it is said that something is to be taken; else it is no more than named."""
     if not what:
         return []
     open_ = [duty for duty in store.open_duties(view.klass.id) if not duty.is_past(at)]
@@ -132,12 +134,13 @@ def _taking(view: View, family: FamilyId, what: str, at: int) -> list[Meaning]:
     series = [duty for duty in named if duty.sheet.is_series]
     wanted = [duty for duty in series if _is_free_for(view, duty, family)] or series
     chosen = [duty for duty in named if not duty.sheet.is_series] + _nearest(wanted)
-    return [
-        Meaning(
-            Subject(duty_card.name, str(duty.sheet.id)), str(duty.id), view.text("duties-label-take", duty=called(view, duty))
-        )
-        for duty in chosen
-    ]
+    found = []
+    for duty in chosen:
+        vague = is_by_days_alone(view, what, duty)
+        label = view.text("duties-label-take", duty=called(view, duty))
+        if wants or not vague:
+            found.append(Meaning(Subject(duty_card.name, str(duty.sheet.id)), str(duty.id), label, sure=not vague))
+    return found
 
 
 def _is_free_for(view: View, duty: Duty, family: FamilyId) -> bool:
@@ -189,6 +192,7 @@ def _give(ctx: Context, meaning: Meaning, act: Act) -> None:
         said = "duties-over"
     elif hold is not None:
         give_back(ctx, duty, hold, act.at, by=act.person, answered=act.household)
+        proposals.look_for_next(ctx, duty, act.family)
         said = "duties-given-back"
     else:
         said = "duties-wish-back" if take_wish_back(ctx, duty, act.family) else "duties-not-held"
@@ -220,7 +224,7 @@ def _ask_swap(ctx: Context, meaning: Meaning, act: Act) -> None:
         swapping.withdraw(ctx, act.family)
         ctx.reply("duties-swap-withdrawn")
     elif household is not None:
-        swapping.ask_swap(ctx, household, meaning.answer)
+        swapping.ask_swap(ctx, household, meaning.answer, say=ctx.reply)
 
 
 def _note_means(ctx: Context, meaning: Meaning, act: Act) -> None:
@@ -242,7 +246,7 @@ _DOING: dict[str, Callable[[Context, Meaning, Act], None]] = {
     duty_card.name: _take,
     proposals.OFFER: _answer_offer,
     swapping.SWAP: _answer_swap,
-    Kind.HELD: _give,
+    HELD: _give,
     Kind.LOAD: _say_load,
     Kind.MEANS: _note_means,
     Kind.ASK: _ask_swap,

@@ -10,7 +10,7 @@ from classroom_matrix.domain.people import Family, Role
 from classroom_matrix.domain.time import at_local
 from classroom_matrix.errors import NotFound
 
-from . import asking_store
+from .asking import store as asking_store
 from .domain import SCHOOL_YEAR_BEGINS, local, milliseconds, school_year
 from .loads import meet, year_of
 from .naming import between, label

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from classroom_matrix.api import View
 from classroom_matrix.domain.ids import FamilyId
 
-from . import asking_store, store
+from . import store
+from .asking import store as asking_store
 from .assignment import Candidate, Choice, Fit, Vacancy, assign
 from .domain import Duty, Offer, OfferState, Via, conflicts, milliseconds, slots
 from .loads import exempt_at, standings, year_of

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from classroom_matrix.api import Context, View
 from classroom_matrix.domain.ids import FamilyId
 
-from . import asking_store, store
+from . import store
+from .asking import store as asking_store
 from .domain import Duty, OfferState, local, milliseconds, school_year
 
 

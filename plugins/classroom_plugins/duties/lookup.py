@@ -9,7 +9,8 @@ from classroom_matrix.api import Context, Days, View
 from classroom_matrix.domain.ids import FamilyId
 from classroom_matrix.errors import InvalidArgument, NotFound, UserError
 
-from . import asking_store, store
+from . import store
+from .asking import store as asking_store
 from .cards import duty_card
 from .domain import Duty, Sheet, days_of, position_of
 from .naming import called, sheet_called

@@ -10,13 +10,14 @@ from classroom_matrix.api.contracts import Occasion, OccasionCancelled, Occasion
 from classroom_matrix.domain.facts import MemberLeft
 from classroom_matrix.domain.time import at_local
 
-from . import asking_store, store
+from . import store
+from .asking import store as asking_store
 from .cards import duty_card
-from .domain import Duty, Ended, OfferState, Sheet, SheetState, SwapState, local, milliseconds
+from .domain import Ended, OfferState, Sheet, SheetState, local, milliseconds
 from .opening import clock_on, year_of_moment
 from .proposal_card import proposal_card
 from .reminders import plan_reminder
-from .taking import note_change, release
+from .taking import note_change, release, void_swaps
 
 
 @on(OccasionMoved)
@@ -70,7 +71,6 @@ def free_everything(ctx: Context, news: OccasionCancelled) -> None:
         return
     for duty in store.duties(sheet):
         release(ctx, duty, Ended.CANCELLED)
-        _void_swaps(ctx, duty)
     store.change_sheet(sheet, state=SheetState.CANCELLED)
     note_change(ctx, sheet)
 
@@ -83,17 +83,11 @@ def finish(ctx: Context, news: OccasionOver) -> None:
         return
     store.change_sheet(sheet, state=SheetState.OVER)
     for duty in store.duties(sheet):
-        _void_swaps(ctx, duty)
+        void_swaps(ctx, duty)
         for offer in asking_store.offers_for(duty, OfferState.DRAFT, OfferState.SENT):
             asking_store.set_offer(offer, OfferState.WITHDRAWN)
             ctx.refresh(proposal_card, str(offer.proposal))
     ctx.refresh(duty_card, str(sheet.id))
-
-
-def _void_swaps(ctx: Context, duty: Duty) -> None:
-    for swap in asking_store.asked_swaps(ctx.klass.id):
-        if duty.id in (swap.gives, swap.gets):
-            asking_store.change_swap(swap, state=SwapState.VOID)
 
 
 @on(MemberLeft)

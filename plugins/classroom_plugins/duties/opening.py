@@ -29,7 +29,7 @@ from .naming import called, holder, homes, sheet_called
 from .reminders import plan_reminder
 from .taking import free_places, note_change, release
 from .wishing import plan_draw
-from .wording import WrittenRole, fold, read_role, split_number
+from .wording import WrittenRole, bare_needs, fold, read_role, split_number
 
 
 @command("duties")
@@ -101,7 +101,7 @@ def open_for_others(ctx: Context, request: OpenDuties) -> Sequence[DutyRole]:
             store.change_duty(known, places=known.places + wanted.places)
             continue
         year = year_of(ctx) if sheet.starts is None else year_of_moment(ctx, sheet.starts)
-        duty = store.create_duty(sheet, wanted.title, wanted.places, starts=starts, needs=wanted.needs, year=year)
+        duty = store.create_duty(sheet, wanted.title, wanted.places, starts=starts, needs=bare_needs(wanted.needs), year=year)
         there[fold(wanted.title)] = duty
         plan_reminder(ctx, duty)
         if not is_new:

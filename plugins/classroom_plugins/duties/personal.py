@@ -8,7 +8,8 @@ from typing import Any
 from classroom_matrix.api import View
 from classroom_matrix.domain.people import Family
 
-from . import asking_store, store
+from . import store
+from .asking import store as asking_store
 from .domain import OfferState, local, milliseconds
 from .forgetting import forget_family
 from .loads import year_of
@@ -27,47 +28,47 @@ def export(view: View, family: Family) -> Mapping[str, Any]:
         duty = store.duty(view.klass.id, duty_id)
         return "—" if duty is None else called(view, duty)
 
-    def text(key: str) -> str:
+    def word(key: str) -> str:
         return view.text(f"duties-export-{key}")
 
     places = [
         {
-            text("duty"): name(hold.duty),
-            text("via"): text(f"via-{hold.via}"),
-            text("by"): people.get(hold.person, "—") if hold.person else "—",
-            text("at"): day(hold.at),
-            text("status"): text("held") if hold.ended is None else text(f"ended-{hold.ended}"),
+            word("duty"): name(hold.duty),
+            word("via"): word(f"via-{hold.via}"),
+            word("by"): people.get(hold.person, "—") if hold.person else "—",
+            word("at"): day(hold.at),
+            word("status"): word("held") if hold.ended is None else word(f"ended-{hold.ended}"),
         }
         for hold in store.history_of(view.klass.id, family.id)
     ]
     offers = [
-        {text("duty"): name(each.duty), text("status"): view.text(f"duties-state-{each.state}")}
+        {word("duty"): name(each.duty), word("status"): view.text(f"duties-state-{each.state}")}
         for each in asking_store.offers_to(family.id)
         if each.state is not OfferState.DRAFT and asking_store.proposal(view.klass.id, each.proposal) is not None
     ]
     swaps = [
-        {text("gave"): name(each.gives), text("got"): name(each.gets), text("at"): day(each.at),
-         text("status"): text(f"swap-{each.state}")}
+        {word("gave"): name(each.gives), word("got"): name(each.gets), word("at"): day(each.at),
+         word("status"): word(f"swap-{each.state}")}
         for each in asking_store.swaps_of(view.klass.id, family.id)
     ]  # fmt: skip
     exemptions = [
-        {text("since"): day(since), text("until"): day(until)}
+        {word("since"): day(since), word("until"): day(until)}
         for _, since, until in asking_store.exemptions(view.klass.id, family.id)
     ]
     means = {
-        need: text("yes") if has else text("no")
+        need: word("yes") if has else word("no")
         for (of, need), has in asking_store.means(view.klass.id).items()
         if of == family.id
     }
     credit = asking_store.credits_of(view.klass.id, year_of(view)).get(family.id, 0)
     found: dict[str, Any] = {
-        text("places"): places,
-        text("wishes"): [name(duty) for duty in store.wished_by(view.klass.id, family.id)],
-        text("offers"): offers,
-        text("swaps"): swaps,
-        text("exemptions"): exemptions,
-        text("means"): means,
-        text("credit"): credit,
+        word("places"): places,
+        word("wishes"): [name(duty) for duty in store.wished_by(view.klass.id, family.id)],
+        word("offers"): offers,
+        word("swaps"): swaps,
+        word("exemptions"): exemptions,
+        word("means"): means,
+        word("credit"): credit,
     }
     return {key: value for key, value in found.items() if value}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from classroom_matrix.api import View, card
 from classroom_matrix.domain.content import Block, Bold, Bullets, Content, Line, Muted
 
-from . import asking_store, store
+from . import store
+from .asking import store as asking_store
 from .domain import Duty, Offer, OfferState, Proposal, local, milliseconds
 from .naming import label, sheet_called, short
 

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 
 from classroom_matrix.api import Context, Subject, command, job
 from classroom_matrix.domain.content import Content, Line
+from classroom_matrix.domain.ids import FamilyId
 from classroom_matrix.domain.people import Family, Role
 from classroom_matrix.errors import InvalidArgument, NotFound
 
-from . import asking_store, store
+from . import store
+from .asking import store as asking_store
 from .assignment import Choice
 from .domain import Act, Duty, Offer, OfferState, Outcome, Proposal, Sheet, Via, local, milliseconds
 from .finding import empty_places, find_families, weight_of
@@ -19,7 +21,7 @@ from .loads import meet, standings, year_of
 from .lookup import series_meant, sheet_meant
 from .naming import called, homes, label, sheet_called, short
 from .proposal_card import proposal_card
-from .taking import free_places, take_place
+from .taking import free_places, give_back, take_place
 
 _SEEDS = 900_000
 NEXT = "next"
@@ -150,10 +152,20 @@ def answer(ctx: Context, offer: Offer, act: Act, *, agrees: bool) -> str | None:
             Outcome.OVER: "duties-over",
             Outcome.WISHED: "duties-wished",
         }.get(outcome)
-    if offer.state is not OfferState.SENT:
+    hold = store.hold_of(duty, offer.family)
+    if offer.state is OfferState.ACCEPTED and hold is not None and duty.is_open and not duty.is_past(act.at):
+        give_back(ctx, duty, hold, act.at, by=act.person, answered=act.household)
+    elif offer.state is not OfferState.SENT:
         return None
     _refused(ctx, offer, duty, OfferState.DECLINED)
     return "duties-offer-declined"
+
+
+def look_for_next(ctx: Context, duty: Duty, family: FamilyId) -> None:
+    """A place was given back: if the family had agreed to a proposal, the teacher is told who is next in turn."""
+    for offer in asking_store.offers_for(duty, OfferState.ACCEPTED):
+        if offer.family == family:
+            _refused(ctx, offer, duty, OfferState.DECLINED)
 
 
 @job

@@ -6,7 +6,8 @@ from classroom_matrix.api import Context, command
 from classroom_matrix.domain.people import Family, Role
 from classroom_matrix.errors import InvalidArgument, NotFound
 
-from . import asking_store, store
+from . import store
+from .asking import store as asking_store
 from .domain import Act, Duty, Ended, Outcome, Sheet, SheetState, Via
 from .lookup import duty_meant, held_ids
 from .naming import called, homes

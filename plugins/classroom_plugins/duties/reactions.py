@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from classroom_matrix.api import Context, Subject, on
 from classroom_matrix.domain.facts import EventRedacted, ReactionAdded
 from classroom_matrix.domain.ids import FamilyId
 from classroom_matrix.domain.people import Role
 
-from . import asking_store, proposals, store, swapping
+from . import proposals, store, swapping
+from .asking import store as asking_store
 from .cards import VOLUNTEER, duty_card
 from .domain import Act, Duty, OfferState, Outcome, SwapState, Via, milliseconds, position_of
 from .naming import called
 from .proposal_card import proposal_card
-from .taking import free_places, redacted, take_place
+from .reminders import HELD
+from .taking import free_places, give_back, redacted, take_place
 from .wording import AGREES, REFUSES, bare_key
 
 _WRONG = (Outcome.FULL, Outcome.OVER)
@@ -33,7 +37,9 @@ def answer_by_reaction(ctx: Context, reaction: ReactionAdded) -> None:
 @on(EventRedacted)
 def take_back(ctx: Context, redaction: EventRedacted) -> None:
     """A reaction, or a message in the desk, with which a place was taken."""
-    redacted(ctx, redaction.target, redaction.at, ctx.person.id if ctx.person else None)
+    freed = redacted(ctx, redaction.target, redaction.at, ctx.person.id if ctx.person else None)
+    if freed is not None:
+        proposals.look_for_next(ctx, *freed)
 
 
 def _of_teacher(ctx: Context, subject: Subject, key: str) -> None:
@@ -49,26 +55,54 @@ def _of_teacher(ctx: Context, subject: Subject, key: str) -> None:
 
 
 def _of_guardian(ctx: Context, subject: Subject, key: str, act: Act) -> None:
-    agrees = True if bare_key(key) in AGREES else False if bare_key(key) in REFUSES else None
     if subject.kind == duty_card.name:
-        duty = _duty_tapped(ctx, int(subject.id), key, act)
-        if duty is not None:
-            outcome = take_place(ctx, duty, act)
-            if outcome in _WRONG:
-                _tell(ctx, act, f"duties-{outcome}", duty)
-    elif subject.kind == proposals.OFFER and agrees is not None:
-        offer = asking_store.offer(int(subject.id))
-        duty = store.duty(ctx.klass.id, offer.duty) if offer is not None else None
-        if offer is not None and duty is not None and offer.family == act.family:
-            said = proposals.answer(ctx, offer, act, agrees=agrees)
-            if said in ("duties-offer-lapsed", "duties-over"):
-                _tell(ctx, act, said, duty)
-    elif subject.kind == swapping.SWAP and agrees is not None:
-        swap = asking_store.swap(ctx.klass.id, int(subject.id))
-        if swap is not None and swap.other == act.family:
-            state = swapping.answer(ctx, swap, act.household, act.at, agrees=agrees)
-            if agrees and state in (SwapState.EXPIRED, SwapState.VOID):
-                _tell(ctx, act, f"duties-swap-other-{state}")
+        _take(ctx, int(subject.id), key, act)
+        return
+    answer = bare_key(key)
+    if subject.kind in _ANSWERS and answer in AGREES | REFUSES:
+        _ANSWERS[subject.kind](ctx, int(subject.id), act, answer in AGREES)
+
+
+def _take(ctx: Context, sheet_id: int, key: str, act: Act) -> None:
+    duty = _duty_tapped(ctx, sheet_id, key, act)
+    if duty is not None:
+        outcome = take_place(ctx, duty, act)
+        if outcome in _WRONG:
+            _tell(ctx, act, f"duties-{outcome}", duty)
+
+
+def _answer_offer(ctx: Context, offer_id: int, act: Act, agrees: bool) -> None:
+    offer = asking_store.offer(offer_id)
+    duty = store.duty(ctx.klass.id, offer.duty) if offer is not None else None
+    if offer is not None and duty is not None and offer.family == act.family:
+        said = proposals.answer(ctx, offer, act, agrees=agrees)
+        if said in ("duties-offer-lapsed", "duties-over"):
+            _tell(ctx, act, said, duty)
+
+
+def _answer_swap(ctx: Context, swap_id: int, act: Act, agrees: bool) -> None:
+    swap = asking_store.swap(ctx.klass.id, swap_id)
+    if swap is not None and swap.other == act.family:
+        state = swapping.answer(ctx, swap, act.household, act.at, agrees=agrees)
+        if agrees and state in (SwapState.EXPIRED, SwapState.VOID):
+            _tell(ctx, act, f"duties-swap-other-{state}")
+
+
+def _answer_reminder(ctx: Context, duty_id: int, act: Act, agrees: bool) -> None:
+    """A ❌ below it gives the place back; a ✅ is nice."""
+    duty = store.duty(ctx.klass.id, duty_id)
+    hold = store.hold_of(duty, act.family) if duty is not None else None
+    if not agrees and duty is not None and hold is not None and duty.is_open and not duty.is_past(act.at):
+        give_back(ctx, duty, hold, act.at, by=act.person, answered=act.household)
+        proposals.look_for_next(ctx, duty, act.family)
+        _tell(ctx, act, "duties-given-back", duty)
+
+
+_ANSWERS: dict[str, Callable[[Context, int, Act, bool], None]] = {
+    proposals.OFFER: _answer_offer,
+    swapping.SWAP: _answer_swap,
+    HELD: _answer_reminder,
+}
 
 
 def _duty_tapped(ctx: Context, sheet_id: int, key: str, act: Act) -> Duty | None:

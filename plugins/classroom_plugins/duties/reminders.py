@@ -12,6 +12,9 @@ from . import store
 from .domain import Duty, local, milliseconds
 from .naming import called, homes, label
 
+HELD = "held"
+"""The kind of subject of a reminder; its ID is the duty's."""
+
 
 @job
 def remind_holders(ctx: Context, duty_id: int) -> None:
@@ -31,7 +34,7 @@ def remind_holders(ctx: Context, duty_id: int) -> None:
             language = ctx.language_of(home)
             needs = ctx.text("duties-needs", language=language, needs=duty.needs) if duty.needs else ""
             said = ctx.text("duties-reminder", language=language, duty=called(ctx, duty, language), needs=needs)
-            ctx.write(home, Content.line(said.rstrip(), loud=True), about=Subject("held", str(duty.id)))
+            ctx.write(home, Content.line(said.rstrip(), loud=True), about=Subject(HELD, str(duty.id)))
     if others:
         ctx.tell_staff("duties-reminder-staff", duty=called(ctx, duty), families=others)
 

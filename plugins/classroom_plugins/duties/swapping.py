@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from classroom_matrix.api import Context, Subject, View, command, job
@@ -10,7 +11,8 @@ from classroom_matrix.domain.ids import FamilyId, HouseholdId, PersonId
 from classroom_matrix.domain.people import Family, Household, Role
 from classroom_matrix.errors import InvalidArgument, NotFound, UserError
 
-from . import asking_store, store
+from . import store
+from .asking import store as asking_store
 from .domain import Act, Duty, Ended, Hold, Swap, SwapState, Via, local, milliseconds
 from .lookup import duties_named
 from .naming import adult, called, homes, label
@@ -31,7 +33,7 @@ def swap_command(ctx: Context, text: str) -> None:
     household = ctx.roster.household(ctx.person.household_id) if ctx.person is not None else None
     if household is None or ctx.person is None or ctx.person.role is not Role.GUARDIAN:
         raise InvalidArgument("duties-swap-guardians")
-    ask_swap(ctx, household, text)
+    ask_swap(ctx, household, text, say=ctx.reply_privately)
 
 
 @command("swap yes", needs=Role.TEACHER, names_people=True)
@@ -45,8 +47,8 @@ def swap_no(ctx: Context, family: Family) -> None:
     _by_teacher(ctx, family, agrees=False)
 
 
-def ask_swap(ctx: Context, household: Household, text: str) -> None:
-    """Read whom and what, and write to the other family.
+def ask_swap(ctx: Context, household: Household, text: str, *, say: Callable[..., None]) -> None:
+    """Read whom and what, and write to the other family. `say`: answers the person.
 
     Raises:
         UserError: it cannot be; the sentence says why.
@@ -62,12 +64,12 @@ def ask_swap(ctx: Context, household: Household, text: str) -> None:
         raise InvalidArgument("duties-swap-has-it", duty=called(ctx, gives, ctx.language))
     own_open = [each for each in asking_store.asked_swaps(ctx.klass.id) if each.asker == own_family]
     if any((each.gives, each.gets, each.other) == (gives.id, gets.id, other.id) for each in own_open):
-        ctx.reply("duties-swap-asked-already")
+        say("duties-swap-asked-already")
         return
     if len(own_open) >= _OPEN_MOST:
         raise InvalidArgument("duties-swap-many", most=_OPEN_MOST)
     swap = asking_store.create_swap(ctx.klass.id, own_family, household.id, other.id, gives=gives.id, gets=gets.id, at=now)
-    _write(ctx, swap, gives, gets)
+    _write(ctx, swap, gives, gets, say)
 
 
 def answer(ctx: Context, swap: Swap, household: HouseholdId | None, at: int, *, agrees: bool) -> SwapState | None:
@@ -138,7 +140,7 @@ def _exchange(ctx: Context, swap: Swap, at: int) -> tuple[tuple[Duty, Hold], tup
     return (gives, given), (gets, gotten)
 
 
-def _write(ctx: Context, swap: Swap, gives: Duty, gets: Duty) -> None:
+def _write(ctx: Context, swap: Swap, gives: Duty, gets: Duty, say: Callable[..., None]) -> None:
     hold = store.hold_of(gets, swap.other)
     asker = ctx.roster.family(swap.asker)
     assert asker is not None
@@ -162,9 +164,9 @@ def _write(ctx: Context, swap: Swap, gives: Duty, gets: Duty) -> None:
     ctx.at(expires, expire_swap, swap.id)
     values = {"gives": called(ctx, gives, ctx.language), "gets": called(ctx, gets, ctx.language)}
     if reached:
-        ctx.reply("duties-swap-asked", until=expires, **values)
+        say("duties-swap-asked", until=expires, **values)
     else:
-        ctx.reply("duties-swap-asked-by-teacher", until=expires, **values)
+        say("duties-swap-asked-by-teacher", until=expires, **values)
         ctx.tell_staff(
             "duties-staff-swap", asker=label(ctx, swap.asker), other=label(ctx, swap.other),
             gives=called(ctx, gives), gets=called(ctx, gets), until=expires,

@@ -6,9 +6,10 @@ from classroom_matrix.api import Context, View
 from classroom_matrix.api.contracts import DutiesChanged
 from classroom_matrix.domain.ids import EventId, FamilyId, HouseholdId, PersonId
 
-from . import asking_store, store
+from . import store
+from .asking import store as asking_store
 from .cards import duty_card
-from .domain import HOUR, Act, Duty, Ended, Hold, OfferState, Outcome, Sheet, SheetState, Via, milliseconds
+from .domain import HOUR, Act, Duty, Ended, Hold, OfferState, Outcome, Sheet, SheetState, SwapState, Via, milliseconds
 from .naming import called, homes, label
 from .proposal_card import proposal_card
 from .reminders import remind_holders
@@ -60,7 +61,7 @@ def _wish(ctx: Context, duty: Duty, act: Act) -> Outcome:
         return Outcome.OVER
     store.add_claim(duty, act)
     if store.add_wish(duty, act):
-        note_change(ctx, duty.sheet)
+        ctx.refresh(duty_card, str(duty.sheet.id))  # who does what is no different
     return Outcome.WISHED
 
 
@@ -85,30 +86,36 @@ def take_wish_back(ctx: Context, duty: Duty, family: FamilyId) -> bool:
     """Whether there was a wish."""
     if not store.drop_wish(duty, family):
         return False
-    note_change(ctx, duty.sheet)
+    ctx.refresh(duty_card, str(duty.sheet.id))
     return True
 
 
-def redacted(ctx: Context, target: EventId, at: int, by: PersonId | None) -> None:
-    """An event was taken back: if the place was taken with it and the family has claimed it by no other, it is free again."""
+def redacted(ctx: Context, target: EventId, at: int, by: PersonId | None) -> tuple[Duty, FamilyId] | None:
+    """An event was taken back: if the place was taken with it and the family has claimed it by no other, it is free again.
+
+    Returns:
+        What is free again; None where nothing is.
+    """
     found = store.take_claim(target)
     if found is None:
         store.remember_strike(target, at)
-        return
+        return None
     duty_id, family, left = found
     duty = store.duty(ctx.klass.id, duty_id)
     if duty is None or left:
-        return
+        return None
     hold = store.hold_of(duty, family)
     if hold is not None:
         if duty.is_open and not duty.is_past(at):  # what was done stays done
             give_back(ctx, duty, hold, at, by=by)
+            return duty, family
     elif duty.awaits_draw:
         take_wish_back(ctx, duty, family)
+    return None
 
 
 def release(ctx: Context, duty: Duty, why: Ended) -> list[Hold]:
-    """End everything about a duty: places, wishes, proposals. Returns what was held."""
+    """End everything about a duty: places, wishes, proposals, requests to swap. Returns what was held."""
     at = milliseconds(ctx.now)
     held = store.holds(duty)
     for hold in held:
@@ -118,8 +125,15 @@ def release(ctx: Context, duty: Duty, why: Ended) -> list[Hold]:
     for offer in asking_store.offers_for(duty, OfferState.DRAFT, OfferState.SENT):
         asking_store.set_offer(offer, OfferState.WITHDRAWN)
         ctx.refresh(proposal_card, str(offer.proposal))
+    void_swaps(ctx, duty)
     ctx.cancel(remind_holders, duty.id)
     return held
+
+
+def void_swaps(ctx: Context, duty: Duty) -> None:
+    for swap in asking_store.asked_swaps(ctx.klass.id):
+        if duty.id in (swap.gives, swap.gets):
+            asking_store.change_swap(swap, state=SwapState.VOID)
 
 
 def note_change(ctx: Context, sheet: Sheet) -> None:

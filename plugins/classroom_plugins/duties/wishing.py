@@ -10,7 +10,7 @@ from classroom_matrix.domain.content import Bullets, Content, Line
 from classroom_matrix.domain.ids import FamilyId
 
 from . import store
-from .domain import Act, Duty, Outcome, Via, local, milliseconds, slots
+from .domain import Act, Duty, Outcome, SheetState, Via, local, milliseconds, slots
 from .loads import Standing, meet, standings, year_of
 from .lots import Decision, Wished, decide
 from .naming import called, homes, label, sheet_called, short
@@ -27,7 +27,7 @@ def draw_lots(ctx: Context, sheet_id: int, until: int) -> None:  # noqa: ARG001 
     sheet = store.sheet(ctx.klass.id, sheet_id)
     now = milliseconds(ctx.now)
     due = [d for d in store.duties(sheet) if d.awaits_draw and (d.wishes_until or 0) <= now] if sheet else []
-    if sheet is None or not due:
+    if sheet is None or sheet.state is not SheetState.OPEN or not due:
         return
     year = year_of(ctx, due[0])
     meet(ctx, year)

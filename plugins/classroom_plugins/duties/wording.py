@@ -152,7 +152,7 @@ def read_role(text: str) -> WrittenRole:
     """
     rest, needs, weight, clock = text, "", 1, None
     if found := _NEEDS.search(rest):
-        needs = _NEED_WORD.sub("", found[1].strip())
+        needs = bare_needs(found[1])
         rest = rest[: found.start()] + " " + rest[found.end() :]
     if found := _WEIGHT.search(rest):
         weight = int(found[1])
@@ -177,6 +177,11 @@ def read_role(text: str) -> WrittenRole:
     if not 0 < weight <= MAX_WEIGHT:
         raise InvalidArgument("duties-wrong-weight", text=title, most=MAX_WEIGHT)
     return WrittenRole(title, places, clock, needs, weight)
+
+
+def bare_needs(text: str) -> str:
+    """What is needed, without saying that it is: "нужна машина" → "машина"."""
+    return _NEED_WORD.sub("", text.strip())
 
 
 def take_weekdays(text: str) -> tuple[frozenset[int] | None, str]:

@@ -93,6 +93,12 @@ def concerned(ctx: Context, event: Event, *, before: int | None = None) -> list[
     return [family for family in ctx.roster.families if family.id in wanted and family.id not in fresh]
 
 
+def held_until(ctx: Context, families: Sequence[Family]) -> datetime | None:
+    """When the last of these families will read a letter that is written now; None if all do at once."""
+    homes = (home for family in families for home in family.households if home.reachable)
+    return max((until for until in map(ctx.quiet_until, homes) if until is not None), default=None)
+
+
 def promised(ctx: Context, event: Event) -> set[FamilyId]:
     """Families that said yes or maybe, or have a duty."""
     found = standings(store.answers(event), event.ended_at, {family.id for family in ctx.roster.families})

@@ -15,7 +15,7 @@ from .answers import Answer, Kind, Party, Via, last_party, standing
 from .asking import ASKING
 from .cards import idea_card
 from .domain import DAY, Event, State, fold, same, short
-from .ideas import idea_in, take_idea, thank_for
+from .ideas import Proposed, idea_in, take_idea, thank_for
 from .lookup import subject_of
 from .proposals import IdeaState
 from .rsvp import record, said_answer
@@ -36,7 +36,7 @@ def understand(view: View, person: Person, message: MessageSent) -> Sequence[Mea
         return ()
     events = store.answerable_at(view.klass.id, message.at)
     proposed = idea_in(view, message.body)
-    if proposed:
+    if proposed is not None:
         return _idea_meanings(view, events, proposed, replied=message.reply_to is not None or message.thread is not None)
     if _agrees_to_be_named(view, message):
         return _naming(view, family, message)
@@ -132,19 +132,21 @@ def _packed(said: Answered) -> str:
 # ── Ideas ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _idea_meanings(view: View, events: Sequence[Event], text: str, *, replied: bool) -> list[Meaning]:
-    """For the event that is replied to or named, else for none."""
+def _idea_meanings(view: View, events: Sequence[Event], proposed: Proposed, *, replied: bool) -> list[Meaning]:
+    """For the event that is replied to or named, else for none. What may be meant for the teacher alone is asked back."""
+    text = proposed.text
     answer = json.dumps({"idea": text}, ensure_ascii=False)
 
     def to(event: Event) -> Meaning:
         label = view.text("events-label-idea", title=short(event.plan.title), text=short(text))
-        return Meaning(subject_of(event), answer, label)
+        return Meaning(subject_of(event), answer, label, sure=proposed.marked)
 
     named = [event for event in events if _names(event, text)]
     if len(named) == 1:
         return [to(named[0])]
     # A reply is settled by the runtime, which knows what it replies to; without one, the idea is for no event yet.
-    general = Meaning(Subject(IDEAS, "new"), answer, view.text("events-label-idea-new", text=short(text)))
+    label = view.text("events-label-idea-new", text=short(text))
+    general = Meaning(Subject(IDEAS, "new"), answer, label, sure=proposed.marked)
     return [*(to(event) for event in events), general] if replied and len(events) == 1 else [general]
 
 

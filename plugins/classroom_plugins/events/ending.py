@@ -17,6 +17,7 @@ from .cards import event_card, idea_card
 from .domain import Event, State, finish_of, local, milliseconds, occasion_of
 from .lookup import confirm, event_meant, in_front, still_open
 from .proposals import IdeaState
+from .reading import Bare
 from .wording import called, dated
 
 _THANKS_AFTER = timedelta(hours=1)
@@ -26,15 +27,13 @@ _MOST_NAMES = 20
 @command("event cancel", needs=Role.TEACHER, right=Right.EVENTS)
 def cancel_event(ctx: Context, text: str | None = None) -> None:
     """Everybody who has promised something is told, and free."""
-    event, reason = in_front(ctx, text, plain=True)
+    event, reason = in_front(ctx, text, Bare.ALWAYS)
     event = still_open(event or event_meant(ctx))
     affected = promised(ctx, event)
     event = store.change(event, state=State.CANCELLED, ended_at=ctx.occurred, reason=reason, sequence=event.sequence + 1)
     _clear_away(ctx, event)
     families = [family for family in ctx.roster.families if family.id in affected]
-    for family in families:
-        if family.is_in_app:
-            _write_cancelled(ctx, event, family)
+    later = [_write_cancelled(ctx, event, family) for family in families if family.is_in_app]
     elsewhere = [family.label for family in families if not family.is_in_app]
     if elsewhere:
         ctx.tell_staff("events-cancelled-staff", event=called(ctx, event), families=elsewhere)
@@ -42,14 +41,21 @@ def cancel_event(ctx: Context, text: str | None = None) -> None:
     ctx.post(Content.line(ctx.text(key, event=dated(ctx, event), reason=reason), loud=True), room=event.room)
     ctx.announce(OccasionCancelled(occasion_of(event, ctx.klass.zone)))
     confirm(ctx, "events-cancelled", event=called(ctx, event, ctx.language), families=len(families))
+    held = [moment for moment in later if moment is not None]
+    if held:
+        ctx.reply_privately("events-held", when=max(held))
 
 
-def _write_cancelled(ctx: Context, event: Event, family: Family) -> None:
+def _write_cancelled(ctx: Context, event: Event, family: Family) -> datetime | None:
+    """Returns when the last of the family's households reads it, if not at once."""
+    later: list[datetime] = []
     for home in family.households:
         language = ctx.language_of(home)
         key = "events-cancelled-letter-because" if event.reason else "events-cancelled-letter"
         said = ctx.text(key, language=language, event=dated(ctx, event, language), reason=event.reason)
-        ctx.write(home, Content.line(said, loud=True), urgent=_cannot_wait(ctx, event, home))
+        held = ctx.write(home, Content.line(said, loud=True), urgent=_cannot_wait(ctx, event, home))
+        later += [held] if held is not None else []
+    return max(later, default=None)
 
 
 def _cannot_wait(ctx: Context, event: Event, home: Household) -> bool:
@@ -110,7 +116,7 @@ def _clear_away(ctx: Context, event: Event) -> None:
 @command("event thanks", needs=Role.TEACHER, right=Right.EVENTS)
 def thank(ctx: Context, text: str | None = None) -> None:
     """In the teacher's words, or in ours."""
-    event, said = in_front(ctx, text, plain=True)
+    event, said = in_front(ctx, text, Bare.ALWAYS)
     event = event or event_meant(ctx, over_too=True)
     if event.state is State.CANCELLED:
         raise InvalidArgument("events-already-cancelled", number=str(event.number), title=event.plan.title)

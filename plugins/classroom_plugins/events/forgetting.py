@@ -22,7 +22,7 @@ def forget_family(
 
     `renamed`: by event, lines of plans that name the family's adults, and what is left of them.
     """
-    events = [row[0] for row in EventRow.sql("SELECT id FROM events_event WHERE class_id = ?", class_id)]
+    events = [row.id for row in EventRow.select(EventRow.id).where(EventRow.class_id == class_id)]
     for table in (AnswerRow, ClaimRow, SeatRow):
         table.delete().where(table.family_id == family, table.event_id.in_(events)).execute()
     LetterRow.delete().where(LetterRow.household_id.in_(list(households)), LetterRow.event_id.in_(events)).execute()

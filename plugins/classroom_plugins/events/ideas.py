@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import NamedTuple
 
 from classroom_matrix.api import Context, View, command, on
 from classroom_matrix.domain.content import Bullets, Content, Line
@@ -19,6 +20,7 @@ from .domain import MAX_IDEA, MAX_TITLE, Event, Plan, State, fold, short
 from .lookup import confirm, event_meant, event_of, in_front, organises, still_open
 from .opening import open_one, words_of
 from .proposals import Idea, IdeaState
+from .reading import Bare
 from .revising import revise
 from .wording import called
 
@@ -33,7 +35,7 @@ _MARKS = re.compile(r"^[\s:,.!—–-]+")
 @command("idea")
 def propose_idea(ctx: Context, text: str) -> None:
     """Anywhere, for the event whose card or thread it is written to, or that it names, or for one that nobody has opened."""
-    event, said = in_front(ctx, text, plain=False)
+    event, said = in_front(ctx, text, Bare.NEVER)
     if event is None and ctx.reply_to is not None:
         event = event_of(ctx, ctx.reply_to)
     if not said:
@@ -74,9 +76,9 @@ def hear_talk(ctx: Context, message: MessageSent) -> None:
     if event is None or event.state is not State.OPEN or ctx.room.role in ("desk", "private", "staff"):
         return
     store.keep_talk(event, message.event_id, ctx.person.id, message.body[:MAX_IDEA], message.at)
-    said = idea_in(ctx, message.body)
-    if said and ctx.person.role in (Role.GUARDIAN, Role.RELATIVE):
-        take_idea(ctx, ctx.person, said, event, source=message.event_id, public=True)
+    proposed = idea_in(ctx, message.body)
+    if proposed is not None and ctx.person.role in (Role.GUARDIAN, Role.RELATIVE):
+        take_idea(ctx, ctx.person, proposed.text, event, source=message.event_id, public=True)
 
 
 @on(ReactionAdded)
@@ -95,7 +97,8 @@ def mark_idea(ctx: Context, reaction: ReactionAdded) -> None:
     if said is None or event is None or event.state is not State.OPEN:
         return
     author = next((person for person in ctx.roster.people() if person.id == said[1]), None)
-    take_idea(ctx, author, idea_in(ctx, said[2]) or said[2], event, source=reaction.target, public=True)
+    proposed = idea_in(ctx, said[2])
+    take_idea(ctx, author, proposed.text if proposed else said[2], event, source=reaction.target, public=True)
 
 
 def take_idea(ctx: Context, author: Person | None, text: str, event: Event | None, *, source: str, public: bool) -> Idea | None:
@@ -128,8 +131,15 @@ def take_idea(ctx: Context, author: Person | None, text: str, event: Event | Non
     return idea
 
 
-def idea_in(view: View, text: str) -> str:
-    """What is proposed, where a text begins with words that say so; else nothing."""
+class Proposed(NamedTuple):
+    """`marked`: by a colon or a dash, so that it can be nothing else ("идея: …"); "предлагаю созвониться" may be."""
+
+    text: str
+    marked: bool
+
+
+def idea_in(view: View, text: str) -> Proposed | None:
+    """What is proposed, where a text begins with words that say so."""
     said = fold(text.lstrip())
     for word in sorted(words_of(view, "events-words-idea"), key=len, reverse=True):
         bare = word.rstrip(":")
@@ -137,8 +147,9 @@ def idea_in(view: View, text: str) -> str:
             rest = text.lstrip()[len(bare) :]
             marked = rest.lstrip().startswith((":", "—", "–", "-"))
             if marked or (not word.endswith(":") and rest[:1].isspace()):
-                return _MARKS.sub("", rest).strip()
-    return ""
+                proposed = _MARKS.sub("", rest).strip()
+                return Proposed(proposed, marked) if proposed else None
+    return None
 
 
 # ── What becomes of them ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -179,19 +190,20 @@ def decline_idea(ctx: Context, number: int, reason: str) -> None:
         ctx.reply_privately("events-idea-declined-done", number=str(idea.number))
 
 
-def accept(ctx: Context, number: int, event: Event | None) -> None:
-    """Merge an idea into an event's plan; one that is for no event opens a new one."""
+def accept(ctx: Context, number: int, event: Event | None, *, into_plan: bool = False) -> None:
+    """Merge an idea into a plan: of `event`, else of the event that it is for. One that is for none opens a new event, or
+    belongs to the one that is meant, where somebody says `into_plan`.
+    """
     idea = _waiting(ctx, number)
-    if event is not None and idea.event_id not in (None, event.id) and not _is_said_to(ctx, event):
-        event = None  # the idea knows better whose it is than "the only event there is"
+    if event is None and into_plan:
+        replied = event_of(ctx, ctx.reply_to) if ctx.reply_to is not None else None
+        event = replied or (event_meant(ctx) if idea.event_id is None else None)
+    if event is not None:
+        still_open(event)
     assert ctx.person is not None
     merged = merge(ctx, idea, event, by=ctx.person.id)
     if merged is not None and ctx.room.role != "staff":  # there the line of the queue shows it
         confirm(ctx, "events-idea-merged", number=str(number), event=called(ctx, merged, ctx.language))
-
-
-def _is_said_to(ctx: Context, event: Event) -> bool:
-    return ctx.reply_to is not None and (replied := event_of(ctx, ctx.reply_to)) is not None and replied.id == event.id
 
 
 def merge(ctx: Context, idea: Idea, event: Event | None = None, *, by: PersonId) -> Event | None:

@@ -10,7 +10,7 @@ from classroom_matrix.errors import InvalidArgument, NotFound
 from . import store
 from .cards import event_card
 from .domain import Event, State
-from .reading import number_in_front
+from .reading import Bare, number_in_front
 from .wording import called
 
 
@@ -32,13 +32,13 @@ def event_of(ctx: Context, event_id: EventId) -> Event | None:
     return store.get(ctx.klass.id, int(subject.id))
 
 
-def in_front(ctx: Context, text: str | None, *, plain: bool) -> tuple[Event | None, str]:
-    """The event whose number a text begins with, and the rest. `plain`: also without "№".
+def in_front(ctx: Context, text: str | None, bare: Bare) -> tuple[Event | None, str]:
+    """The event whose number a text begins with, and the rest.
 
     Raises:
         NotFound: there is no such event.
     """
-    number, rest = number_in_front(text or "", lambda n: store.by_number(ctx.klass.id, n) is not None, plain=plain)
+    number, rest = number_in_front(text or "", lambda n: store.by_number(ctx.klass.id, n) is not None, bare)
     return (None, rest) if number is None else (_numbered(ctx, number), rest)
 
 

@@ -17,16 +17,18 @@ from .ending import end_talk
 from .ideas import accept
 from .lookup import confirm, event_meant, in_front, still_open
 from .opening import ask_for_duties, speech_of, words_of
-from .reading import pieces_of, read_draft
+from .reading import Bare, pieces_of, read_draft
 from .revising import revise
 from .rivals import FAMILIES
 from .wording import called, changes
+
+_IDEA = re.compile(r"[№#]?\s*(\d{1,5})(?:\s+\w{0,3}\s*[№#]\s*(\d{1,5}))?")
 
 
 @command("event change", needs=Role.TEACHER, right=Right.EVENTS)
 def change_event(ctx: Context, text: str) -> None:
     """Fields of the plan; a piece that says not what it is becomes a line of it."""
-    event, rest = in_front(ctx, text, plain=True)
+    event, rest = in_front(ctx, text, Bare.ALWAYS)
     event = still_open(event or event_meant(ctx))
     speech = speech_of(ctx)
     draft = read_draft(rest, speech, titled=False)
@@ -44,7 +46,7 @@ def change_event(ctx: Context, text: str) -> None:
 @command("plan", needs=Role.TEACHER, right=Right.EVENTS)
 def replace_plan(ctx: Context, text: str | None = None, *, important: bool = False) -> None:
     """The lines of the plan, all of them; without any, the plan as it is."""
-    event, rest = in_front(ctx, text, plain=False)
+    event, rest = in_front(ctx, text, Bare.APART)
     event = event or event_meant(ctx)
     if not rest:
         _show(ctx, event)
@@ -55,14 +57,12 @@ def replace_plan(ctx: Context, text: str | None = None, *, important: bool = Fal
 
 @command("plan add", needs=Role.TEACHER, right=Right.EVENTS)
 def add_to_plan(ctx: Context, text: str, *, important: bool = False) -> None:
-    """Lines, or an idea by its number."""
-    event, rest = in_front(ctx, text, plain=False)
-    idea = re.fullmatch(r"[№#]?\s*(\d{1,5})(?:\s+\w{0,3}\s*[№#]\s*(\d{1,5}))?", rest.strip())
+    """Lines, or an idea by its number, perhaps into the plan of an event that it was not for ("3 в №12")."""
+    idea = _IDEA.fullmatch(text.strip())
     if idea is not None:
-        if idea[2]:
-            event = event_meant(ctx, int(idea[2]))
-        accept(ctx, int(idea[1]), event)
+        accept(ctx, int(idea[1]), event_meant(ctx, int(idea[2])) if idea[2] else None, into_plan=True)
         return
+    event, rest = in_front(ctx, text, Bare.NEVER)
     if not rest:
         raise InvalidArgument("core-argument-missing", name="text")
     event = still_open(event or event_meant(ctx))
@@ -125,7 +125,7 @@ def set_discussion(ctx: Context, number: int | None = None, *, until: When) -> N
 
 def _line_of(ctx: Context, text: str) -> tuple[Event, int, str]:
     """The event, the number of one of its plan's lines, and what follows."""
-    event, rest = in_front(ctx, text, plain=False)
+    event, rest = in_front(ctx, text, Bare.NEVER)
     event = still_open(event or event_meant(ctx))
     found = re.match(r"(\d{1,2})[\s:.)—–-]*(.*)", rest.strip(), re.DOTALL)
     count = len(event.plan.lines)

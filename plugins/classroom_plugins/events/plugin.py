@@ -18,7 +18,7 @@ from .opening import open_event
 from .personal import erase, export
 from .planning import add_to_plan, change_event, edit_line, plan_history, remove_line, replace_plan, set_discussion
 from .rivals import follow_decision, open_rivals
-from .rsvp import answer_for_family, count_tap, give_on_places, take_back
+from .rsvp import answer_for_family, count_tap, look_at_queue, take_back
 from .tables import TABLES
 
 plugin = Plugin(
@@ -46,8 +46,8 @@ plugin = Plugin(
         decline_idea,
         open_rivals,
     ],
-    listeners=[count_tap, mark_idea, hear_talk, take_back, give_on_places, redraw, follow_decision],
-    jobs=[ask_again, remind_silent, finish_event, say_thanks, end_talk],
+    listeners=[count_tap, mark_idea, hear_talk, take_back, redraw, follow_decision],
+    jobs=[ask_again, remind_silent, look_at_queue, finish_event, say_thanks, end_talk],
     cards=[event_card, idea_card],
     serves=[open_occasions],
     agenda=open_for,

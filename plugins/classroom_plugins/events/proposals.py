@@ -57,14 +57,13 @@ class Rivals:
     outcome: str | None
 
 
-_IDEA = (
-    "id, class_id, number, event_id, text, person_id, family_id, household_id, source, public, named, at, state, reason, poll"
-)
+def _ideas(*conditions: Any) -> list[Idea]:
+    """Oldest first."""
+    return [_idea(row) for row in IdeaRow.select().where(*conditions).order_by(IdeaRow.number)]
 
 
-def ideas_where(condition: str, *values: object) -> list[Idea]:
-    rows = IdeaRow.sql(f"SELECT {_IDEA} FROM events_idea WHERE {condition}", *values)  # noqa: S608 - of constants only
-    return [_idea(row) for row in rows]
+def _only(ideas: Sequence[Idea]) -> Idea | None:
+    return ideas[0] if ideas else None
 
 
 def propose(
@@ -103,28 +102,28 @@ def propose(
 
 
 def get(class_id: str, idea_id: int) -> Idea | None:
-    return next(iter(ideas_where("id = ? AND class_id = ?", idea_id, class_id)), None)
+    return _only(_ideas(IdeaRow.class_id == class_id, IdeaRow.id == idea_id))
 
 
 def by_number(class_id: str, number: int) -> Idea | None:
-    return next(iter(ideas_where("number = ? AND class_id = ?", number, class_id)), None)
+    return _only(_ideas(IdeaRow.class_id == class_id, IdeaRow.number == number))
 
 
 def by_source(source: str) -> Idea | None:
-    return next(iter(ideas_where("source = ?", source)), None)
+    return _only(_ideas(IdeaRow.source == source))
 
 
 def waiting(class_id: str) -> list[Idea]:
-    """Ideas that nobody has decided about, those that a poll decides included; oldest first."""
-    return ideas_where("class_id = ? AND state IN (?, ?) ORDER BY number", class_id, IdeaState.OPEN, IdeaState.POLL)
+    """Ideas that nobody has decided about, those that a poll decides included."""
+    return _ideas(IdeaRow.class_id == class_id, IdeaRow.state.in_((IdeaState.OPEN, IdeaState.POLL)))
 
 
 def of_event(event: Event) -> list[Idea]:
-    return ideas_where("event_id = ? ORDER BY number", event.id)
+    return _ideas(IdeaRow.event_id == event.id)
 
 
 def of_family(class_id: str, family: FamilyId) -> list[Idea]:
-    return ideas_where("class_id = ? AND family_id = ? ORDER BY number", class_id, family)
+    return _ideas(IdeaRow.class_id == class_id, IdeaRow.family_id == family)
 
 
 def decide(ideas: Iterable[Idea], state: IdeaState, at: int, *, reason: str = "", poll: int | None = None) -> None:
@@ -151,48 +150,39 @@ def add_poll(class_id: str, number: int, event: Event | None, options: dict[int,
 
 
 def poll(class_id: str, number: int) -> Rivals | None:
-    rows = PollRow.sql(
-        "SELECT number, event_id, ideas, options, ended, outcome FROM events_poll WHERE class_id = ? AND number = ?",
-        class_id,
-        number,
-    )
-    return _rivals(rows[0]) if rows else None
+    rows = PollRow.select().where(PollRow.class_id == class_id, PollRow.number == number)
+    return next((_rivals(row) for row in rows), None)
 
 
 def polls_of(event: Event) -> list[Rivals]:
     """Oldest first."""
-    rows = PollRow.sql(
-        "SELECT number, event_id, ideas, options, ended, outcome FROM events_poll WHERE event_id = ? ORDER BY number", event.id
-    )
-    return [_rivals(row) for row in rows]
+    return [_rivals(row) for row in PollRow.select().where(PollRow.event_id == event.id).order_by(PollRow.number)]
 
 
 def end_poll(class_id: str, number: int, outcome: str | None) -> None:
     PollRow.update(ended=True, outcome=outcome).where(PollRow.class_id == class_id, PollRow.number == number).execute()
 
 
-def _rivals(row: Sequence[Any]) -> Rivals:
-    number, event_id, ideas, options, ended, outcome = row
-    return Rivals(number, event_id, dict(zip(json.loads(ideas), json.loads(options), strict=True)), bool(ended), outcome)
+def _rivals(row: Any) -> Rivals:
+    options = dict(zip(json.loads(row.ideas), json.loads(row.options), strict=True))
+    return Rivals(row.number, row.event_id, options, row.ended, row.outcome)
 
 
-def _idea(row: Sequence[Any]) -> Idea:
-    """A row, in the order of `_IDEA`."""
-    (id_, class_id, number, event_id, text, person, family, household, source, public, named, at, state, reason, poll_) = row
+def _idea(row: Any) -> Idea:
     return Idea(
-        id_,
-        class_id,
-        number,
-        event_id,
-        text,
-        PersonId(person),
-        FamilyId(family) if family else None,
-        HouseholdId(household) if household else None,
-        source,
-        bool(public),
-        bool(named),
-        at,
-        IdeaState(state),
-        reason,
-        poll_,
+        row.id,
+        row.class_id,
+        row.number,
+        row.event_id,
+        row.text,
+        PersonId(row.person_id),
+        FamilyId(row.family_id) if row.family_id else None,
+        HouseholdId(row.household_id) if row.household_id else None,
+        row.source,
+        row.public,
+        row.named,
+        row.at,
+        IdeaState(row.state),
+        row.reason,
+        row.poll,
     )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 
 from classroom_matrix.errors import InvalidArgument
 
@@ -68,6 +69,9 @@ class Draft:
     def applied(self, plan: Plan) -> Plan:
         """The plan with what was typed; lines are added to those that it has."""
         values = dict(self.said)
+        starts = self.said.get("starts")
+        if isinstance(starts, int) and values["ends"] is None and values["timed"] and plan.ends and plan.starts:
+            values["ends"] = starts + plan.ends - plan.starts  # only the beginning was said: it takes as long as before
         if self.title:
             values["title"] = self.title
         if self.lines:
@@ -248,24 +252,32 @@ def _counted_duty(piece: str) -> Duty | None:
     return _duty(piece) if found is not None and found["places"] else None
 
 
-_NUMBER_IN_FRONT = re.compile(r"(?:№|#)\s*(?P<marked>\d{1,5})\b[\s:,.—–-]*|(?P<plain>\d{1,5})(?P<mark>\s*:|\s*\n|\s|$)\s*")
+_MARKED_NUMBER = re.compile(r"(?:№|#)\s*(\d{1,5})\b[\s:,.—–-]*")
+_BARE_NUMBER = re.compile(r"(\d{1,5})(\s*:(?!\d)|\s*\n|\s|$)\s*")  # "12:00" is none
 
 
-def number_in_front(text: str, known: Callable[[int], bool], *, plain: bool) -> tuple[int | None, str]:
+class Bare(StrEnum):
+    """Where a number without "№" in front of a text is that of an event."""
+
+    ALWAYS = "always"
+    APART = "apart"  # set apart from the text by a colon or a line: "12: …"
+    NEVER = "never"  # it is that of a line or of an idea
+
+
+def number_in_front(text: str, known: Callable[[int], bool], bare: Bare) -> tuple[int | None, str]:
     """The number of an event that a text begins with ("№12 …", "12: …"), and what follows.
 
     Args:
         text: as it was typed.
         known: whether there is an event of that number.
-        plain: whether a bare number of an event is one, too.
+        bare: whether a number alone can be one.
     """
-    found = _NUMBER_IN_FRONT.match(text.strip())
-    if found is None:
+    said = text.strip()
+    if (marked := _MARKED_NUMBER.match(said)) is not None:
+        return int(marked[1]), said[marked.end() :].strip()
+    found = _BARE_NUMBER.match(said)
+    if found is None or bare is Bare.NEVER or not known(int(found[1])):
         return None, text
-    rest = text.strip()[found.end() :].strip()
-    if found["marked"]:
-        return int(found["marked"]), rest
-    number = int(found["plain"])
-    if (plain or found["mark"].strip(" ") in (":", "\n")) and known(number):
-        return number, rest
-    return None, text
+    if bare is Bare.APART and found[2].strip(" ") not in (":", "\n"):
+        return None, text
+    return int(found[1]), said[found.end() :].strip()

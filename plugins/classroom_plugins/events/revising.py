@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from classroom_matrix.api import Context
 from classroom_matrix.api.contracts import OccasionMoved
+from classroom_matrix.domain.content import Content
 from classroom_matrix.domain.ids import PersonId
 
 from . import store
-from .asking import plan_asking, plan_reminder
+from .asking import concerned, held_until, plan_asking, plan_reminder
 from .cards import event_card
 from .domain import Event, Plan, occasion_of
 from .ending import plan_finish
@@ -66,6 +67,10 @@ def revise(
 def _tell_who_changed_it(ctx: Context, event: Event, asked: int) -> None:
     values = {"event": called(ctx, event, ctx.language), "version": event.version}
     if asked:
-        ctx.reply_privately("events-changed-asking", families=asked, minutes=ctx.options.settle, **values)
+        said = ctx.text("events-changed-asking", language=ctx.language, families=asked, minutes=ctx.options.settle, **values)
+        until = held_until(ctx, concerned(ctx, event, before=event.versioned_at))
+        if until is not None:
+            said += " " + ctx.text("events-held", language=ctx.language, when=until)
+        ctx.reply_content(Content.line(said), privately=True)
     else:
         confirm(ctx, "events-changed", **values)

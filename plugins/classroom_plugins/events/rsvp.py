@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from classroom_matrix.api import Context, View, command, on
+from classroom_matrix.api import Context, View, command, job, on
+from classroom_matrix.api.contracts import DutyHolders
 from classroom_matrix.domain.content import Content
-from classroom_matrix.domain.facts import EventRedacted, MemberLeft, ReactionAdded
+from classroom_matrix.domain.facts import EventRedacted, ReactionAdded
 from classroom_matrix.domain.ids import FamilyId
 from classroom_matrix.domain.people import Family, Household, Person, Role
 from classroom_matrix.errors import InvalidArgument
@@ -82,14 +84,6 @@ def take_back(ctx: Context, redaction: EventRedacted) -> None:
     _settle(ctx, event, after.family, before, told=after.via is Via.PROXY, at=redaction.at)
 
 
-@on(MemberLeft)
-def give_on_places(ctx: Context, left: MemberLeft) -> None:  # noqa: ARG001 - whoever it was, the roster knows who is there
-    """The places of families that have left the class are the next ones'."""
-    for event in store.open_events(ctx.klass.id):
-        if event.plan.capacity is not None:
-            settle_places(ctx, event)
-
-
 @command("rsvp", needs=Role.TEACHER, names_people=True)
 def answer_for_family(ctx: Context, family: Family, said: str | None = None, *, event: int | None = None) -> None:
     """What a family said by phone or on paper; kept with who entered it and when."""
@@ -151,6 +145,8 @@ def _settle(
     changed = before is None or after is None or (before.kind, before.party) != (after.kind, after.party)
     if changed and event.is_late(at) and not told:
         _tell_late(ctx, event, family, after)
+    if after is not None and after.kind is Kind.NO and (before is None or before.kind is not Kind.NO):
+        _tell_of_duty(ctx, event, family)
     if is_change_of_mind(before, after):
         assert after is not None
         _tell_family(ctx, event, family, after)
@@ -175,6 +171,16 @@ def settle_places(ctx: Context, event: Event, *, acting: FamilyId | None = None)
             _write_moved_up(ctx, event, family)
         elif place.has < known[0] and place.waits > known[1]:
             write_waiting(ctx, event, family, family.households, place, fewer=True)
+    if any(place.waits for place in places.values()):
+        ctx.at(ctx.now + timedelta(days=1), look_at_queue, event.id)
+
+
+@job
+def look_at_queue(ctx: Context, event_id: int) -> None:
+    """Families may have left the class since."""
+    event = store.get(ctx.klass.id, event_id)
+    if event is not None and event.state is State.OPEN:
+        settle_places(ctx, event)
 
 
 def sizes(view: View, event: Event) -> dict[FamilyId, int]:
@@ -223,6 +229,13 @@ def _tell_late(ctx: Context, event: Event, family_id: FamilyId, after: Answer | 
     kind = after.kind if after else "none"
     who = party(ctx, after.party if after else Party(0, ()), family)
     ctx.tell_staff(f"events-late-{kind}", family=family.label, event=called(ctx, event), party=who)
+
+
+def _tell_of_duty(ctx: Context, event: Event, family_id: FamilyId) -> None:
+    """Who does not come cannot do what they have promised: somebody else has to be found."""
+    family = ctx.roster.family(family_id)
+    if family is not None and family_id in (ctx.ask(DutyHolders(event.name)) or ()):
+        ctx.tell_staff("events-duty-left", family=family.label, event=called(ctx, event))
 
 
 def _tell_family(ctx: Context, event: Event, family_id: FamilyId, after: Answer) -> None:

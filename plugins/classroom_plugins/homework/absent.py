@@ -72,10 +72,11 @@ def send_missed(ctx: Context, first: str, last: str) -> None:
 
 
 def note_changes(ctx: Context, tasks: Iterable[Task]) -> None:
-    """Tasks are new or different: whoever is away, or was sent them as they were, gets them in the evening or a little later."""
+    """Tasks are new or different: who is away, or was sent them as they were, gets them in the evening or a little later."""
     today = ctx.now.date()
     coming = [task for task in tasks if task.day > today]
-    if coming and (ctx.ask(PupilsAway(today)) or any(store.has_old_revision(task) for task in coming)):
+    away = ctx.ask(PupilsAway(today)) if coming else None
+    if away or any(store.has_old_revision(task) for task in coming):
         _plan(ctx, today, max(ctx.now + _PAUSE, _evening(ctx, today)))
 
 

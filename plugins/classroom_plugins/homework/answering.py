@@ -15,7 +15,7 @@ from classroom_matrix.errors import InvalidArgument
 
 from . import questions, store
 from .cards import listing, subjects_of
-from .domain import Task, local_day, milliseconds
+from .domain import Task, local, local_day, milliseconds
 from .sentences import Query, Which, days_of, read_days_asked, read_query, read_question
 
 _ASKED = Subject("asked", "tasks")
@@ -26,7 +26,7 @@ _LATE = time(14)
 @command("homework what")
 def tell_homework(ctx: Context, text: str = "") -> None:
     """`!дз что 3–7 марта`; everybody may ask. Families hear of their own pupils' groups, staff of all."""
-    query = read_days_asked(text, subjects_of(ctx), lambda said: _read_days(ctx, said), _today(ctx))
+    query = read_days_asked(text, subjects_of(ctx), lambda said: _read_days(ctx, said, ctx.occurred), _today(ctx))
     if query is None:
         raise InvalidArgument("core-argument-days", text=text)
     _answer(ctx, query)
@@ -40,7 +40,8 @@ def understand(view: View, person: Person, message: MessageSent) -> Sequence[Mea
     asked = read_question(message.body, subjects)
     if asked is not None and person.family_id is not None:
         return [questions.meaning(view, asked)]
-    query = read_query(message.body, subjects, lambda said: _read_days(view, said), local_day(message.at, view.klass.zone))
+    today = local_day(message.at, view.klass.zone)
+    query = read_query(message.body, subjects, lambda said: _read_days(view, said, message.at), today)
     if query is None:
         return ()
     answer = json.dumps([str(query.first or ""), str(query.last or ""), query.which, query.subject])
@@ -56,8 +57,8 @@ def take(ctx: Context, meaning: Meaning) -> None:
         questions.take(ctx, meaning)
 
 
-def _read_days(view: View, said: str) -> tuple[date, date] | None:
-    found: Days | None = view.read(Days, said)
+def _read_days(view: View, said: str, at: int) -> tuple[date, date] | None:
+    found: Days | None = view.read(Days, said, at=at)
     return (found.first, found.last) if found is not None else None
 
 
@@ -67,7 +68,7 @@ def _today(ctx: Context) -> date:
 
 def _answer(ctx: Context, query: Query) -> None:
     pupils = _own_pupils(ctx)
-    first, last = days_of(query, _today(ctx), late=ctx.now.time() >= _LATE)
+    first, last = days_of(query, _today(ctx), late=local(ctx.occurred, ctx.klass.zone).time() >= _LATE)
     tasks = _found(ctx, query, first, last)
     lines = listing(ctx, tasks, language=ctx.language, pupils=pupils)
     if lines:

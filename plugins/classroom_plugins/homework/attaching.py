@@ -6,6 +6,7 @@ came from elsewhere is sent into the thread of the card. So each costs one messa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from classroom_matrix.api import Context, Subject
@@ -16,17 +17,29 @@ from .cards import card_key, day_card, task_title
 from .domain import Photo, Task
 
 _TOGETHER = 2 * 60 * 1000  # milliseconds between the pages of one task
+_ANNOUNCED = re.compile(r"фото|картинк|скан|на снимк|photo|picture|scan", re.IGNORECASE)
 _DAY = 24 * 3600 * 1000
 
 
-def photos_meant(ctx: Context) -> list[Photo]:
-    """Photos that a command is about: the one that it replies to, with its other pages, or those just posted here."""
+def announces_photo(text: str) -> bool:
+    """Whether a task can do nothing without a photo, or speaks of one: "см. фото"."""
+    return not text or _ANNOUNCED.search(text) is not None
+
+
+def photos_meant(ctx: Context, *, announced: bool) -> list[Photo]:
+    """Photos that a command is about: the one that it replies to, with its other pages, or those just posted here.
+
+    What stands in the staff room may be about something else, and would be shown to all families: there a photo that is only
+    near is taken where the command has `announced` one.
+    """
     assert ctx.person is not None
     replied = store.photo(ctx.klass.id, ctx.reply_to) if ctx.reply_to is not None else None
     if replied is not None:
         others = store.waiting_photos(ctx.klass.id, replied.person, replied.room, replied.at - _TOGETHER)
         pages = [photo for photo in others if abs(photo.at - replied.at) <= _TOGETHER and photo.event != replied.event]
         return sorted([replied, *pages], key=lambda photo: (photo.at, photo.event))
+    if ctx.room.role == "staff" and not announced:
+        return []
     return _waiting(ctx, ctx.options.photo_wait * 60 * 1000)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from classroom_matrix.api import Context, Subject, View, card
 from classroom_matrix.domain.content import Block, Bold, Bullets, Content, Line, Muted, Span
-from classroom_matrix.domain.ids import EffectKey
+from classroom_matrix.domain.ids import EffectKey, EventId
 from classroom_matrix.domain.people import Pupil
 
 from . import store
@@ -126,3 +126,9 @@ def show(ctx: Context, days: Iterable[date]) -> None:
 def card_key(ctx: Context, day: date) -> EffectKey | None:
     """The card of a day, as the root of a thread; None where there is none, or it is too long ago."""
     return next(iter(ctx.posted(Subject(day_card.name, day.isoformat()))), None)
+
+
+def card_day(ctx: Context, event: EventId | None) -> date | None:
+    """The day whose card an event is."""
+    subject = ctx.subject(event) if event is not None else None
+    return date.fromisoformat(subject.id) if subject is not None and subject.kind == day_card.name else None

@@ -10,6 +10,7 @@ from classroom_matrix.domain.school_days import MON_TO_FRI, Weekday
 from classroom_matrix.errors import ConfigError
 
 HOMEWORK = RoomRole("homework")
+EXAMPLE = "математика: матем, мат"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +38,4 @@ class HomeworkConfig:
         if self.photo_wait < 1:
             raise ConfigError("photo_wait", f"expected minutes, at least 1, got {self.photo_wait}")
         if any(not entry.partition(":")[0].strip() for entry in self.subjects):
-            raise ConfigError("subjects", 'expected names such as "математика: матем, мат"')
+            raise ConfigError("subjects", f"expected names such as {EXAMPLE!r}")

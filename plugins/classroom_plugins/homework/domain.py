@@ -13,7 +13,10 @@ from classroom_matrix.domain.ids import EventId, FamilyId, HouseholdId, PersonId
 from .subjects import Subjects, fold
 
 MAX_TEXT = 1_000  # characters of a task
-MAX_DAY = 5_000  # characters of all tasks of a day: a card has to fit into an event twice
+MAX_CALLED = 60  # characters of a subject that is not listed
+MAX_DAY = 5_000
+"""Characters of all tasks of a day, `_LINE` more for each: an edit of the card says everything four times."""
+_LINE = 40
 MAX_QUESTION = 1_000
 MAX_GROUP = 3  # characters of a group's name
 
@@ -136,6 +139,11 @@ def by_day(tasks: Iterable[Task]) -> list[tuple[date, list[Task]]]:
     for task in tasks:
         days.setdefault(task.day, []).append(task)
     return sorted(days.items())
+
+
+def length(text: str) -> int:
+    """What a task's text costs of `MAX_DAY`."""
+    return len(text) + _LINE
 
 
 def is_same_text(one: str, other: str) -> bool:

@@ -13,7 +13,7 @@ from . import store
 from .cards import task_title
 from .domain import Task, is_same_text, same_group
 from .reading import SaidTask
-from .tasks import add, behind_command, changed, check_length, read, withdraw
+from .tasks import add, behind_command, changed, check, read, withdraw
 
 
 @on(MessageSent)
@@ -31,7 +31,9 @@ def follow_edit(ctx: Context, message: MessageSent) -> None:
         return  # the message itself is still to come
     text = meant.text if meant is not None else message.body.removeprefix("* ")
     try:
-        _rework(ctx, mine, read(ctx, text), message.replaces)
+        said = read(ctx, text, at=min(task.set_at for task in mine))  # "завтра" was the day after that
+        check(ctx, said, instead=mine, day=mine[0].day)
+        _rework(ctx, mine, said, message.replaces)
     except UserError as error:
         ctx.reply_privately(error.key, **error.values)
 
@@ -58,7 +60,6 @@ def _rework(ctx: Context, tasks: Sequence[Task], said: Sequence[SaidTask], sourc
 
 def _corrected(ctx: Context, task: Task, said: SaidTask) -> list[Task]:
     """The task before and after, for the cards of both days; nothing where nothing is different."""
-    check_length(said.text)
     day, text = said.day or task.day, said.text or task.text
     same = (day, said.subject, said.group) == (task.day, task.subject, task.group) and is_same_text(text, task.text)
     if same and task.is_open:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from classroom_matrix.api import Context, job, on
@@ -12,13 +11,11 @@ from classroom_matrix.domain.people import Role
 from classroom_matrix.errors import UserError
 
 from . import store
-from .attaching import attach, copy_of
-from .cards import day_card, show, subjects_of
+from .attaching import announces_photo, attach, copy_of
+from .cards import card_day, show, subjects_of
 from .domain import Photo, local
+from .questions import is_question
 from .tasks import behind_command, echo, record
-
-_PROMISED = re.compile(r"фото|картинк|скан|на снимк|ниже|photo|picture|scan|below", re.IGNORECASE)
-"""A task with such a word announces the photo that follows."""
 
 
 @on(MessageSent)
@@ -31,6 +28,8 @@ def keep_photo(ctx: Context, message: MessageSent) -> None:
     in_room = ctx.room.role == ctx.options.room
     if not in_room and ctx.room.role not in ("staff", "private"):
         return
+    if message.reply_to is not None and is_question(ctx, message.reply_to):
+        return  # an answer
     person = ctx.person.id
     photo = Photo(message.event_id, ctx.room.id, person, message.media, message.kind, message.at, in_room)
     store.keep_photo(ctx.klass.id, photo)
@@ -44,8 +43,7 @@ def keep_photo(ctx: Context, message: MessageSent) -> None:
 
 def thread_day(ctx: Context, message: MessageSent) -> date | None:
     """The day in whose card's thread a message stands."""
-    subject = ctx.subject(message.thread) if message.thread is not None else None
-    return date.fromisoformat(subject.id) if subject is not None and subject.kind == day_card.name else None
+    return card_day(ctx, message.thread)
 
 
 def _put_to_day(ctx: Context, photo: Photo, day: date) -> None:
@@ -62,7 +60,7 @@ def _is_task(ctx: Context, photo: Photo, caption: str) -> bool:
     if not text or (meant is None and not plain):
         return False
     try:
-        tasks = record(ctx, text, [photo], photo.event)
+        tasks = record(ctx, text, photo.event, [photo])
     except UserError as error:
         ctx.reply_privately(error.key, **error.values)
         return True
@@ -72,7 +70,7 @@ def _is_task(ctx: Context, photo: Photo, caption: str) -> bool:
 
 def _wait(ctx: Context, photo: Photo) -> None:
     newest = store.newest_of(ctx.klass.id, photo.person, photo.at - ctx.options.photo_wait * 60 * 1000)
-    if newest is not None and not newest.photos and _PROMISED.search(newest.text):
+    if newest is not None and not newest.photos and announces_photo(newest.text):
         attach(ctx, newest, [photo])
     elif photo.in_room:
         later = local(photo.at, ctx.klass.zone) + timedelta(minutes=ctx.options.photo_wait)

@@ -17,6 +17,12 @@ _QUESTION = (
     "SELECT id, class_id, number, family_id, household_id, person_id, subject, thread, text, source, at, answered_at, answer,"
     " shared FROM homework_question WHERE "
 )
+_NUMBERED = "class_id = ? AND number = ?"
+_OF_MESSAGE = "class_id = ? AND source = ?"
+_OPEN_IN_THREAD = "class_id = ? AND answered_at IS NULL AND thread = ? ORDER BY at, number"
+_OPEN = "class_id = ? AND answered_at IS NULL ORDER BY at, number"
+_OF_FAMILY = "class_id = ? AND family_id = ? ORDER BY number"
+_REMOVED = "SELECT 1 FROM homework_removed WHERE event = ?"
 
 
 def ask(
@@ -51,20 +57,20 @@ def ask(
 
 
 def question(class_id: str, number: int) -> Question | None:
-    return next(iter(_questions("class_id = ? AND number = ?", class_id, number)), None)
+    return next(iter(_questions(_NUMBERED, class_id, number)), None)
 
 
 def question_of(class_id: str, source: str) -> Question | None:
     """The question that a message is."""
-    return next(iter(_questions("class_id = ? AND source = ?", class_id, source)), None)
+    return next(iter(_questions(_OF_MESSAGE, class_id, source)), None)
 
 
 def unanswered(class_id: str, thread: date | None = None) -> list[Question]:
     """Oldest first; `thread`: only those in the thread of that day."""
     if thread is not None:
-        condition = "class_id = ? AND answered_at IS NULL AND thread = ? ORDER BY at, number"
+        condition = _OPEN_IN_THREAD
         return _questions(condition, class_id, thread.isoformat())
-    return _questions("class_id = ? AND answered_at IS NULL ORDER BY at, number", class_id)
+    return _questions(_OPEN, class_id)
 
 
 def answer(question: Question, at: int, text: str, *, shared: bool) -> None:
@@ -77,7 +83,7 @@ def forget_question(question: Question) -> None:
 
 
 def questions_of(class_id: str, family: FamilyId) -> list[Question]:
-    return _questions("class_id = ? AND family_id = ? ORDER BY number", class_id, family)
+    return _questions(_OF_FAMILY, class_id, family)
 
 
 def forget_questions(class_id: str, family: FamilyId) -> None:
@@ -86,7 +92,7 @@ def forget_questions(class_id: str, family: FamilyId) -> None:
 
 def set_removed(event: str) -> bool:
     """A message is taken away. Returns whether it was not before."""
-    known = RemovedRow.sql("SELECT 1 FROM homework_removed WHERE event = ?", event)
+    known = RemovedRow.sql(_REMOVED, event)
     RemovedRow.insert(event=event).on_conflict_ignore().execute()
     return not known
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import textwrap
+from dataclasses import replace
 
 from classroom_matrix.api import Context, Meaning, Subject, View, command, on
-from classroom_matrix.domain.content import Bold, Bullets, Content, Line
+from classroom_matrix.domain.content import Bold, Bullets, Content, Line, MediaContent
 from classroom_matrix.domain.facts import EventRedacted, MessageSent
+from classroom_matrix.domain.ids import EventId
 from classroom_matrix.domain.people import Household, Role
 from classroom_matrix.errors import InvalidArgument, NotAllowed, NotFound
 
@@ -71,7 +73,7 @@ def answer_question(ctx: Context, number: int, text: str) -> None:
     question = question_store.question(ctx.klass.id, number)
     if question is None:
         raise NotFound("homework-question-unknown", number=str(number))
-    answer(ctx, question, text)
+    answer(ctx, question, *split_everybody(text))
     ctx.reply_privately("homework-question-answered", number=str(number))
 
 
@@ -89,22 +91,40 @@ def list_questions(ctx: Context) -> None:
 @on(MessageSent)
 def hear_answer(ctx: Context, message: MessageSent) -> None:
     """Staff answer by replying to the question, in the staff room or in the family's desk."""
-    if message.reply_to is None or message.replaces is not None or message.kind != "text":
+    if message.reply_to is None or message.replaces is not None or ctx.person is None or not ctx.person.role.is_staff:
         return
-    if ctx.person is None or not ctx.person.role.is_staff:
+    if message.kind != "text" and message.media is None:
         return
     if ctx.room.role == "desk":
         question = question_store.question_of(ctx.klass.id, message.reply_to)
         if question is not None and question.answered_at is None:
             question_store.answer(question, message.at, "", shared=False)  # it stands in the desk already
         return
-    subject = ctx.subject(message.reply_to) if ctx.room.role == "staff" else None
-    asked = (
-        question_store.question(ctx.klass.id, int(subject.id)) if subject is not None and subject.kind == "question" else None
-    )
+    asked = _question_of(ctx, message.reply_to) if ctx.room.role == "staff" else None
     if asked is not None:
-        answer(ctx, asked, message.body)
+        answer(ctx, asked, *_said(ctx, message))
         ctx.react(message.event_id, "✅", room=ctx.room.id)
+
+
+def is_question(ctx: Context, event: EventId) -> bool:
+    """Whether a message of ours is a question that waits for its answer."""
+    return _question_of(ctx, event) is not None
+
+
+def _question_of(ctx: Context, event: EventId) -> Question | None:
+    subject = ctx.subject(event)
+    if subject is None or subject.kind != "question":
+        return None
+    return question_store.question(ctx.klass.id, int(subject.id))
+
+
+def _said(ctx: Context, message: MessageSent) -> tuple[bool, str, MediaContent | None]:
+    """Whether an answer is for everybody, its text, and its photo, if it has one."""
+    if message.media is None:
+        return *split_everybody(message.body), None
+    caption = "" if message.body.strip() == message.media.filename.strip() else message.body
+    everybody, said = split_everybody(caption)
+    return everybody, said or ctx.text("homework-see-photo"), MediaContent(message.media, message.kind)
 
 
 @on(EventRedacted)
@@ -119,13 +139,12 @@ def forget_taken_back(ctx: Context, redaction: EventRedacted) -> None:
             ctx.redact(posted, room="staff")
 
 
-def answer(ctx: Context, question: Question, text: str) -> None:
-    """Bring an answer to whom it is for.
+def answer(ctx: Context, question: Question, everybody: bool, said: str, photo: MediaContent | None = None) -> None:
+    """Bring an answer to whom it is for, with its photo.
 
     Raises:
         InvalidArgument: it says nothing.
     """
-    everybody, said = split_everybody(text)
     if not said:
         raise InvalidArgument("homework-answer-empty", number=str(question.number))
     question_store.answer(question, ctx.occurred, said, shared=everybody or question.thread is not None)
@@ -134,22 +153,25 @@ def answer(ctx: Context, question: Question, text: str) -> None:
         thread = card_key(ctx, question.thread)
         ctx.post(Content((Line(said),), reply_to=question.source, thread=thread), room=ctx.options.room)
     elif everybody:
-        _answer_everybody(ctx, question, said)
+        _answer_everybody(ctx, question, said, photo)
         if household is not None:
             _write(ctx, household, "homework-answer-shared", question, said)
     elif household is not None:
-        _write(ctx, household, "homework-answer", question, said)
+        _write(ctx, household, "homework-answer", question, said, photo)
 
 
-def _write(ctx: Context, household: Household, key: str, question: Question, said: str) -> None:
+def _write(
+    ctx: Context, household: Household, key: str, question: Question, said: str, photo: MediaContent | None = None
+) -> None:
+    files = [photo] if photo is not None else []
     language = ctx.language_of(household)
     shown = ctx.text(
         key, language=language, subject=_about(ctx, question, language), question=_short(question.text), answer=said
     )
-    ctx.write(household, Content.line(shown, loud=True), about=Subject("answer", str(question.number)))
+    ctx.write(household, Content.line(shown, loud=True), about=Subject("answer", str(question.number)), files=files)
 
 
-def _answer_everybody(ctx: Context, question: Question, said: str) -> None:
+def _answer_everybody(ctx: Context, question: Question, said: str, photo: MediaContent | None) -> None:
     """In the thread of the card that the question is about; names of the family do not stand there."""
     family = ctx.roster.family(question.family)
     names = [pupil.name for pupil in family.pupils] + [adult.name for adult in family.guardians] if family else []
@@ -162,6 +184,8 @@ def _answer_everybody(ctx: Context, question: Question, said: str) -> None:
     day = coming[0].day if coming else store.last_posted(ctx.klass.id, today)
     thread = card_key(ctx, day) if day is not None else None
     ctx.post(Content((asked, replied), thread=thread), room=ctx.options.room)
+    if photo is not None:
+        ctx.post(replace(photo, thread=thread), room=ctx.options.room)
 
 
 def _about(view: View, question: Question, language: str | None = None) -> str:

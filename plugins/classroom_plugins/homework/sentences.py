@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from .subjects import LONGEST, Subjects, fold
 
-ReadDays = Callable[[str], "tuple[date, date] | None"]
+ReadDays = Callable[[str], tuple[date, date] | None]
 """The first and last day that a text means; None if it means none."""
 
 
@@ -33,10 +33,14 @@ _TASKS = re.compile(
     r"assignments?|tasks?"
 )
 _FILLERS = _set(
-    "нам нас у там а и же ли мы он она дети ребята сын дочь ребенок пожалуйста сейчас есть будет было были надо нужно сделать "
+    "нам нас у там а и же ли мы он она дети ребята сын дочь ребенок пожалуйста пришлите напишите скиньте "
+    "дайте отправьте можно сейчас есть будет было были надо нужно сделать "
     "домой дом is are was were the a did do does we have has had he she they i you there our my us me "
-    "please get got been"
+    "please get got been send write give can could"
 )
+_OPENS = ("задали", "задано")
+_HOME = ["на", "дом"]
+_IN = ("по", "in", "for")
 _AHEAD = _set("на к ко до for by due")
 
 
@@ -77,10 +81,10 @@ def read_query(body: str, subjects: Subjects, read_days: ReadDays, today: date) 
             lead = True
         elif word not in _FILLERS:
             left.append(word)
-    if not (lead or (setting and asking) or (setting and words[0] in ("задали", "задано"))):
+    if not (lead or (setting and asking) or (setting and words[0] in _OPENS)):
         return None
     subject, left = _subject_in(left, subjects)
-    if left and left[0] == "на" and left[1:] == ["дом"]:
+    if left == _HOME:
         left = []
     if not left:
         return Query(subject=subject) if asking or setting or len(words) <= 3 else None
@@ -116,7 +120,7 @@ def _with_days(left: list[str], read_days: ReadDays, today: date, subject: str, 
 def _subject_in(words: list[str], subjects: Subjects) -> tuple[str, list[str]]:
     """A subject that is named with "по" or "in", and the words without it."""
     for index, word in enumerate(words[:-1]):
-        if word in ("по", "in", "for"):
+        if word in _IN:
             found = subjects.at_start(words[index + 1 : index + 1 + LONGEST])
             if found is not None:
                 return found[0].key, words[:index] + words[index + 1 + found[1] :]
@@ -137,6 +141,7 @@ _QUESTION = re.compile(
     r"(?:вопрос(?:ик)?|question)\s+(?:по|про|насчёт|насчет|о|об|about|on|in)\s+",
     re.IGNORECASE,
 )
+_OPENING = "вопрос"
 _ABOUT_TASKS = re.compile(
     r"(?:дз|д/з|домашке|домашку|домашнему(?: заданию)?|заданию|урокам|(?:the )?homework|hw)(?!\w)", re.IGNORECASE
 )
@@ -170,7 +175,7 @@ def read_question(body: str, subjects: Subjects) -> SaidQuestion | None:
 
 def split_question(text: str, subjects: Subjects) -> SaidQuestion:
     """What stands behind `!вопрос`: perhaps a subject ("по математике: …", "математика: …"), then the question."""
-    said = read_question(f"вопрос {text}", subjects)
+    said = read_question(f"{_OPENING} {text}", subjects)
     if said is not None:
         return said
     head, colon, rest = text.partition(":")

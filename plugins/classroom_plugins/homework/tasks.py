@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from classroom_matrix.api import Context, Day, command
@@ -15,9 +15,9 @@ from classroom_matrix.errors import InvalidArgument, NotFound
 
 from . import store
 from .absent import note_changes
-from .attaching import attach, photos_meant, photos_of_today
-from .cards import listing, show, subject_name, subjects_of, task_title
-from .domain import MAX_DAY, MAX_TEXT, Photo, Task, is_same_text, local_day, same_group
+from .attaching import announces_photo, attach, photos_meant, photos_of_today
+from .cards import card_day, listing, show, subject_name, subjects_of, task_title
+from .domain import MAX_CALLED, MAX_DAY, MAX_TEXT, Photo, Task, is_same_text, length, local_day, same_group
 from .reading import SaidTask, read_tasks
 from .subjects import fold
 
@@ -35,7 +35,7 @@ def set_homework(ctx: Context, text: str = "") -> None:
     if newer is not None and newer.person == ctx.person.id:  # it was edited before it came
         meant = behind_command(ctx, newer.body)
         text = meant.text if meant else text
-    echo(ctx, record(ctx, text, photos_meant(ctx), ctx.event_id))
+    echo(ctx, record(ctx, text, ctx.event_id))
 
 
 @command("homework correct", needs=Role.SPECIALIST)
@@ -47,13 +47,13 @@ def correct_homework(ctx: Context, text: str) -> None:
         tasks = _meant(ctx, said)
         if len({task.group for task in tasks}) > 1:
             raise InvalidArgument("homework-which-group", subject=subject_name(ctx, said.subject, said.called))
-        photos = photos_meant(ctx)
+        photos = photos_meant(ctx, announced=announces_photo(said.text))
         if not said.text and not photos:
             raise InvalidArgument("homework-empty", subject=subject_name(ctx, said.subject, said.called))
         kept = tasks[0]
         for other in tasks[1:]:
             store.forget(other, kept)
-        check_length(said.text)
+        check(ctx, [said], instead=tasks, day=kept.day)
         kept = store.change(kept, ctx.occurred, text=said.text or kept.text)
         store.point_to(kept, ctx.event_id)
         changed(ctx, [kept])
@@ -109,17 +109,18 @@ def _without(text: str, names: str) -> str | None:
     return None
 
 
-def read(ctx: Context, text: str) -> list[SaidTask]:
-    """The tasks in a text.
+def read(ctx: Context, text: str, *, at: int | None = None) -> list[SaidTask]:
+    """The tasks in a text. `at`: when it was said, if not just now.
 
     Raises:
         UserError: there is none, or a day is wrong.
     """
-    today = local_day(ctx.occurred, ctx.klass.zone)
+    spoken = ctx.occurred if at is None else at
+    today = local_day(spoken, ctx.klass.zone)
 
     def read_day(said: str) -> date | None:
         """A date that is over means next year's, and "до 3.4" perhaps an exercise: neither is a task's day."""
-        found: date | None = ctx.read(Day, said)
+        found: date | None = ctx.read(Day, said, at=spoken)
         if found is not None and found > today + FURTHEST:
             raise InvalidArgument("homework-day-far", text=said, day=found)
         return found
@@ -127,21 +128,27 @@ def read(ctx: Context, text: str) -> list[SaidTask]:
     said = read_tasks(text, subjects_of(ctx), read_day)
     if not said:
         raise InvalidArgument("homework-nothing-said", example=ctx.text("homework-example", language=ctx.language))
+    card = card_day(ctx, ctx.reply_to)
+    if card is not None and card >= today:  # written below a day's card
+        said = [replace(one, day=one.day or card) for one in said]
     return said
 
 
-def record(ctx: Context, text: str, photos: Sequence[Photo], source: EventId) -> list[Task]:
-    """Write down what a message sets, show it, and put the photos to it.
+def record(ctx: Context, text: str, source: EventId, photos: Sequence[Photo] | None = None) -> list[Task]:
+    """Write down what a message sets, show it, and put photos to it: `photos`, or those that are meant.
 
     Raises:
         UserError: it cannot be; nothing is written.
     """
     said = read(ctx, text)
+    if photos is None:
+        photos = photos_meant(ctx, announced=any(announces_photo(one.text) for one in said))
     bare = next((one for one in said if not one.text), None)
     if bare is not None and not photos:
         photos = photos_of_today(ctx)
     if bare is not None and (not photos or sum(not one.text for one in said) > 1):
         raise InvalidArgument("homework-empty", subject=subject_name(ctx, bare.subject, bare.called, language=ctx.language))
+    check(ctx, said)
     tasks: list[Task] = []
     pictured: Task | None = None
     for one in said:
@@ -158,21 +165,42 @@ def record(ctx: Context, text: str, photos: Sequence[Photo], source: EventId) ->
 def add(ctx: Context, said: SaidTask, source: EventId, *, day: date | None = None) -> Task:
     """A new task; the one that says the same for the same day, where there is one."""
     assert ctx.person is not None
-    due = said.day or day or next_school_day(local_day(ctx.occurred, ctx.klass.zone), ctx.options.school_days)
-    check_length(said.text)
-    others = [task for task in store.of_day(ctx.klass.id, due) if task.is_open]
-    if sum(len(task.text) for task in others) + len(said.text) > MAX_DAY:
-        raise InvalidArgument("homework-day-full", day=due)
-    for task in others:
-        same = task.subject == said.subject and same_group(task.group, said.group)
+    due = _due(ctx, said, day)
+    for task in store.of_day(ctx.klass.id, due):
+        same = task.is_open and task.subject == said.subject and same_group(task.group, said.group)
         if same and said.text and is_same_text(task.text, said.text):
             return task
     return store.add(ctx.klass.id, due, said.subject, said.called, said.group, said.text, ctx.person.id, source, ctx.occurred)
 
 
-def check_length(text: str) -> None:
-    if len(text) > MAX_TEXT:
-        raise InvalidArgument("homework-too-long", count=len(text), most=MAX_TEXT)
+def _due(ctx: Context, said: SaidTask, day: date | None = None) -> date:
+    return said.day or day or next_school_day(local_day(ctx.occurred, ctx.klass.zone), ctx.options.school_days)
+
+
+def check(ctx: Context, said: Sequence[SaidTask], *, instead: Sequence[Task] = (), day: date | None = None) -> None:
+    """See whether tasks fit into their cards, before anything is written.
+
+    Args:
+        ctx: the handler's.
+        said: the tasks.
+        instead: tasks that they take the place of.
+        day: when those without a day are due; the next school day unless told.
+
+    Raises:
+        InvalidArgument: one is too long, or a day has too many.
+    """
+    added: dict[date, int] = {}
+    for one in said:
+        for text, most in ((one.text, MAX_TEXT), (one.called, MAX_CALLED)):
+            if len(text) > most:
+                raise InvalidArgument("homework-too-long", count=len(text), most=most)
+        due = _due(ctx, one, day)
+        added[due] = added.get(due, 0) + length(one.text)
+    gone = {task.id for task in instead}
+    for due, more in added.items():
+        others = [task for task in store.of_day(ctx.klass.id, due) if task.is_open and task.id not in gone]
+        if more + sum(length(task.text) for task in others) > MAX_DAY:
+            raise InvalidArgument("homework-day-full", day=due)
 
 
 def changed(ctx: Context, tasks: Iterable[Task]) -> None:

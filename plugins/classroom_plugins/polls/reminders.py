@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from classroom_matrix.api import Context, Subject, job
 from classroom_matrix.domain.content import Content
+from classroom_matrix.domain.ids import HouseholdId
 from classroom_matrix.domain.people import Family, Household, Reach
 
 from . import store
@@ -42,14 +43,28 @@ def remind_missing(ctx: Context, poll_id: int) -> None:
         )
 
 
+@job
+def remind_household(ctx: Context, poll_id: int, household_id: str) -> None:
+    """What its own quiet hours have put off, unless the family has voted by now."""
+    poll = store.get(ctx.klass.id, poll_id)
+    household = ctx.roster.household(HouseholdId(household_id))
+    if poll is None or poll.state is not State.OPEN or poll.until is None or household is None:
+        return
+    until = local(poll.until, ctx.klass.zone)
+    if ctx.now < until and household.family_id not in count_votes(ctx, poll).voted:
+        _remind(ctx, poll, household, until)
+
+
 def _remind(ctx: Context, poll: Poll, household: Household, until: datetime) -> None:
     """After the household's own quiet hours, too; without a sound where they last until the end."""
     quiet_until = ctx.quiet_until(household)
+    if quiet_until is not None and quiet_until < until:
+        ctx.at(quiet_until, remind_household, poll.id, household.id)
+        return
     values = {"question": short(poll.question), "until": until, "options": offered(poll)}
     said = ctx.text("polls-reminder", language=ctx.language_of(household), **values)
-    content = Content.line(said, loud=quiet_until is None or quiet_until < until)
-    delivered = ctx.write(household, content, about=Subject(REMINDER, str(poll.id)))
-    store.note_asked(poll, household.id, milliseconds(delivered or ctx.now))
+    ctx.write(household, Content.line(said, loud=quiet_until is None), about=Subject(REMINDER, str(poll.id)))
+    store.note_asked(poll, household.id, milliseconds(ctx.now))
 
 
 def _is_in_app(family: Family) -> bool:

@@ -119,12 +119,14 @@ class Players:
             if not isinstance(act, (Chat, Kill)):
                 doing.append(self._one(act))
         if any(isinstance(act, Kill) for act in acts):
-            await asyncio.gather(self.stage.at_once(doing), self._kill())
+            await asyncio.gather(self.stage.at_once(doing), self._kill(self.stage.sent_by_people + (len(doing) + 1) // 2))
         else:
             await self.stage.at_once(doing)
 
-    async def _kill(self) -> None:
-        await asyncio.sleep(0)  # the others have begun
+    async def _kill(self, after: int) -> None:
+        """When `after` events are out."""
+        while self.stage.sent_by_people < after:
+            await asyncio.sleep(0.001)
         await self.stage.school.kill()
         await self.stage.school.start()
         self.kills += 1

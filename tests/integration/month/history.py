@@ -65,11 +65,13 @@ class Event:
     @property
     def target(self) -> str | None:
         """What it is about: the message that is edited, voted on, reacted to or taken back."""
-        return self.relation.get("event_id") or self.content.get("redacts") or self.raw.get("redacts")
+        target = self.relation.get("event_id") or self.content.get("redacts") or self.raw.get("redacts")
+        return None if target is None else str(target)
 
     @property
     def reply_to(self) -> str | None:
-        return self.relation.get("m.in_reply_to", {}).get("event_id")
+        target = self.relation.get("m.in_reply_to", {}).get("event_id")
+        return None if target is None else str(target)
 
     @property
     def body(self) -> str:
@@ -136,7 +138,7 @@ class History:
 async def read_history(stage: MonthOnStage) -> History:
     """Read every room as somebody who is in it."""
     readers = {role: (stage.teacher, room) for role, room in stage.rooms.items() if role in _READ}
-    readers |= {f"desk {home.surname} {home.household}": (home.person, home.desk) for home in stage.homes}
+    readers |= {f"desk {home.surname} {home.household}": (home.person, home.desk) for home in stage.homes if home.desk}
     turn = asyncio.Semaphore(4)
 
     async def read(role: str) -> tuple[str, list[Event]]:

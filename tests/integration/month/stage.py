@@ -180,10 +180,10 @@ async def _build(school: SchoolOnStage, plugins: Sequence[str]) -> tuple[Person,
     rooms = school.classes[CLASS].rooms
 
     async def come_in(home: Home) -> None:
+        assert home.desk is not None
         for person in home.acting:
             for role in ROOMS:
                 await person.join(rooms[role])
-            assert home.desk is not None
             await person.join(home.desk)
         await teacher.join(home.desk)
 

@@ -118,6 +118,12 @@ def test_class_adds_to_plugins_options(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("connection", ["receipts: false", "kind: sync, access_token_file: token, receipts: false"])
+def test_receipts_can_be_switched_off(tmp_path: Path, connection: str) -> None:
+    assert load(config_in(tmp_path, GOOD)).connection.receipts
+    assert not load(config_in(tmp_path, GOOD + f"connection: {{{connection}}}\n")).connection.receipts
+
+
 def test_sync_connection_is_read(tmp_path: Path) -> None:
     text = GOOD + "connection: {kind: sync, access_token_file: token}\n"
     connection = load(config_in(tmp_path, text)).connection

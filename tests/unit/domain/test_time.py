@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from classroom_matrix.domain.time import OfficeHours, QuietHours, at_local
+from classroom_matrix.domain.time import OfficeHours, QuietHours, at_local, end_of_quiet
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -157,3 +157,23 @@ def _was_skipped(moment: datetime, wall: time, zone: ZoneInfo) -> bool:
     """Whether the clocks went past the time `wall` on the day of a moment."""
     local = moment.astimezone(zone)
     return at_local(datetime.combine(local.date(), wall), zone).time().replace(tzinfo=None) != wall
+
+
+def test_quiet_hours_of_several_end_with_the_last_that_follow_each_other() -> None:
+    early, late, morning = QuietHours(time(20), time(6)), QuietHours(time(23), time(8)), QuietHours(time(7, 30), time(9))
+    evening = datetime(2026, 11, 16, 21, 0, tzinfo=BERLIN)
+    never = QuietHours(time(0), time(0))
+    assert end_of_quiet([early, late], evening, never) == datetime(2026, 11, 17, 8, 0, tzinfo=BERLIN)
+    assert end_of_quiet([early, late, morning], evening, never) == datetime(2026, 11, 17, 9, 0, tzinfo=BERLIN)
+    assert end_of_quiet([late, morning], evening, early) is None
+    assert end_of_quiet([], evening, early) == datetime(2026, 11, 17, 6, 0, tzinfo=BERLIN)
+    whole_day = [QuietHours(time(0), time(12)), QuietHours(time(12), time(0))]
+    assert end_of_quiet(whole_day, evening, early) == datetime(2026, 11, 17, 6, 0, tzinfo=BERLIN)
+    twice = datetime(2026, 10, 25, 2, 15, fold=1, tzinfo=BERLIN)
+    ends = end_of_quiet([QuietHours(time(22), time(2, 30))], twice, never)
+    assert ends is not None
+    assert ends.astimezone(UTC) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+
+def test_quiet_hours_are_read_as_they_are_written_down() -> None:
+    assert QuietHours.of(str(QuietHours(time(22, 5), time(8)))) == QuietHours(time(22, 5), time(8))

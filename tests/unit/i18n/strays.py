@@ -201,12 +201,16 @@ def keys_used(sources: Mapping[str, str], prefixes: Sequence[str]) -> KeysUsed:
     used = KeysUsed()
     begins = re.compile(rf"(?:{'|'.join(map(re.escape, prefixes))})-[a-z0-9-]*")
     for path, source in sources.items():
-        for node in ast.walk(ast.parse(source)):
+        nodes = list(ast.walk(ast.parse(source)))
+        parts = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}  # are no names
+        for node in nodes:
+            if id(node) in parts:
+                continue
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and begins.fullmatch(node.value):
                 used.whole.setdefault(node.value, f"{path}:{node.lineno}")
             elif isinstance(node, ast.JoinedStr):
                 match node.values:
-                    case [ast.Constant(value=str(first)), *_] if begins.fullmatch(first):
+                    case [ast.Constant(value=str(first)), *_] if begins.fullmatch(first) and _is_name(node):
                         used.patterns.setdefault(_pattern(node), f"{path}:{node.lineno}")
                     case [ast.FormattedValue(), ast.Constant(value=str(last))] if _ENDING.fullmatch(last):
                         used.endings.add(last)
@@ -214,8 +218,6 @@ def keys_used(sources: Mapping[str, str], prefixes: Sequence[str]) -> KeysUsed:
                 key = _named_by(node)
                 if key is not None:
                     used.whole.setdefault(key, f"{path}:{node.lineno}")
-    for pattern in used.patterns:  # the parts of f-strings are no names
-        used.whole.pop(pattern.split("[", 1)[0].replace("\\", ""), None)
     return used
 
 
@@ -229,6 +231,11 @@ def _named_by(call: ast.Call) -> str | None:
     if not isinstance(value, str):
         return None
     return "command-" + value.replace(" ", "-") if name == "command" else value
+
+
+def _is_name(node: ast.JoinedStr) -> bool:
+    """Whether an f-string can be the name of a text: "poll-3.ics" cannot."""
+    return all(re.fullmatch(r"[a-z0-9-]*", str(part.value)) for part in node.values if isinstance(part, ast.Constant))
 
 
 def _pattern(node: ast.JoinedStr) -> str:

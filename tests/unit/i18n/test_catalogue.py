@@ -72,6 +72,7 @@ def test_text_has_the_plural_of_its_language(texts: Catalogue, language: str, co
         (FRIDAY, "en", "until Fri, 20 November, 18:00"),
         (Fraction(1, 2), "en", "until 50%"),
         (timedelta(days=3), "ru", "до 3 дня"),
+        (FRIDAY.date(), "ru", "до пт, 20 ноября"),
         (["a", "b"], "ru", "до a, b"),
         ("{ $until }", "ru", "до { $until }"),
     ],

@@ -92,3 +92,10 @@ def test_stable_and_unstable_votes_are_the_same() -> None:
         fact = translate(msgspec.convert(each, RawEvent), ROOM)
         assert isinstance(fact, PollVoted)
         assert (fact.target, fact.answers) == ("$p", ("a",))
+
+
+def test_an_edit_says_what_it_says_now() -> None:
+    new = {"msgtype": "m.text", "body": "9:00"}
+    relation = {"rel_type": "m.replace", "event_id": "$old"}
+    edit = message({"msgtype": "m.text", "body": "* 9:00", "m.new_content": new, "m.relates_to": relation})
+    assert (edit.body, edit.replaces) == ("9:00", "$old")

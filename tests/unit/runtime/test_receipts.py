@@ -18,15 +18,6 @@ from classroom_matrix.storage.tables import RoomRow
 ROOM, ANNA, BORIS = RoomId("!news"), UserId("@anna"), UserId("@boris")
 
 
-@pytest.fixture
-def database(monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
-    monkeypatch.setattr(receipts, "GATHER", 0.0)
-    database = Database(":memory:")
-    RoomRow.create(room_id=ROOM, class_id="3b", role="announcements")
-    yield database
-    database.close()
-
-
 class Counting(Database):
     """Counts what is asked of it, and fails the first `failures` times."""
 
@@ -40,6 +31,15 @@ class Counting(Database):
         return await super().call(function, *args, **kwargs)
 
 
+@pytest.fixture
+def counting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counting]:
+    monkeypatch.setattr(receipts, "GATHER", 0.0)
+    database = Counting(":memory:")
+    RoomRow.create(room_id=ROOM, class_id="3b", role="announcements")
+    yield database
+    database.close()
+
+
 async def written(database: Database, count: int) -> list[tuple[str, int]]:
     async with asyncio.timeout(10):
         while True:
@@ -49,9 +49,7 @@ async def written(database: Database, count: int) -> list[tuple[str, int]]:
             await asyncio.sleep(0)  # the condition is in the database
 
 
-async def test_many_receipts_are_one_write(database: Database):
-    counting = Counting(":memory:")
-    RoomRow.create(room_id=ROOM, class_id="3b", role="announcements")
+async def test_many_receipts_are_one_write(counting: Counting):
     gathering = Receipts(counting)
     for at in range(50):
         gathering.note([Receipt(ROOM, ANNA, at), Receipt(ROOM, BORIS, 100 - at)])
@@ -59,13 +57,10 @@ async def test_many_receipts_are_one_write(database: Database):
     assert await written(counting, 2) == [(ANNA, 49), (BORIS, 100)]
     assert counting.calls == 1
     running.cancel()
-    counting.close()
 
 
-async def test_database_in_trouble_loses_receipts_and_nothing_else(database: Database):
-    counting = Counting(":memory:")
+async def test_database_in_trouble_loses_receipts_and_nothing_else(counting: Counting):
     counting.failures = 1
-    RoomRow.create(room_id=ROOM, class_id="3b", role="announcements")
     gathering = Receipts(counting)
     running = asyncio.create_task(gathering.run())
     gathering.note([Receipt(ROOM, ANNA, 1)])
@@ -75,4 +70,3 @@ async def test_database_in_trouble_loses_receipts_and_nothing_else(database: Dat
     gathering.note([Receipt(ROOM, BORIS, 2)])
     assert await written(counting, 1) == [(BORIS, 2)]
     running.cancel()
-    counting.close()

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from classroom_matrix.storage import receipts
+from classroom_matrix.storage import erasure, receipts
 from classroom_matrix.storage.database import Database
+from classroom_matrix.storage.erasure import Traces
 from classroom_matrix.storage.tables import OutboxRow, RoomRow
 
 
@@ -42,3 +43,10 @@ def test_school_that_wants_none_keeps_none(database: Database):
     receipts.note(database, [("!news", "@a", 5)])
     receipts.forget_all(database)
     assert kept(database) == []
+
+
+def test_erased_accounts_have_read_nothing(database: Database):
+    receipts.note(database, [("!news", "@a", 5), ("!news", "@b", 6)])
+    nobody: frozenset[str] = frozenset()
+    erasure.remove_people(database, Traces(nobody, nobody, nobody, frozenset({"@a"}), nobody))
+    assert kept(database) == [("!news", "@b", 6)]

@@ -66,6 +66,7 @@ absence-entered-back = Noted: { $pupil } is at school again on { $back }.
 
 absence-when = I do not understand which days these are: “{ $text }”. For example: !ill today, !ill until Friday, !ill 3–7 March
 absence-far = { $day } is too far from now. For example: !ill today, !ill 3–7 March
+absence-no-school = { $day }: there is no school on these days, so there is nothing to note.
 absence-which-pupil = Who will be away: { $pupils }, or both? For example: !ill { $pupil } today
 absence-who = Who will be away? For example: !away Kalinina until Friday
 absence-whose = This is how parents tell us, in their private room. For the teacher: !away Kalinina until Friday
@@ -75,6 +76,7 @@ absence-none-of = { $pupil }: no absence was noted.
 ## Export
 
 absence-export = Absence
+absence-export-rows = What was said
 absence-export-pupil = Pupil
 absence-export-what = What
 absence-export-away = away

@@ -112,8 +112,8 @@ announcements-withdrawn = Announcement no. { $number } was withdrawn, it does no
 
 ## To families
 
-announcements-reminder = Announcement no. { $number } “{ $text }” waits to be confirmed by { $until }. When you have read it in the announcements room, tap ✅ here or answer “read”.
-announcements-asked-anew = Announcement no. { $number } was corrected. { $change } You have confirmed the old text. It is now: “{ $text }” Please confirm that, too: tap ✅ here or answer “read”.
+announcements-reminder = Announcement no. { $number } “{ $text }” waits to be confirmed by { $until }. When you have read it in the announcements room, put a ✅ here or answer “read”.
+announcements-asked-anew = Announcement no. { $number } was corrected. { $change } You have confirmed the old text. It is now: “{ $text }” Please confirm that, too: put a ✅ here or answer “read”.
 announcements-meaning = announcement { $announcement }: read
 announcements-taken = Noted: your family has read announcement { $announcement }. Thank you!
 announcements-taken-late = Noted: your family has read announcement { $announcement }. It is after the deadline, but it is there. Thank you!
@@ -232,7 +232,8 @@ announcements-which = There are several: { $announcements }. Add the number, for
 announcements-is-scheduled = Announcement { $announcement } is not sent yet.
 announcements-is-cancelled = Announcement { $announcement } was cancelled.
 announcements-is-withdrawn = Announcement { $announcement } was withdrawn.
-announcements-is-sent = Announcement { $announcement } is sent and waits to be confirmed.
+announcements-is-sent = Announcement { $announcement } is sent already.
+announcements-is-asked = Announcement { $announcement } waits to be confirmed already.
 announcements-is-no-must = Announcement { $announcement } need not be confirmed.
 announcements-no-entry = Nothing is entered for this family: { $family }, announcement { $announcement }.
 announcements-again-correct = !correct #{ $number } the new text

@@ -117,8 +117,8 @@ announcements-withdrawn = Объявление №{ $number } отозвано, 
 
 ## Семьям
 
-announcements-reminder = Объявление №{ $number } «{ $text }» ждёт подтверждения до { $until }. Когда прочитаете его в комнате объявлений, нажмите здесь ✅ или ответьте «прочитали».
-announcements-asked-anew = Объявление №{ $number } исправлено. { $change } Вы подтвердили прежний текст. Теперь он такой: «{ $text }» Подтвердите, пожалуйста, и его: нажмите здесь ✅ или ответьте «прочитали».
+announcements-reminder = Объявление №{ $number } «{ $text }» ждёт подтверждения до { $until }. Когда прочитаете его в комнате объявлений, поставьте здесь ✅ или ответьте «прочитали».
+announcements-asked-anew = Объявление №{ $number } исправлено. { $change } Вы подтвердили прежний текст. Теперь он такой: «{ $text }» Подтвердите, пожалуйста, и его: поставьте здесь ✅ или ответьте «прочитали».
 announcements-meaning = объявление { $announcement }: прочитали
 announcements-taken = Записано: семья прочитала объявление { $announcement }. Спасибо!
 announcements-taken-late = Записано: семья прочитала объявление { $announcement }. Срок уже прошёл, но отметка есть. Спасибо!
@@ -242,7 +242,8 @@ announcements-which = Подходит несколько объявлений: 
 announcements-is-scheduled = Объявление { $announcement } ещё не отправлено.
 announcements-is-cancelled = Объявление { $announcement } отменено.
 announcements-is-withdrawn = Объявление { $announcement } отозвано.
-announcements-is-sent = Объявление { $announcement } уже отправлено и ждёт подтверждения.
+announcements-is-sent = Объявление { $announcement } уже отправлено.
+announcements-is-asked = Объявление { $announcement } уже ждёт подтверждения.
 announcements-is-no-must = Объявление { $announcement } подтверждать не нужно.
 announcements-no-entry = Для этой семьи ничего не записано: { $family }, объявление { $announcement }.
 announcements-again-correct = !исправить №{ $number } новый текст

@@ -53,8 +53,8 @@ consultations-slots-words-cancel = cancel, cancel booking, cancel the booking, c
 consultations-slots-words-move = move, move it, move us, move booking, move the booking, move our booking, change, change it, change time, change the time, another time, reschedule
 consultations-slots-words-wait = waitlist, wait list, waiting list, the waiting list, on the waiting list, put us on the waiting list, wait, we wait, if it frees up, if something frees up, if a slot frees up
 consultations-slots-words-first = first, first free, the first, the first free, first free one, the first free one, earliest, the earliest, any, any time, any slot, any free, anything, whenever
-consultations-slots-words-fillers = please, can, could, we, us, me, i, take, have, want, would, like, slot, number, no, time, works, is, fine, good, rather, then
-consultations-slots-words-all = everything
+consultations-slots-words-fillers = please, can, could, we, us, me, i, take, have, want, would, like, slot, number, no, time, works, is, fine, good, rather, then, hello, hi, dear, good, morning, evening, afternoon, day, thanks, thank, you, very, much, a, book, and
+consultations-slots-words-all = everything, all, all days
 
 ## Booking: the card
 

@@ -398,6 +398,7 @@ duties-series-nothing-there = No part of it lies in these days altogether: { $da
 
 ## Export and erasure
 
+duties-export = Duties
 duties-export-places = Duties
 duties-export-wishes = Wishes that are not decided yet
 duties-export-offers = What the family was asked

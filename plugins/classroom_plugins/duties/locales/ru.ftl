@@ -408,7 +408,8 @@ duties-series-nothing-there = В эти дни ({ $days }) целиком не �
 
 ## Выгрузка и удаление
 
-duties-export-places = Дела и дежурства
+duties-export = Дела и дежурства
+duties-export-places = Что семья брала
 duties-export-wishes = Желания, которые ещё не разобраны
 duties-export-offers = Что семье предлагали
 duties-export-swaps = Обмены

@@ -328,6 +328,7 @@ events-changed-asking = { $event }: version { $version } is on the card. { $minu
     [one] { $families } family
    *[other] { $families } families
  }.
+events-held = These are quiet hours: the letters will be delivered { $when }.
 events-unchanged = { $event }: nothing has changed.
 events-talk-set = { $event }: discussion until { $until }.
 events-done = { $event } is over.
@@ -344,6 +345,7 @@ events-late-yes = After the deadline: { $family } — { $event }: they come ({ $
 events-late-maybe = After the deadline: { $family } — { $event }: maybe.
 events-late-no = After the deadline: { $family } — { $event }: not coming.
 events-late-none = After the deadline: { $family } — { $event }: answer withdrawn.
+events-duty-left = { $family } — { $event }: not coming, but the family has a duty. Please find somebody else.
 events-staff-waiting = { $family } — { $event }: there are not enough places, the family is in the queue. It is not in the app, please tell it.
 events-staff-moved-up = { $family } — { $event }: a place became free. The family is not in the app, please tell it.
 events-again-staff = Changed: { $event }. These families are not in the app, please ask them: { $families }. To enter an answer: !rsvp <surname> <answer>
@@ -389,6 +391,7 @@ events-already-open = Event no. { $number } “{ $title }” is still open.
 
 ## Export and erasure
 
+events-export = Class events
 events-export-answers = Answers to invitations
 events-export-ideas = Ideas
 events-export-talk = Messages in threads of events

@@ -344,6 +344,7 @@ events-changed-asking = { $event }: версия { $version } на карточ�
     [few] { $families } семьи
    *[other] { $families } семей
  }.
+events-held = Сейчас тихие часы: письма дойдут { $when }.
 events-unchanged = { $event }: ничего не изменилось.
 events-talk-set = { $event }: обсуждение до { $until }.
 events-done = { $event }: прошло.
@@ -361,6 +362,7 @@ events-late-yes = После срока: { $family } — { $event }: приду�
 events-late-maybe = После срока: { $family } — { $event }: может быть.
 events-late-no = После срока: { $family } — { $event }: не придут.
 events-late-none = После срока: { $family } — { $event }: ответ снят.
+events-duty-left = { $family } — { $event }: не придут, а за семьёй записано дело. Найдите, кто заменит.
 events-staff-waiting = { $family } — { $event }: мест не хватает, семья в очереди. Она без приложения, сообщите сами.
 events-staff-moved-up = { $family } — { $event }: место освободилось. Семья без приложения, сообщите сами.
 events-again-staff = Изменилось: { $event }. Эти семьи без приложения, спросите сами: { $families }. Записать ответ: !придут <фамилия> <ответ>
@@ -406,6 +408,7 @@ events-already-open = Событие №{ $number } «{ $title }» ещё отк
 
 ## Выгрузка и удаление
 
+events-export = События класса
 events-export-answers = Ответы на приглашения
 events-export-ideas = Идеи
 events-export-talk = Сообщения в ветках событий

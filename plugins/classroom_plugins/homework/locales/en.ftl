@@ -171,6 +171,7 @@ homework-hide-what = Please write !hide in reply to a parent's message in the ta
 
 ## Export
 
+homework-export = Homework
 homework-export-questions = Questions about homework
 homework-export-groups = Groups
 homework-export-at = When

@@ -174,6 +174,7 @@ homework-hide-what = Напишите !убрать ответом на сооб
 
 ## Выгрузка
 
+homework-export = Домашние задания
 homework-export-questions = Вопросы по заданиям
 homework-export-groups = Группы
 homework-export-at = Когда

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ..acts import Say
 from ..script import DAYS, Script, clock
+from .homework import CORRECTED
 
 ILL = {  # class-day → how it is said, and for how many class-days
     1: ("болеет сегодня", 1),
@@ -33,14 +34,14 @@ def absence(script: Script) -> None:
         script.ledger.owe("absence", "echoes of words in the desk", script.homes_of(surname))
         if late:
             script.ledger.owe("absence", "told to the teacher at once")
-        for day in DAYS[place : place + length]:
-            away[day] = away.get(day, 0) + (0 if late and day == DAYS[place] else 1)
-            # What was set comes by itself, and once more where it was corrected afterwards.
-            script.ledger.owe("homework", "letters to those who are away", script.homes_of(surname))
+        for number in range(place, place + length):
+            away[DAYS[number]] = away.get(DAYS[number], 0) + (0 if late and number == place else 1)
+            letters = 1 + (number in CORRECTED)  # what was set comes by itself, and what is different afterwards
+            script.ledger.owe("homework", "letters to those who are away", letters * script.homes_of(surname))
     for place, (surname, length) in BY_HAND.items():
         script.teacher(clock(DAYS[place], 7, 50), f"!отсутствует {surname} до пятницы")
         script.ledger.owe("absence", "answers to the teacher")
-        for day in DAYS[place : place + length]:
-            away[day] = away.get(day, 0) + 1
-            script.ledger.owe("homework", "families without the app, told to the teacher")
+        for number in range(place, place + length):
+            away[DAYS[number]] = away.get(DAYS[number], 0) + 1
+            script.ledger.owe("homework", "families without the app, told to the teacher", 1 + (number in CORRECTED))
     script.ledger.owe("absence", "lists of the morning", sum(count > 0 for count in away.values()))

@@ -24,9 +24,8 @@ WRITTEN = {  # class-day → what a family asks in writing, and what the teacher
 def consultations(script: Script) -> None:
     """The teacher opens two afternoons; 24 families take a place, two of them after they were too slow for another one."""
     day = DAYS[OPENED]
-    script.teacher(
-        clock(day, 12, 30), "!запись 18.11 15:00–18:00, 19.11 15:00–18:30, по 15 мин, каб. 12, запись до 16.11 20:00"
-    )
+    hours = "18.11 15:00–18:00, 19.11 15:00–18:30"
+    script.teacher(clock(day, 12, 30), f"!запись {hours}, по 15 мин, каб. 12, запись до 17.11 20:00")
     script.ledger.owe("consultations", "cards")
     script.ledger.owe("consultations", "answers to the teacher")
     families = list(script.in_app)

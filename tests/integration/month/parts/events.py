@@ -38,7 +38,7 @@ def _ideas(script: Script) -> None:
     first, second = script.dice.sample(script.in_app, 2)
     card, at = f"{TITLE} · событие", clock(DAYS[OPENED], 18, 25)
     script += Say(at=at, who=first, room="events", under=card, thread=True, text="Идея: взять гитару")
-    script += Say(at=at + timedelta(minutes=5), who=second, text="Предлагаю сходить на каток")
+    script += Say(at=at + timedelta(minutes=5), who=second, text="Идея: сходить на каток")
     script.ledger.owe("events", "echoes of words in the desk", 2)
     script.ledger.owe("events", "ideas passed on to the teacher", 2)
     script.teacher(clock(DAYS[OPENED + 1], 10, 5), "!план №1 Сбор у школы в 11:45; Игры у костра; Чай")

@@ -21,6 +21,8 @@ QUESTIONS = {  # class-day → subject and question, asked in a desk
     15: ("математике", "можно решать уравнением?"),
 }
 IN_THREADS = {4: "А № 5 тоже надо?", 9: "Какого размера рисунок?", 14: "Спасибо, поняли!"}
+CORRECTED = frozenset(place for place in range(len(DAYS)) if place % 3 == 1 or place % 7 == 6)
+"""Class-days on which something is corrected or cancelled in the evening."""
 ASKED = {3: "что задали на завтра", 8: "что задали 9–13 ноября", 12: "что задали вчера", 17: "что задали на завтра"}
 
 

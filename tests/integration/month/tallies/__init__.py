@@ -30,7 +30,7 @@ class Roll:
 
     @classmethod
     def of(cls, stage: MonthOnStage) -> Roll:
-        whose = {person.user_id: home.surname for home in stage.homes for person in home.acting}
+        whose = {str(person.user_id): home.surname for home in stage.homes for person in home.acting}
         adults: dict[str, str] = {}
         pupils: dict[str, str] = {}
         for family in stage.families:

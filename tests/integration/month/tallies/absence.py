@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from ..history import History
 from . import Roll, commands, words
 
-_AWAY = re.compile(r"боле(?:ет|ли)|не придём|отсутствует")
+_AWAY = re.compile(r"боле(?:ет|ли)|сегодня не придём|отсутствует")
 _MONTHS = {"ноября": 11, "декабря": 12}
 
 

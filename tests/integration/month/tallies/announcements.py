@@ -23,7 +23,7 @@ def confirmed(history: History, roll: Roll) -> Mapping[int, frozenset[str]]:
 
 
 def _confirming(history: History, roll: Roll, number: int, own: Event) -> Iterator[str]:
-    named = re.compile(rf"(?:№|[Nn]o\. ){number}\b")
+    named = re.compile(rf"(?:бъявление №|nnouncement no\. ){number}\b")
     about = {event.id for event in history.of_bot() if not event.is_edit and named.search(event.body)} | {own.id}
     for event in history.by_people():
         taps = event.type == "m.reaction" and event.relation.get("key") == "✅" and event.target in about

@@ -127,12 +127,8 @@ def waiting(history: History, roll: Roll) -> frozenset[str]:
     for event in words(history, roll):
         if event.body.endswith("?") and len(event.body) > 30 and not event.body.startswith(("Вопрос", "что ")):
             asked[event.room] = event
-    answered = {
-        room: any(
-            event.sender == roll.teacher and event.at > question.at for event in history.rooms[room] if not event.is_state
-        )
-        for room, question in asked.items()
-    }
+    answers = {room: [e for e in history.rooms[room] if e.sender == roll.teacher and not e.is_state] for room in asked}
+    answered = {room: any(each.at > question.at for each in answers[room]) for room, question in asked.items()}
     return frozenset(roll.family_of[asked[room].sender] for room, done in answered.items() if not done)
 
 

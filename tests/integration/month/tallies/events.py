@@ -62,46 +62,40 @@ def coming_shown(history: History, roll: Roll) -> Mapping[str, frozenset[str]]:
 
 
 def duties(history: History, roll: Roll) -> Mapping[str, frozenset[str]]:
-    """Role → families, in the order in which they took a place, gave it back or agreed to one."""
+    """Role → families, in the order in which they took a place or agreed to one; who gave it back is not there."""
     held: dict[str, list[str]] = {role: [] for role in ROLES}
-    for event, family, role, takes in sorted(_claims(history, roll), key=lambda each: each[0].at):
-        del event
-        if takes and family not in held[role] and len(held[role]) < ROLES[role]:
+    for _, family, role in sorted(_claims(history, roll), key=lambda each: each[0].at):
+        if family not in held[role] and len(held[role]) < ROLES[role]:
             held[role].append(family)
-        elif not takes and family in held[role]:
-            held[role].remove(family)
     return {role: frozenset(families) for role, families in held.items()}
 
 
-def _claims(history: History, roll: Roll) -> Iterator[tuple[Event, str, str, bool]]:
-    """What was done, by which family, about which role, and whether it takes a place (or gives it back)."""
+def _claims(history: History, roll: Roll) -> Iterator[tuple[Event, str, str]]:
+    """What was done, by which family, about which role; of what stands in the end."""
     roles = list(ROLES)
     card = next(event for event in history.messages_of_bot("events") if event.body.startswith(f"Дела: «{TITLE}»"))
-    taps: dict[str, tuple[str, str]] = {}
     for event in history.rooms["events"]:
         family = roll.family_of.get(event.sender)
         if family is None:
             continue
-        if event.type == "m.reaction" and event.target == card.id:
-            # What was taken back has lost its content by now; that it was a tap is known by its redaction below.
+        if event.type == "m.reaction" and event.target == card.id:  # what was taken back has lost its target
             key = _KEYCAP.fullmatch(str(event.relation["key"]))
             assert key
-            taps[event.id] = (family, roles[int(key[1]) - 1])
-            yield event, *taps[event.id], True
+            yield event, family, roles[int(key[1]) - 1]
     for event in words(history, roll):
         said = re.fullmatch(r"возьмём (\w+)", event.body)
         if said:
-            yield event, roll.family_of[event.sender], said[1], True
+            yield event, roll.family_of[event.sender], said[1]
     for room, events in history.rooms.items():
         offers = {
-            event.id: found[1]
+            str(event.id): found[1]
             for event in events
             if event.sender == history.bot and (found := re.match(r"Сможете помочь\? «(\w+)»", event.body))
         }
-        for event in events if room.startswith("desk ") else ():
-            if event.type == "m.reaction" and event.target in offers and event.sender in roll.family_of:
-                if event.relation.get("key") == "✅":
-                    yield event, roll.family_of[event.sender], offers[event.target or ""], True
+        agreed = [e for e in events if e.type == "m.reaction" and e.target in offers and e.relation.get("key") == "✅"]
+        for event in agreed:
+            if room.startswith("desk ") and event.sender in roll.family_of:
+                yield event, roll.family_of[event.sender], offers[event.target or ""]
 
 
 def duties_shown(history: History, roll: Roll) -> Mapping[str, frozenset[str]]:

@@ -230,6 +230,11 @@ def test_day_that_is_far_away_is_a_slip(talk: Conversation, day: str):
     assert (away(talk, date(2027, 7, 1)), away(talk, date(2026, 7, 1))) == ({}, {})
 
 
+def test_days_without_school_are_no_absence(talk: Conversation):
+    assert says(talk, "не придём в субботу") == ""
+    assert says(talk, "!болеет в субботу") == "сб, 21 ноября — в эти дни нет уроков, записывать нечего."
+
+
 def test_words_are_not_kept_and_export_and_erasure_are_whole(talk: Conversation):
     says(talk, "У Ксении ангина, болеет до пятницы")
     rows = talk._runner.run(talk.database.call(lambda: list(talk.database.execute("SELECT * FROM absence_statement"))))
@@ -237,7 +242,7 @@ def test_words_are_not_kept_and_export_and_erasure_are_whole(talk: Conversation)
     mine = talk.family("Калинина")
     assert plugin.export is not None
     assert plugin.erase is not None
-    (row,) = plugin.export(view_of(talk), mine)["Отсутствие"]
+    (row,) = plugin.export(view_of(talk), mine)["Что сообщали"]
     assert (row["Ученик"], row["Что"], row["С"], row["По"]) == (
         "Ксения Калинина", "отсутствует, болезнь", "16.11.2026", "20.11.2026"
     )  # fmt: skip
@@ -258,3 +263,14 @@ def test_agenda_names_the_absence_without_its_reason(talk: Conversation):
 def test_impossible_options_are_refused(options: dict[str, object]):
     with pytest.raises(ConfigError):
         AbsenceConfig(**options)  # type: ignore[arg-type]
+
+
+def test_tomorrow_in_a_message_that_comes_late_is_the_day_after_it_was_written(talk: Conversation):
+    room = talk.room_id(desk(talk))
+    said = int(datetime(2026, 11, 16, 23, 55, tzinfo=talk.zone).timestamp() * 1000)
+    talk.move_to(datetime(2026, 11, 17, 7, 30))  # the service was down in the night
+    sender = talk.guardian(0).user_id
+    event = {"type": "m.room.message", "event_id": "$late", "room_id": room, "sender": sender, "origin_server_ts": said}
+    talk._runner.run(talk.receive([{**event, "content": {"msgtype": "m.text", "body": "болеет завтра"}}]))
+    talk.settle()
+    assert talk.texts("family0-0")[-1].startswith("Записано: Ксения — болезнь, вт, 17 ноября.")

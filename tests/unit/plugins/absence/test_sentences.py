@@ -62,6 +62,7 @@ def days(said: SaidAbsence | None) -> tuple[int | None, int | None]:
         ("вчера болел", -1, -1, "ill"),
         ("won't come tomorrow, family reasons", 1, 1, "family"),
         ("на больничном до среды", 0, 2, "ill"),
+        ("у нас ветрянка, на карантине до среды", 0, 2, "ill"),
     ],
 )
 def test_absence_is_understood(text: str, first: int | None, last: int | None, reason: str):

@@ -139,7 +139,7 @@ def test_confirmations_of_the_old_text_stay_marked_and_their_families_are_asked_
     assert desk_texts(confirmed, confirmed.guardian(0)) == [
         (
             "Объявление №1 исправлено. Было «9:00», стало «10:00». Вы подтвердили прежний текст. Теперь он такой:"
-            " «Завтра уроки с 10:00» Подтвердите, пожалуйста, и его: нажмите здесь ✅ или ответьте «прочитали»."
+            " «Завтра уроки с 10:00» Подтвердите, пожалуйста, и его: поставьте здесь ✅ или ответьте «прочитали»."
         )
     ]
     assert desk_texts(confirmed, confirmed.guardian(4)) == []

@@ -177,6 +177,24 @@ def test_families_may_not(asked: Conversation, text: str):
     assert said(asked) == before
 
 
+def test_command_that_does_not_fit_the_announcement_says_why(talk: Conversation):
+    talk.teacher.says("!объявление Завтра каток", room="staff")
+    talk.teacher.says("!важно Краски. Отправить в пятницу 8:00", room="staff")
+    talk.teacher.says("!объявление Анкеты. Отправить в пятницу 8:00", room="staff")
+    talk.teacher.says("!объявление отменить 3", room="staff")
+    for command, answer in (
+        ("!объявление перенести 1 на пятницу", "Объявление №1 «Завтра каток» уже отправлено."),
+        ("!важно кто 1", "Объявление №1 «Завтра каток» подтверждать не нужно."),
+        ("!объявление доставка 2", "Объявление №2 «Краски» ещё не отправлено."),
+        ("!подтвердил Исаев №2", "Объявление №2 «Краски» ещё не отправлено."),
+        ("!исправить №3 Другое", "Объявление №3 «Анкеты» отменено."),
+        ("!объявление отменить 3", "Объявление №3 «Анкеты» отменено."),
+        ("!важно 3", "Объявление №3 «Анкеты» отменено."),
+        ("!объявление отменить 9", "В этом классе нет объявления №9. Все объявления: !объявление список"),
+    ):
+        assert talk.teacher.says(command, room="staff") == answer
+
+
 def test_hostile_text_is_text(talk: Conversation):
     talk.teacher.says("!объявление <b>Каток</b> & <script>alert(1)</script>", room="staff")
     assert "&lt;script&gt;" in talk.card("Каток").content["formatted_body"]

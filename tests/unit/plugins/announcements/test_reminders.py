@@ -13,7 +13,7 @@ from .seeing import desk_texts, letters, said
 
 REMINDER = (
     "Объявление №1 «Завтра уроки с 9:00» ждёт подтверждения до ср, 18 ноября, 18:00."
-    " Когда прочитаете его в комнате объявлений, нажмите здесь ✅ или ответьте «прочитали»."
+    " Когда прочитаете его в комнате объявлений, поставьте здесь ✅ или ответьте «прочитали»."
 )
 
 
@@ -117,6 +117,6 @@ def test_reminder_speaks_the_households_language():
         assert desk_texts(talk, talk.guardian(0)) == [
             (
                 "Announcement no. 1 “Завтра уроки с 9:00” waits to be confirmed by Wed, 18 November, 18:00."
-                " When you have read it in the announcements room, tap ✅ here or answer “read”."
+                " When you have read it in the announcements room, put a ✅ here or answer “read”."
             )
         ]

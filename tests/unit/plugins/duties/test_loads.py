@@ -24,7 +24,9 @@ def rows(talk: Conversation) -> dict[str, str]:
 def newcomer(talk: Conversation, name: str) -> None:
     def write() -> None:
         FamilyRow.create(id="new", reach="app")
-        PupilRow.create(id="newpupil", class_id=CLASS, family_id="new", name=name, surname=name.rsplit(maxsplit=1)[-1], number=90)
+        PupilRow.create(
+            id="newpupil", class_id=CLASS, family_id="new", name=name, surname=name.rsplit(maxsplit=1)[-1], number=90
+        )
         HouseholdRow.create(id="new-0", family_id="new")
         PersonRow.create(id="newguardian", name="newguardian", user_id=f"@newguardian:{SERVER}")
         MemberRow.create(class_id=CLASS, person_id="newguardian", role="guardian", family_id="new", household_id="new-0")

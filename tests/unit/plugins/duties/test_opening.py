@@ -12,7 +12,7 @@ from classroom_matrix.storage.tables import MemberRow
 from classroom_matrix.testing.conversation import Conversation
 
 from .stage import RINK, ZONE, Stage
-from .talking import roles
+from .talking import desks, roles
 
 
 def test_one_command_opens_roles_on_one_card(opened: Conversation):
@@ -137,3 +137,18 @@ def test_roles_asked_for_again_are_more_places(opened: Conversation, stage: Stag
 def test_occasion_without_duties_has_none(talk: Conversation, stage: Stage):
     assert stage.does(talk, DutiesOf("events/99")) == ()
     assert stage.does(talk, DutyHolders("events/99")) == ()
+
+
+def test_needs_of_another_plugin_s_roles_are_named_bare(talk: Conversation, stage: Stage):
+    stage.does(talk, OpenDuties(RINK, (WantedRole("дорога", 1, needs="нужна машина"),)))
+    assert roles(talk) == ["1️⃣ дорога — 0 из 1. Нужно: машина."]
+
+
+def test_removed_role_voids_requests_to_swap_it(opened: Conversation):
+    desks(opened)
+    opened.guardian(0).says("чай", room="family0-0")
+    opened.guardian(2).says("фото", room="family1-0")
+    opened.guardian(0).says("обмен с Беляевыми", room="family0-0")
+    opened.teacher.says("!дела убрать №12 фото", room="staff")
+    opened.guardian(2).reacts("предлагает обмен", "✅", room="family1-0")
+    assert roles(opened)[0] == "1️⃣ чай — 1 из 2: guardian0."

@@ -9,7 +9,8 @@ import pytest
 
 from classroom_matrix.domain.content import Line
 from classroom_matrix.testing.conversation import Conversation
-from classroom_plugins.duties import asking_store, store
+from classroom_plugins.duties import store
+from classroom_plugins.duties.asking import store as asking_store
 from classroom_plugins.duties.plugin import plugin
 
 from .stage import Stage
@@ -87,7 +88,7 @@ def test_export_holds_everything_about_the_family_and_nothing_of_others(opened: 
     opened.teacher.says("!освободить Калинина до 1 марта", room="staff")
     opened.guardian(0).says("у нас есть машина", room="family0-0")
     found = export(opened, "Калинина")
-    assert [(row["Дело"][:8], row["Как"], row["Кто"], row["Состояние"]) for row in found["Дела и дежурства"]] == [
+    assert [(row["Дело"][:8], row["Как"], row["Кто"], row["Состояние"]) for row in found["Что семья брала"]] == [
         ("«чай» («", "сообщением в личной комнате", "guardian0", "возвращено"),
         ("«машина»", "внёс учитель", "—", "за семьёй"),
     ]

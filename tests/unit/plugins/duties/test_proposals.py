@@ -121,6 +121,23 @@ def test_no_leads_to_the_next_in_turn_with_the_teacher_s_yes(four: Conversation,
     assert set(first) < set(after)
 
 
+@pytest.mark.parametrize("how", ["word", "reaction", "❌"])
+def test_who_agreed_and_cannot_after_all_leads_to_the_next_in_turn(four: Conversation, how: str):
+    four.teacher.says("!дела предложить", room="staff")
+    four.teacher.says("!дела отправить", room="staff")
+    number = asked(four)[0]
+    voice, desk = four.guardian(number), f"family{number}-0"
+    event = voice.reacts("Сможете помочь", "✅", room=desk)
+    if how == "word":
+        voice.says("не смогу", room=desk)
+    elif how == "❌":
+        voice.reacts("Сможете помочь", "❌", room=desk)
+    else:
+        voice.takes_back(event, room=desk)
+    assert not any(f"guardian{number}" in line for line in roles(four))
+    assert "Следующий черёд: " in four.texts("staff")[-1]
+
+
 def test_who_declined_is_not_asked_for_the_same_again(four: Conversation):
     four.teacher.says("!дела убрать №12 фото", room="staff")
     seen: list[int] = []

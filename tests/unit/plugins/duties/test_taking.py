@@ -235,3 +235,20 @@ def test_buttons_can_be_switched_off(stage: Stage):
         talk.teacher.says("!дела чай 2", room="staff")
         card = talk.card("Дела", room="events")
         assert (card.reactions, "Напишите мне, что берёте: «чай»." in card.body) == ({}, True)
+
+
+def test_cross_on_the_reminder_gives_the_place_back(opened: Conversation):
+    opened.guardian(0).reacts("Дела", "1️⃣", room="events")
+    opened.move_to(opened.clock.now().replace(month=12, day=4, hour=18))
+    opened.guardian(1).reacts("Напоминаю", "❌", room="family0-0")
+    assert roles(opened)[0] == "1️⃣ чай — 0 из 2."
+    assert opened.desk(opened.guardian(0))[-1].body == f"Хорошо, место свободно: {WHAT}."
+    assert opened.texts("staff")[-1].startswith("Осталось мало времени")
+
+
+def test_hostile_title_is_shown_as_it_is(opened: Conversation):
+    opened.teacher.says("!дела №12 <b>плов</b> @room https://e.vil 1", room="staff")
+    shown = opened.card("Каток", room="events")
+    assert "4️⃣ <b>плов</b> @room https://e.vil — 0 из 1." in shown.body
+    assert "<b>плов" not in str(shown.content.get("formatted_body"))
+    assert not shown.loud

@@ -135,7 +135,7 @@ def test_reaction_of_a_winner_taken_back_frees_the_place(wishing: Conversation):
 
 
 def test_newcomer_is_told_why_something_was_added_to_the_count(wishing: Conversation):
-    from classroom_plugins.duties import asking_store
+    from classroom_plugins.duties.asking import store as asking_store
 
     wishing.teacher.says("!дела нагрузка", room="staff")
     family = wishing.roster.families[0].id
@@ -162,3 +162,20 @@ def test_wishes_in_english(stage: Stage):
         ]
         assert len(lost) == 2
         assert "Places: 1, wishes: 3. Those with fewer duties this year come first: you have 0, the chosen have 0." in lost[0]
+
+
+def test_cancelled_occasion_draws_no_lots(wishing: Conversation, stage: Stage):
+    wishing.guardian(0).reacts("Дела", "1️⃣", room="events")
+    before = len(wishing.texts("staff"))
+    stage.cancels(wishing)
+    draw(wishing)
+    assert wishing.texts("staff")[before:] == []
+    assert wishing.desk(wishing.guardian(0)) == []
+
+
+def test_wishes_do_not_redraw_the_event_s_card(wishing: Conversation, stage: Stage):
+    before = len(stage.changed)
+    wishing.guardian(0).reacts("Дела", "1️⃣", room="events")
+    assert len(stage.changed) == before
+    draw(wishing)
+    assert len(stage.changed) > before

@@ -50,6 +50,7 @@ def test_cancelling_something_far_away_waits_for_the_morning(rink: Conversation)
     rink.advance(hours=13)
     rink.teacher.says("!событие отменить", room="events")
     assert letters(rink, 0) == []
+    assert rink.texts("staff") == ["Сейчас тихие часы: письма дойдут вт, 17 ноября, 07:00."]
     rink.advance(hours=9)
     assert len(letters(rink, 0)) == 1
 

@@ -27,11 +27,21 @@ def test_idea_in_a_desk_goes_to_the_staff_room_and_is_echoed(rink: Conversation)
 
 
 def test_idea_for_no_event_opens_one_when_it_is_accepted(rink: Conversation):
-    assert writes(rink, 0, "предлагаю сходить в планетарий").startswith("Спасибо! Идея №1 передана: «сходить в планетарий».")
+    assert writes(rink, 0, "Есть идея: сходить в планетарий").startswith("Спасибо! Идея №1 передана: «сходить в планетарий».")
     assert "новое событие" in queue(rink)[0]
     rink.teacher.reacts("Идея №1", "✅", room="staff")
     assert card(rink, "сходить в планетарий").split("\n")[-1] == "идея · план · участие · прошло · спасибо"
     assert letters(rink, 0)[-1] == ("Ваша идея пригодилась! «сходить в планетарий» теперь в плане: «сходить в планетарий».")
+
+
+def test_what_may_be_said_to_the_teacher_alone_is_asked_back(rink: Conversation):
+    answer = writes(rink, 0, "Предлагаю обсудить поведение Ксении")
+    assert answer == "Понял так: идея: обсудить поведение Ксении. Верно? Ответьте «да» или «нет»."
+    assert queue(rink) == []
+    writes(rink, 0, "нет")
+    assert queue(rink) == []
+    writes(rink, 0, "Предлагаю сходить в планетарий")
+    assert writes(rink, 0, "да").startswith("Спасибо! Идея №1 передана: «сходить в планетарий».")
 
 
 def test_idea_in_the_thread_needs_no_command(rink: Conversation):
@@ -75,6 +85,20 @@ def test_accepted_idea_is_a_line_of_the_plan_without_its_author(rink: Conversati
     assert "guardian0" not in card(rink)
     assert queue(rink)[0].split("\n")[1] == "Принято."
     assert letters(rink, 0)[-1] == "Ваша идея пригодилась! «взять на каток термосы» теперь в плане: «Каток»."
+
+
+def test_idea_goes_into_the_plan_that_is_said(rink: Conversation):
+    rink.teacher.says("!событие Музей 5 декабря 10:00", room="events")
+    writes(rink, 0, "идея: взять бинокли")
+    writes(rink, 2, "идея: взять термосы")
+    writes(rink, 4, "идея: взять санки на каток")
+    rink.teacher.says("!план добавить 1 в №2", room="staff")
+    assert lines(rink, "1. ", title="Музей") == ["1. взять бинокли"]
+    rink.teacher.says("!план добавить №2", room="events", thread=rink.card("Каток ·", room="events").event_id)
+    rink.teacher.says("!план добавить 3", room="events")
+    assert lines(rink, "1. ", "2. ") == ["1. взять термосы", "2. взять санки на каток"]
+    writes(rink, 0, "идея: взять чай")
+    assert rink.teacher.says("!план добавить 4", room="staff").startswith("Событий несколько")
 
 
 def test_author_is_named_where_they_agreed(rink: Conversation):
@@ -216,8 +240,8 @@ def test_ideas_of_different_events_do_not_compete(rivals: Conversation):
 
 
 def test_new_events_compete_too(whole: Conversation):
-    writes(whole, 0, "предлагаю сходить в музей")
-    writes(whole, 2, "предлагаю сходить на каток")
+    writes(whole, 0, "идея: сходить в музей")
+    writes(whole, 2, "идея: сходить на каток")
     whole.teacher.says("!идеи опрос 1 2 до пятницы 18:00", room="staff")
     whole.guardian(0).votes("Какое событие", "музей", room="events")
     whole.advance(days=5)

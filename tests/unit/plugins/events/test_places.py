@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classroom_matrix.domain.ids import FamilyId
-from classroom_matrix.testing.conversation import BOT, Conversation
+from classroom_matrix.testing.conversation import Conversation
 from classroom_plugins.events.places import NOTHING, Claim, allot, anew, claim, free_places
 
 from .stage import card, letters, lines, writes
@@ -132,7 +132,7 @@ def test_place_of_a_family_that_leaves_is_the_next_one_s(rink: Conversation):
     rink.guardian(0).reacts("Каток", "✅", room="events")
     rink.guardian(4).reacts("Каток", "✅", room="events")
     rink.database.execute("UPDATE pupil SET class_id = 'left 3b' WHERE family_id = 'family0'")
-    rink.do(rink.homeserver.gateway(BOT).kick(rink.room_id("events"), rink.guardian(0).user_id, ""))
+    rink.advance(days=1, hours=1)
     assert "место освободилось" in letters(rink, 4)[-1]
     assert lines(rink, "Мест:") == ["Мест: 2, свободно 0."]
 

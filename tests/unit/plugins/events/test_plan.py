@@ -101,6 +101,7 @@ def test_letter_waits_for_the_end_of_the_quiet_hours(rink: Conversation):
     rink.advance(hours=12)
     rink.teacher.says("!событие изменить где: школа", room="events")
     assert letters(rink, 0) == []
+    assert rink.texts("staff")[-1].endswith("1 семья. Сейчас тихие часы: письма дойдут вт, 17 ноября, 07:00.")
     rink.advance(hours=10)
     assert len(letters(rink, 0)) == 1
 
@@ -119,6 +120,24 @@ def test_neighbours_hear_of_the_move(whole: Conversation):
     assert RoleRow.get().starts == "2026-11-22 13:00:00+03:00"
 
 
+def test_no_of_a_family_with_a_duty_is_told_to_staff(whole: Conversation):
+    whole.teacher.says(ON_SATURDAY + "; дела: чай 1", room="events")
+    whole.guardian(0).says("!беру 1", room=desk_of(whole, 0))
+    whole.guardian(2).reacts("Каток", "❌", room="events")
+    assert whole.texts("staff") == []
+    whole.guardian(0).reacts("Каток", "❌", room="events")
+    whole.guardian(1).reacts("Каток", "❌", room="events")
+    assert whole.texts("staff") == ["Ксения Калинина — №1 «Каток»: не придут, а за семьёй записано дело. Найдите, кто заменит."]
+
+
+def test_moved_event_takes_as_long_as_before(rink: Conversation):
+    rink.teacher.says("!событие изменить когда: суббота с 12:00 до 14:30", room="events")
+    rink.teacher.says("!событие изменить когда: воскресенье 13:00", room="events")
+    assert lines(rink, "Когда") == ["Когда: вс, 22 ноября, 13:00–15:30"]
+    rink.teacher.says("!событие изменить когда: воскресенье", room="events")
+    assert lines(rink, "Когда") == ["Когда: вс, 22 ноября"]
+
+
 def test_taken_duty_redraws_the_card(whole: Conversation):
     whole.teacher.says(ON_SATURDAY + "; дела: чай 1, фото 2", room="events")
     whole.guardian(0).says("!беру 1", room=desk_of(whole, 0))
@@ -133,6 +152,11 @@ def test_which_event_is_said_by_number_by_thread_or_asked(rink: Conversation):
     rink.teacher.says("!план Коньки точим заранее", room="events", thread=rink.card("Каток ·", room="events").event_id)
     assert "1. Коньки точим заранее" in card(rink)
     rink.teacher.says("!событие изменить 2 где: Волхонка", room="events")
+    rink.teacher.says("!план 2: Сбор в холле\nКасса слева", room="events")
+    thread = rink.card("Музей ·", room="events").event_id
+    rink.teacher.says("!план строка 2: Касса справа", room="events", thread=thread)
+    rink.teacher.says("!план добавить 12:00 обед", room="events", thread=thread)
+    assert lines(rink, "1. ", "2. ", "3. ", title="Музей") == ["1. Сбор в холле", "2. Касса справа", "3. 12:00 обед"]
     assert "Где: Волхонка" in card(rink, "Музей")
 
 

@@ -27,7 +27,15 @@ def private_chat(talk: Conversation, voice: Voice) -> str:
     return str(room_id)
 
 
-def photo(voice: Voice, *, room: str = ROOM, caption: str = "", thread: str | None = None, name: str = "IMG_1.jpg") -> EventId:
+def photo(
+    voice: Voice,
+    *,
+    room: str = ROOM,
+    caption: str = "",
+    thread: str | None = None,
+    reply_to: str | None = None,
+    name: str = "IMG_1.jpg",
+) -> EventId:
     content: dict[str, Any] = {
         "msgtype": "m.image",
         "body": caption or name,
@@ -37,6 +45,8 @@ def photo(voice: Voice, *, room: str = ROOM, caption: str = "", thread: str | No
     }
     if thread:
         content["m.relates_to"] = {"rel_type": "m.thread", "event_id": thread}
+    if reply_to:
+        content["m.relates_to"] = {"m.in_reply_to": {"event_id": reply_to}}
     return voice.sends("m.room.message", content, room=room)
 
 

@@ -96,3 +96,17 @@ def test_deleted_message_withdraws_its_tasks_and_says_so(talk: Conversation):
             " Если оно всё же нужно, отправьте его ещё раз."
         )
     ]
+
+
+def test_tomorrow_in_an_edited_message_is_the_day_after_it_was_written(talk: Conversation):
+    talk.teacher.says("!дз математика № 4 на завтра", room=ROOM)
+    talk.advance(hours=20)  # Tuesday morning
+    edit(talk.teacher, talk.event_of("!дз", ROOM), "!дз математика № 5 на завтра")
+    assert cards(talk) == [["Домашнее задание на вт, 17 ноября", "Математика: № 5 (исправлено вт, 17 ноября, 06:00)"]]
+
+
+def test_edit_that_does_not_fit_changes_nothing(talk: Conversation):
+    message = say(talk)
+    edit(talk.teacher, message, f"!дз математика № 9 к пятнице\nрусский {'а' * 1001} к пятнице")
+    assert cards(talk)[0][1:] == ["Математика: № 4", "Русский язык: упр. 5"]
+    assert talk.texts("staff")[0].startswith("Слишком длинно")

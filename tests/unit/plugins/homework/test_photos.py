@@ -68,8 +68,8 @@ def test_photo_with_other_words_is_left_alone(talk: Conversation):
 
 
 def test_photo_from_the_staff_room_stands_in_the_cards_thread(talk: Conversation):
-    photo(talk.teacher, room="staff", name="2.jpg")
-    talk.teacher.says("!дз математика № 4 к пятнице", room="staff")
+    picture = photo(talk.teacher, room="staff", name="2.jpg")
+    talk.teacher.says("!дз математика № 4 к пятнице", room="staff", reply_to=picture)
     (copy,) = media(talk)
     assert (copy["url"], copy["m.relates_to"]["rel_type"]) == ("mxc://school.localhost/2.jpg", "m.thread")
     assert copy["m.relates_to"]["event_id"] == card_event(talk)
@@ -115,3 +115,11 @@ def test_parents_photos_are_no_tasks(talk: Conversation):
     photo(talk.guardian(0), caption="математика к пятнице")
     talk.advance(hours=1)
     assert (cards(talk), talk.texts("staff")) == ([], [])
+
+
+def test_photo_in_the_staff_room_is_shown_to_families_only_on_purpose(talk: Conversation):
+    photo(talk.teacher, room="staff", name="list-of-pupils.jpg")
+    talk.teacher.says("!дз математика № 4 к пятнице", room="staff")
+    assert media(talk) == []
+    talk.teacher.says("!дз русский на фото, к пятнице", room="staff")
+    assert [copy["url"] for copy in media(talk)] == ["mxc://school.localhost/list-of-pupils.jpg"]

@@ -6,7 +6,7 @@ import pytest
 
 from classroom_matrix.testing.conversation import Conversation
 from classroom_plugins.homework.plugin import plugin
-from tests.unit.plugins.homework.scene import ROOM, card_event, desk, photo, view_of
+from tests.unit.plugins.homework.scene import ROOM, card_event, desk, media, photo, view_of
 
 QUESTION = "вопрос по математике: как решать № 4? Ксения не поняла"
 TOLD = "Вопрос 1 · Математика · Ксения Калинина (guardian0)\nкак решать № 4? Ксения не поняла"
@@ -41,6 +41,18 @@ def test_reply_goes_to_the_asking_desk_only(asked: Conversation):
     )
     assert (in_thread(asked), len(asked.texts("staff"))) == ([], 1)
     assert asked.teacher.says("!дз вопросы", room="staff") == NOBODY
+
+
+def test_photo_in_reply_is_an_answer(asked: Conversation):
+    question = asked.card("Вопрос 1", "staff").event_id
+    photo(asked.teacher, room="staff", reply_to=question, name="1.jpg")
+    assert asked.texts("family0-0")[-2].startswith("Ответ учителя (Математика): смотрите фото")
+    assert [copy["url"] for copy in media(asked, "family0-0")] == ["mxc://school.localhost/1.jpg"]
+    photo(asked.teacher, room="staff", reply_to=question, name="2.jpg", caption="всем: вот так")
+    assert in_thread(asked)[0].endswith("Ответ: вот так")
+    assert [copy["url"] for copy in media(asked)] == ["mxc://school.localhost/2.jpg"]
+    asked.teacher.says("!дз русский на фото, к пятнице", room="staff")
+    assert len(media(asked)) == 1
 
 
 def test_answer_to_everybody_stands_in_the_thread_without_a_name(asked: Conversation):

@@ -48,6 +48,8 @@ def query(text: str) -> Query | None:
         ("Добрый вечер! Подскажите, что нам задали на завтра?", Query(*TOMORROW, Which.DUE)),
         ("что задали сегодня", Query(MONDAY.date(), MONDAY.date(), Which.SET)),
         ("какое дз по математике на завтра?", Query(*TOMORROW, Which.DUE, "maths")),
+        ("напишите, пожалуйста, дз на завтра", Query(*TOMORROW, Which.DUE)),
+        ("пришлите дз", Query()),
         ("дз", Query()),
         ("Домашка?", Query()),
         ("homework", Query()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 import pytest
@@ -145,9 +146,14 @@ def test_wrong_commands_get_one_kind_sentence_in_the_staff_room(talk: Conversati
 
 
 def test_day_does_not_grow_beyond_a_card(talk: Conversation):
-    for number in range(5):
+    for number in range(4):
         talk.teacher.says(f"!дз математика {number} {'а' * 990} к пятнице", room=ROOM)
-    assert talk.teacher.says(f"!дз русский {'а' * 200} к пятнице", room=ROOM).startswith(
+    talk.teacher.says("!дз чтение с. 1 к пятнице", room=ROOM)
+    assert talk.teacher.says(f"!дз исправить чтение {'а' * 900}", room=ROOM).startswith(
+        "На пт, 20 ноября задано уже очень много"
+    )
+    assert cards(talk)[0][-1] == "Литературное чтение: с. 1"
+    assert talk.teacher.says(f"!дз русский {'а' * 900} к пятнице", room=ROOM).startswith(
         "На пт, 20 ноября задано уже очень много"
     )
 
@@ -168,3 +174,18 @@ def test_hostile_text_is_shown_as_text(talk: Conversation):
 def test_impossible_options_are_refused(options: dict[str, object]):
     with pytest.raises(ConfigError):
         HomeworkConfig(**options)  # type: ignore[arg-type]
+
+
+def test_command_below_a_card_is_for_its_day(talk: Conversation):
+    talk.teacher.says("!дз математика № 4 к пятнице\nматематика № 1 на среду", room=ROOM)
+    card = talk.card("на пт, 20 ноября", ROOM).event_id
+    talk.teacher.says("!дз чтение с. 40", room=ROOM, thread=card)
+    talk.teacher.says("!дз исправить математика № 5", room=ROOM, reply_to=card)
+    assert cards(talk)[-1][1:] == ["Математика: № 5 (исправлено 10:00)", "Литературное чтение: с. 40"]
+
+
+def test_largest_card_fits_into_an_event(talk: Conversation):
+    for number in range(110):
+        talk.teacher.says(f"!дз {'ы' * 20}{number} {number} к пятнице", room=ROOM)
+    events = talk.homeserver.rooms[talk.room_id(ROOM)].events
+    assert max(len(json.dumps(event["content"], ensure_ascii=False).encode()) for event in events) < 60_000

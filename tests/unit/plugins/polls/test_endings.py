@@ -309,6 +309,16 @@ def test_reminder_waits_for_the_household_s_own_quiet_hours(talk: Conversation):
     assert reminded(talk) == [0, 1, 2, 3, 4, 5]
 
 
+def test_reminder_that_waited_is_not_sent_to_who_has_voted_meanwhile(talk: Conversation):
+    for number in (0, 1):
+        talk.guardian(number).says("!тихо 17:00–8:00", room="talk")
+    talk.teacher.says("!опрос Когда едем? Пятница; Суббота до пятницы 18:00")
+    talk.move_to(datetime(2026, 11, 19, 22, 0))
+    talk.guardian(1).votes("Когда едем?", "Суббота")
+    talk.move_to(datetime(2026, 11, 20, 12, 0))
+    assert reminded(talk) == [2, 3, 4, 5]
+
+
 def test_reminder_comes_without_a_sound_where_quiet_hours_last_until_the_end():
     with Conversation({plugin: PollsConfig(remind_before=1)}) as talk:
         for number in (0, 1):

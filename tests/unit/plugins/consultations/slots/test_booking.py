@@ -6,7 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from classroom_matrix.testing.conversation import Conversation
+from classroom_matrix.storage.tables import MemberRow
+from classroom_matrix.testing.conversation import BOT, Conversation
 from classroom_matrix.testing.invented_class import FamilySpec
 from classroom_plugins.consultations.config import ConsultationsConfig
 from classroom_plugins.consultations.plugin import plugin
@@ -19,7 +20,9 @@ BOOKED = "Записали: чт, 19 ноября, 16:15–16:30, Анна Се�
 @pytest.mark.parametrize(
     "said",
     ["2", "№2", "2️⃣", " 2. ", "16:15", "в 16.15", "16-15", "16 15", "чт 16:15", "в четверг в 16:15", "запишите нас на 16:15",
-     "Запись 2", "Можно нам 16:15, пожалуйста?", "19.11 16:15", "4:15", "Thursday 4:15 pm", "book 2"],
+     "Запись 2", "Можно нам 16:15, пожалуйста?", "19.11 16:15", "4:15", "Thursday 4:15 pm", "book 2", "Добрый день, 2",
+     "Здравствуйте! Запишите нас, пожалуйста, на 16:15", "Хотели бы записаться на четверг 16:15, можно?",
+     "Good morning, can we have 4:15 pm please?", "16:15 подойдёт. Спасибо!"],
 )  # fmt: skip
 def test_slot_is_chosen_by_number_or_time(opened: Conversation, said: str):
     assert one(opened, opened.guardian(0), said) == BOOKED
@@ -33,8 +36,10 @@ def test_first_free_slot_is_chosen_by_a_word(opened: Conversation, said: str):
 
 
 @pytest.mark.parametrize(
-    "said", ["приду в 5, если успею", "нас будет 2", "2 тетради и 3 ручки", "Спасибо!", "16:15 не подойдёт"]
-)
+    "said",
+    ["приду в 5, если успею", "нас будет 2", "2 тетради и 3 ручки", "Спасибо!", "16:15 не подойдёт", "Спасибо большое",
+     "Добрый день", "книга и 2 тетради", "Ваня 2 дня болел"],
+)  # fmt: skip
 def test_ordinary_talk_books_nothing(opened: Conversation, said: str):
     before = opened.count_of_bot()
     opened.guardian(0).says("запись", room="announcements")
@@ -112,6 +117,17 @@ def test_move_keeps_the_old_slot_where_the_new_one_is_taken(opened: Conversation
         "чт, 19 ноября, 16:30: это время уже занято. Ваша запись осталась: чт, 19 ноября, 16:15. Рядом свободно:"
     )
     assert "Вы записаны: чт, 19 ноября, 16:15–16:30" in one(opened, opened.guardian(0), "запись")
+
+
+def test_move_to_another_day_of_the_same_host_keeps_the_name_in_calendars(opened: Conversation):
+    guardian = opened.guardian(0)
+    one(opened, guardian, "2")
+    opened.teacher.says("!запись пт 10:00–11:00 по 30 мин", room="staff")
+    assert one(opened, guardian, "перенести на пт 10:30") == "Перенесли: пт, 20 ноября, 10:30–11:00, Анна Сергеевна."
+    first, second = (entry(file) for file in calendars(opened, guardian.person.household_id))
+    assert (str(first["uid"]), int(second["sequence"])) == (str(second["uid"]), 1)
+    assert one(opened, opened.guardian(2), "2").startswith("Записали: чт, 19 ноября, 16:15")
+    assert free(opened) == "Свободно 1 из 2."
 
 
 def test_two_families_that_change_places_at_once_lose_nothing(opened: Conversation):
@@ -233,10 +249,46 @@ def test_separated_parents_may_be_one_where_the_class_says_so():
         assert ask(talk, talk.guardian(5), "отмена") == []
 
 
-def test_person_with_a_court_limit_and_staff_and_strangers_book_nothing(opened: Conversation):
+def test_person_with_a_court_limit_books_nothing_and_is_told_nothing(opened: Conversation):
+    limited = opened.guardian(5)  # alone in their household
+
+    def limit() -> None:
+        MemberRow.update(limited=True).where(MemberRow.person_id == limited.person.id).execute()
+
+    opened._runner.run(opened.database.call(limit))
+    assert ask(opened, limited, "2") == []
+    limited.reacts("Запись на консультации", "✋")
+    assert free(opened) == "Свободно 4 из 4."
+    assert staff(opened, "!запись за Чернова 2") == "Записано: Марк Чернов (guardian4) — чт, 19 ноября, 16:15."
+    assert desk(opened, limited) == ["2"]
+
+
+def test_word_in_a_private_chat_counts_and_is_answered_in_the_desk(opened: Conversation):
+    guardian = opened.guardian(0)
+    gateway = opened.homeserver.gateway(guardian.user_id)
+    chat = opened._runner.run(gateway.create_room({"room_version": "12"}, "chat"))
+    opened.do(gateway.invite(chat, BOT))
+    assert guardian.says("2", room=chat).endswith(".ics")
+    (said,) = opened.room(chat)
+    assert (said.body, list(said.reactions)) == ("2", ["✅"])  # who else was invited there is not known
+    assert desk(opened, guardian) == [BOOKED]
+
+
+def test_taps_of_staff_and_strangers_book_nothing(opened: Conversation):
     opened.teacher.reacts("Запись на консультации", "1️⃣")
     opened.stranger().reacts("Запись на консультации", "1️⃣")
     assert free(opened) == "Свободно 4 из 4."
+
+
+def test_what_comes_twice_is_done_and_answered_once(opened: Conversation):
+    guardian = opened.guardian(0)
+    ask(opened, guardian, "запись")
+    with opened.at_once():
+        guardian.says("2", room=guardian.person.household_id)
+        again = list(opened._feed)
+    opened._feed.extend(again)
+    opened.settle()
+    assert [text for text in desk(opened, guardian) if text.startswith("Записали")] == [BOOKED]
 
 
 # ── Taps ────────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -271,14 +271,18 @@ def test_closing_ends_booking_and_keeps_what_is_booked(booked: Conversation):
 
 
 def specialist(talk: Conversation) -> Voice:
-    user = f"@psychologist:{SERVER}"
+    return colleague(talk, "Инна Львовна", Role.SPECIALIST)
+
+
+def colleague(talk: Conversation, name: str, role: Role) -> Voice:
+    user = f"@colleague:{SERVER}"
 
     def invent() -> None:
-        PersonRow.create(id="psychologist", name="Инна Львовна", user_id=user)
-        MemberRow.create(class_id=CLASS, person_id="psychologist", role=Role.SPECIALIST)
+        PersonRow.create(id="colleague", name=name, user_id=user)
+        MemberRow.create(class_id=CLASS, person_id="colleague", role=role)
 
     talk._runner.run(talk.database.call(invent))
-    person = next(person for person in talk.roster.staff if person.id == "psychologist")
+    person = next(person for person in talk.roster.staff if person.id == "colleague")
     voice = Voice(talk, user, person)
     talk._runner.run(talk._put_in(talk.room_id("staff"), person))
     talk._feed.clear()
@@ -298,6 +302,13 @@ def test_specialist_opens_own_slots_and_manages_no_others(opened: Conversation):
     assert ("Инна Львовна" in said, "Анна Сергеевна" in said) == (True, False)
     inna.says("!запись снять 1", room="staff")
     assert "16:00" in one(opened, opened.guardian(0), "запись")
+
+
+def test_substitute_manages_what_the_teacher_has_opened(booked: Conversation):
+    before = booked.count_of_bot()
+    colleague(booked, "Пётр Ильич", Role.SUBSTITUTE).says("!запись отменить чт: Анна Сергеевна болеет", room="staff")
+    assert any(text.startswith("Отменено. Сообщено 3 семьям.") for text in booked.bot_messages_since(before))
+    assert desk(booked, booked.guardian(0))[-1].endswith("Причина: Анна Сергеевна болеет")
 
 
 def test_word_for_two_hosts_is_asked_back(opened: Conversation):

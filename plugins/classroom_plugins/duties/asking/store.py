@@ -7,9 +7,9 @@ from typing import Any
 
 from classroom_matrix.domain.ids import FamilyId, HouseholdId
 
-from .assignment import Choice
-from .domain import Duty, Offer, OfferState, Proposal, Sheet, Swap, SwapState
-from .tables import ExemptionRow, MeansRow, OfferRow, ProposalRow, StandingRow, SwapRow
+from ..assignment import Choice
+from ..domain import Duty, Offer, OfferState, Proposal, Sheet, Swap, SwapState
+from ..tables import ExemptionRow, MeansRow, OfferRow, ProposalRow, StandingRow, SwapRow
 
 # ── Proposals ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,0 +1,1 @@
+"""What families are asked: proposals and swaps, and what is known of them for that."""
