@@ -1,8 +1,9 @@
 """The narrow /sync: for homeservers where no application service can be registered.
 
 Asks for messages and state changes only (no presence, typing or full state: they double the homeserver's cost; receipts only
-where they are wanted), and fills every gap that the homeserver leaves (``limited``) before it goes on. Facts and token are stored together, so a crash
-between two answers loses nothing. What was said before the very first sync is history and not handled.
+where they are wanted), and fills every gap that the homeserver leaves (``limited``) before it goes on. Facts and token are
+stored together, so a crash between two answers loses nothing. What was said before the very first sync is history and not
+handled.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Read receipts out of what the homeserver pushes or answers. Public ones only: private ones (``m.read.private``) never leave it.
+"""Read receipts out of what the homeserver pushes or answers. Public ones: private ones (``m.read.private``) never leave it.
 
 Shape: ``{"type": "m.receipt", "room_id": …, "content": {event_id: {"m.read": {user_id: {"ts": milliseconds}}}}}``
 (Client-Server API, "Receipts"). In answers to ``/sync`` the room stands outside.

@@ -8,8 +8,8 @@ Least privilege, measured with Synapse 1.163.2:
 - The bot is *not* the ``sender_localpart``: events reach that user all the same, but ``/sync`` answers it with 500, and
   to-device messages (encryption) come by ``/sync`` only. So the sender is a technical name that never gets an account.
 - ``inhibit_login``: the account has no access token of its own; the application service's token is the only key to it.
-- ``receive_ephemeral`` (before Synapse 1.156 ``de.sorunome.msc2409.push_ephemeral``) asks for read receipts, for "who has opened
-  it"; typing and presence come with them and are left out. ``connection.receipts: false`` leaves the keys out.
+- ``receive_ephemeral`` (before Synapse 1.156 ``de.sorunome.msc2409.push_ephemeral``) asks for read receipts, for "who has
+  opened it"; typing and presence come with them and are left out. ``connection.receipts: false`` leaves the keys out.
 - ``io.element.msc4190`` lets the service make a device for the bot and sign its keys without a password; it holds for the
   namespace only. In the file from the start because a homeserver reads the file at its start only.
 """

@@ -20,6 +20,7 @@ from .sentences import SaidAbsence
 
 FURTHEST = timedelta(days=200)
 """How far ahead an absence may begin; behind it is a slip of the pen."""
+_LONGER = timedelta(days=14)
 LONG_AGO = timedelta(days=62)
 """How long ago it may have ended."""
 
@@ -34,18 +35,25 @@ class Recorded:
 
 
 def statement(ctx: Context, pupil: Pupil, said: SaidAbsence, *, proxy: bool) -> Statement:
-    """A statement with the days that it leaves out: today, or the next school day when school is over."""
+    """A statement with the days that it leaves out: today, or the next school day when school is over.
+
+    Who comes back later than they were expected is away for longer.
+    """
     assert ctx.person is not None
     assert ctx.event_id is not None
     first, last = days_of(ctx, said, ctx.occurred)
+    kind, bounded = said.kind, said.bounded
+    running = _running(ctx, pupil)
+    if kind is Kind.BACK and running is not None and returns_on(ctx, running) < first <= running.last + _LONGER:
+        kind, first, last, bounded = Kind.AWAY, running.first, first - timedelta(days=1), True
     return Statement(
         ctx.event_id,
         pupil.id,
         pupil.family_id,
-        said.kind,
+        kind,
         first,
         last,
-        said.bounded,
+        bounded,
         said.reason,
         ctx.person.id,
         proxy,
@@ -96,6 +104,12 @@ def take_back(ctx: Context, said: Statement, pupil: Pupil) -> bool:
     if before != after:
         _tell(ctx, pupil, replace(said, kind=Kind.BACK), before, after)
     return before != after
+
+
+def _running(ctx: Context, pupil: Pupil) -> Absence | None:
+    """The absence that holds now or will next."""
+    today = local(ctx.occurred, ctx.klass.zone).date()
+    return next((one for one in _absences(ctx, pupil) if one.last >= today), None)
 
 
 def returns_on(view: View, absence: Absence) -> date:

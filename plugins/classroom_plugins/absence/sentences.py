@@ -14,7 +14,21 @@ from classroom_matrix.domain.declension import is_declined
 from classroom_matrix.domain.transliteration import is_same_word
 
 from .domain import Kind, Reason
-from .words import AWAY, ELSEWHERE, EVERYBODY, FAMILY, FILLERS, ILL, MAYBE, NOT_ILL, RECOVERED, RETURNS, SOMEBODY_ELSE, WAS_ILL
+from .words import (
+    AWAY,
+    ELSEWHERE,
+    EVERYBODY,
+    FAMILY,
+    FILLERS,
+    ILL,
+    MAYBE,
+    NOT_ILL,
+    RECOVERED,
+    RETURNS,
+    SOMEBODY_ELSE,
+    UNCLEAR,
+    WAS_ILL,
+)
 
 ReadDays = Callable[[str], tuple[date, date] | None]
 """The first and last day that a text means; None if it means none."""
@@ -65,7 +79,7 @@ def read_absence(body: str, names: Sequence[str], read_days: ReadDays, today: da
     if SOMEBODY_ELSE.intersection(_words(said)) and not _is_named(said, names):
         return None
     if recovered is not None and away is None:
-        return _back(said, names, read_days, pupils, everybody=everybody)
+        return _back(said, names, read_days, today, pupils, everybody=everybody)
     return _away(
         said,
         returns,
@@ -79,13 +93,13 @@ def read_absence(body: str, names: Sequence[str], read_days: ReadDays, today: da
     )
 
 
-def read_return(body: str, names: Sequence[str], read_days: ReadDays) -> SaidAbsence | None:
+def read_return(body: str, names: Sequence[str], read_days: ReadDays, today: date) -> SaidAbsence | None:
     """The same for a family with somebody away, of whom "завтра придём" says enough."""
     said = _folded(body)
     if not 0 < len(said) <= LONGEST or "?" in said or AWAY.search(said) or not RETURNS.search(said):
         return None
     pupils, everybody = _who(said, names)
-    found = _back(said, names, read_days, pupils, everybody=everybody)
+    found = _back(said, names, read_days, today, pupils, everybody=everybody)
     return found if found.first is not None and found.plain else None
 
 
@@ -103,7 +117,7 @@ def _away(
 ) -> SaidAbsence | None:
     before, behind = _apart(said, returns) if returns else (said, "")
     days, left = _days_in(before, read_days)
-    return_day, behind_left = _return_day(behind, read_days)
+    return_day, behind_left = _return_day(behind, read_days, today)
     if returns and return_day is None:  # "завтра не придем, вернется Анна": no day of return
         days, left = _days_in(said, read_days)
         behind_left = []
@@ -116,7 +130,8 @@ def _away(
         if first >= return_day:
             return None
         last, bounded = return_day - timedelta(days=1), True
-    plain = _is_plain(said, [*left, *behind_left], names) and not (doubtful and (first is None or ELSEWHERE.search(said)))
+    plain = _is_plain(said, [*left, *behind_left], names) and not UNCLEAR.search(said)
+    plain = plain and not (doubtful and (first is None or ELSEWHERE.search(said)))
     return SaidAbsence(Kind.AWAY, first, last, bounded, _reason(said), pupils, everybody, plain)
 
 
@@ -138,8 +153,10 @@ def _apart(said: str, returns: re.Match[str]) -> tuple[str, str]:
     return f"{said[:begin]} {said[end:]}", f"{said[begin : returns.start()]} {said[returns.end() : end]}"
 
 
-def _back(said: str, names: Sequence[str], read_days: ReadDays, pupils: tuple[int, ...], *, everybody: bool) -> SaidAbsence:
-    day, left = _return_day(said, read_days)
+def _back(
+    said: str, names: Sequence[str], read_days: ReadDays, today: date, pupils: tuple[int, ...], *, everybody: bool
+) -> SaidAbsence:
+    day, left = _return_day(said, read_days, today)
     plain = _is_plain(said, left, names)
     return SaidAbsence(Kind.BACK, day, day, bounded=True, reason=Reason.OTHER, pupils=pupils, everybody=everybody, plain=plain)
 
@@ -147,6 +164,7 @@ def _back(said: str, names: Sequence[str], read_days: ReadDays, pupils: tuple[in
 _NO_DAYS = ("и", "and", "на", "в")
 _CLAUSE = re.compile(r"[,;:—–]\s*|\.\s+|\s(?:а|но|and|but)\s")
 _UNTIL = re.compile(r"\b(?:до|по|until|till|through)\b")
+_TODAY = re.compile(r"сегодня|today|\d")
 _FROM = re.compile(r"^(?:с|со|from|since|on)\s+")
 
 
@@ -154,15 +172,18 @@ def _says_until(said: str) -> bool:
     return _UNTIL.search(FAMILY.sub(" ", said)) is not None
 
 
-def _return_day(said: str, read_days: ReadDays) -> tuple[date | None, list[str]]:
-    """One day ("в среду", "с понедельника" being Monday), and the words that are no part of it."""
+def _return_day(said: str, read_days: ReadDays, today: date) -> tuple[date | None, list[str]]:
+    """One day ("в среду", "с понедельника" being the coming Monday), and the words that are no part of it."""
 
     def read(text: str) -> tuple[date, date] | None:
         found = read_days(_FROM.sub("", text))
         return found if found is not None and found[0] == found[1] else None
 
     days, left = _days_in(said, read)
-    return (days[0] if days else None), left
+    day = days[0] if days else None
+    if day == today and not _TODAY.search(said):
+        day += timedelta(days=7)
+    return day, left
 
 
 def _days_in(said: str, read_days: ReadDays) -> tuple[tuple[date, date] | None, list[str]]:

@@ -31,7 +31,7 @@ def understand(view: View, person: Person, message: MessageSent) -> Sequence[Mea
     said = read_absence(message.body, names, lambda text: read_days(view, text, message.at), today)
     away = _away_now(view, family, today)
     if said is None and away:
-        said = read_return(message.body, names, lambda text: read_days(view, text, message.at))
+        said = read_return(message.body, names, lambda text: read_days(view, text, message.at), today)
     if said is None or (said.kind is Kind.BACK and not away):
         return ()
     if said.kind is Kind.AWAY and not has_school(view, *days_of(view, said, message.at)):
@@ -157,11 +157,10 @@ def _record(ctx: Context, said: SaidAbsence, pupils: Sequence[Pupil]) -> None:
     if not done:
         return
     names = [given_name(one.pupil) for one in done]
-    if said.kind is Kind.BACK:
+    absence = done[0].absence
+    if absence is None:
         _reply(ctx, "absence-back", pupils=names, back=days_of(ctx, said, ctx.occurred)[0])
         return
-    absence = done[0].absence
-    assert absence is not None
     key = "absence-recorded" if any(one.new for one in done) else "absence-known"
     _reply_away(ctx, key, names, absence)
 

@@ -10,27 +10,30 @@ def _set(words: str) -> frozenset[str]:
 
 
 ILL = re.compile(
-    r"\b(?:боле(?:ет|ем|ют)|заболе(?:л[аи]?|вает|ваем)|приболе(?:л[аи]?)|разболе(?:лся|лась|лись)|"
-    r"просту(?:дился|дилась|дились|жен[аы]?)|простыл[аи]?|(?:на )?больничн\w+|(?:на )?карантин[еа]?|температур\w+|"
-    r"(?:is |are |got |feels? |has been |being )?(?:sick|ill|unwell)|not (?:feeling )?well|"
+    r"\b(?:боле(?:ет|ем|ют)|бол(?:ит|ят)|плохо себя чувству(?:ет|ют)|заболе(?:л[аи]?|вает|ваем)|приболе(?:л[аи]?)|"
+    r"разболе(?:лся|лась|лись)|просту(?:дился|дилась|дились|жен[аы]?)|простыл[аи]?|(?:на )?больничн\w+|(?:на )?карантин[еа]?|"
+    r"температур\w+|(?:is |are |got |feels? |has been |being )?(?:sick|ill|unwell)|not (?:feeling )?well|"
     r"(?:has|have|got) (?:a )?(?:cold|fever|flu))\b"
 )
 WAS_ILL = re.compile(r"\b(?:болел[аи]?|was (?:ill|sick)|were (?:ill|sick))\b")
 AWAY = re.compile(
     r"\b(?:отсутству(?:ет|ем|ют)|(?:будет |будем )?отсутствовать|не (?:сможем |сможет |смогут )?(?:прид(?:ет|ем|ут|ти)|"
     r"пойд(?:ет|ем|ут)|буд(?:ет|ем|ут)|явится|сможем|сможет|смогут)(?: (?:быть|прийти))?|пропуст(?:ит|им|ят)|"
-    r"остан(?:ется|емся|утся) дома|дома остан(?:ется|емся|утся)|уезжа(?:ем|ет|ют)|уед(?:ем|ет|ут)|"
+    r"остан?(?:ется|емся|утся|ются) дома|дома остан?(?:ется|емся|утся|ются)|побуд(?:ет|ем|ут) дома|сид(?:ит|им|ят) дома|"
+    r"(?:уезжа|улета)(?:ем|ет|ют)|(?:уед|улет)(?:ем|ет|ут|им|ит|ят)|"
     r"(?:is |are |will be )?absent|(?:won't|will not|can't|cannot|isn't|is not|aren't|are not|not) (?:be )?"
     r"(?:come|coming|attend|attending|there|at school|in school|in)|(?:is |are |will be )?away|stay(?:s|ing)? (?:at )?home)\b"
 )
 FAMILY = re.compile(
-    r"\b(?:по семейным(?: обстоятельствам| причинам| делам)?|по сем\. обст\.?|семейн\w+ обстоятельств\w+|уезжа(?:ем|ет|ют)|"
-    r"уед(?:ем|ет|ут)|for family reasons|family (?:reasons?|matters?|trip)|family)\b"
+    r"\b(?:по семейным(?: обстоятельствам| причинам| делам)?|по сем\. обст\.?|семейн\w+ обстоятельств\w+|"
+    r"(?:уезжа|улета)(?:ем|ет|ют)|(?:уед|улет)(?:ем|ет|ут|им|ит|ят)|for family reasons|"
+    r"family (?:reasons?|matters?|trip)|family)\b"
 )
 RECOVERED = re.compile(
-    r"\b(?:выздоров(?:ел[аи]?|еет)|поправил(?:ся|ась|ись)|(?:уже |больше )?не боле(?:ет|ем|ют)|(?:уже )?здоров[аы]?|"
-    r"(?:has |have )?recovered|(?:is |are )?(?:well|fine|healthy) again|(?:is |are )?no longer (?:ill|sick)|"
-    r"(?:is|are) not (?:ill|sick)(?: anymore| any more)?|(?:is |are )?(?:feeling )?better(?: now)?)\b"
+    r"\b(?:выздоров(?:ел[аи]?|еет)|выписал[аи]?|выписан[аы]?|поправил(?:ся|ась|ись)|(?:уже |больше )?не боле(?:ет|ем|ют)|"
+    r"(?:уже )?здоров[аы]?|(?:has |have )?recovered|(?:is |are )?(?:well|fine|healthy) again|"
+    r"(?:is |are )?no longer (?:ill|sick)|(?:is|are) not (?:ill|sick)(?: anymore| any more)?|"
+    r"(?:is |are )?(?:feeling )?better(?: now)?)\b"
 )
 RETURNS = re.compile(
     r"\b(?:прид(?:ет|ем|ут)|выйд(?:ет|ем|ут)|выход(?:ит|им|ят)|верн(?:ется|емся|утся|улся|улась|улись)|"
@@ -42,6 +45,8 @@ ELSEWHERE = re.compile(
     r"елк|секци|бассейн|продленк|опрос|meeting|concert|party|theatre|museum|rink|consultation|event|rehearsal|club)|\d:\d\d"
 )
 """Something else than school: whoever does not come there may well be at school."""
+UNCLEAR = re.compile(r"\bсправк|\b(?:не (?:сможем|сможет|смогут)|can't|cannot)\b(?!.*(?:школ|урок|заняти|school|lesson))")
+"""A day may be of something else: of a certificate, or of what they cannot come to."""
 MAYBE = _set(
     "если вдруг возможно может наверное наверно кажется вроде похоже думаю боюсь if maybe perhaps probably might may "
     "possibly think seems"

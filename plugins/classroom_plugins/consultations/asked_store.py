@@ -9,15 +9,31 @@ from .tables import AskedRow, StruckRow
 STRUCK_KEPT = 30 * 24 * 3600 * 1000
 """Milliseconds. A redaction overtakes what it takes back by seconds, not by a month."""
 
+_LIST_SHOWN = (
+    "INSERT INTO consultations_asked (class_id, household_id, listed_at, note) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"
+    " SET listed_at = excluded.listed_at, note = CASE excluded.note WHEN '' THEN note ELSE excluded.note END"
+    " RETURNING listed_at"
+)
+_MOVE_ASKED = (
+    "INSERT INTO consultations_asked (class_id, household_id, moving_at, booking_id, slot_id, note)"
+    " VALUES (?, ?, ?, ?, ?, '') ON CONFLICT DO UPDATE SET moving_at = excluded.moving_at,"
+    " booking_id = excluded.booking_id, slot_id = excluded.slot_id RETURNING moving_at"
+)
+_NOTE = "SELECT note FROM consultations_asked WHERE class_id = ? AND household_id = ?"
+_LISTED_AT = "SELECT listed_at FROM consultations_asked WHERE class_id = ? AND household_id = ?"
+_MOVING = (
+    "SELECT moving_at, booking_id, slot_id FROM consultations_asked WHERE class_id = ? AND household_id = ?"
+    " AND moving_at IS NOT NULL"
+)
+_IS_STRUCK = "SELECT 1 FROM consultations_struck WHERE target = ?"
+
 # ── What households were asked ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def note_listed(class_id: ClassId, household: HouseholdId, at: int, note: str = "") -> None:
     """The household has the list in its desk. `note`: what its next booking is about."""
     AskedRow.sql(
-        "INSERT INTO consultations_asked (class_id, household_id, listed_at, note) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"
-        " SET listed_at = excluded.listed_at, note = CASE excluded.note WHEN '' THEN note ELSE excluded.note END"
-        " RETURNING listed_at",
+        _LIST_SHOWN,
         class_id,
         household,
         at,
@@ -28,9 +44,7 @@ def note_listed(class_id: ClassId, household: HouseholdId, at: int, note: str = 
 def note_moving(class_id: ClassId, household: HouseholdId, booking: int, slot: int, at: int) -> None:
     """The household was asked whether to move a booking."""
     AskedRow.sql(
-        "INSERT INTO consultations_asked (class_id, household_id, moving_at, booking_id, slot_id, note)"
-        " VALUES (?, ?, ?, ?, ?, '') ON CONFLICT DO UPDATE SET moving_at = excluded.moving_at,"
-        " booking_id = excluded.booking_id, slot_id = excluded.slot_id RETURNING moving_at",
+        _MOVE_ASKED,
         class_id,
         household,
         at,
@@ -47,7 +61,7 @@ def forget_moving(class_id: ClassId, household: HouseholdId) -> None:
 
 def take_note(class_id: ClassId, household: HouseholdId) -> str:
     """What the household's booking is about; kept no longer."""
-    rows = AskedRow.sql("SELECT note FROM consultations_asked WHERE class_id = ? AND household_id = ?", class_id, household)
+    rows = AskedRow.sql(_NOTE, class_id, household)
     if not rows or not rows[0][0]:
         return ""
     AskedRow.update(note="").where(AskedRow.class_id == class_id, AskedRow.household_id == household).execute()
@@ -55,17 +69,14 @@ def take_note(class_id: ClassId, household: HouseholdId) -> str:
 
 
 def listed_at(class_id: ClassId, household: HouseholdId) -> int | None:
-    rows = AskedRow.sql(
-        "SELECT listed_at FROM consultations_asked WHERE class_id = ? AND household_id = ?", class_id, household
-    )
+    rows = AskedRow.sql(_LISTED_AT, class_id, household)
     return rows[0][0] if rows else None
 
 
 def moving(class_id: ClassId, household: HouseholdId) -> tuple[int, int, int] | None:
     """When the household was asked whether to move a booking, the booking and the slot."""
     rows = AskedRow.sql(
-        "SELECT moving_at, booking_id, slot_id FROM consultations_asked WHERE class_id = ? AND household_id = ?"
-        " AND moving_at IS NOT NULL",
+        _MOVING,
         class_id,
         household,
     )
@@ -81,4 +92,4 @@ def strike(target: str, at: int) -> None:
 
 
 def is_struck(target: str) -> bool:
-    return bool(StruckRow.sql("SELECT 1 FROM consultations_struck WHERE target = ?", target))
+    return bool(StruckRow.sql(_IS_STRUCK, target))

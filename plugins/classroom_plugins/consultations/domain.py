@@ -125,11 +125,6 @@ class Waiting:
     at: int
     source: str
 
-    @property
-    def order(self) -> tuple[int, int]:
-        """Who came first: the order of arrival."""
-        return self.at, self.id
-
 
 @dataclass(frozen=True, slots=True)
 class Offer:

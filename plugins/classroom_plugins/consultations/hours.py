@@ -21,6 +21,8 @@ USUAL = 15
 MOST_PER_PUPIL = 4
 _MOST_PLACE = 120  # characters
 _MINUTE = 60_000
+_MINUTES = " мин"
+_HOUR = ("часу", "час")  # "по часу"
 _WORDS_OF_A_MOMENT = 6
 
 _CLOCK = r"\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?(?!\w))?"
@@ -195,8 +197,8 @@ class _Reading:
         found = _LENGTH.search(text)
         if found is None:
             return None
-        said = found["length"] or (f"{found['plain']} мин" if found["plain"] else found["words"])
-        said = said.replace("часу", "час").replace("-", " ")
+        said = found["length"] or (found["plain"] + _MINUTES if found["plain"] else found["words"])
+        said = said.replace(*_HOUR).replace("-", " ")
         length = self.view.read(Length, said)
         minutes = round(length.total_seconds() / 60) if length is not None else 0
         if not SHORTEST <= minutes <= LONGEST:

@@ -16,6 +16,8 @@ from typing import Protocol
 
 LONGEST = 80  # characters
 _KEYCAP = "\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}"
+_AFTERNOON = ("дня", "вечера", "pm")
+_HOURS = ("час", "часов", "часа")
 _PART = r"утра|дня|вечера|a\.?m\.?|p\.?m\.?"
 _CLOCK = re.compile(
     rf"(?<![\d.:№#])(?:(?P<at>в|at|на|к)\s+)?(?P<hour>\d{{1,2}})(?:\s*[:.\-ч]\s*(?P<minute>[0-5]\d)|(?P<bare>\s+[0-5]\d)(?!\d))?"
@@ -59,7 +61,7 @@ class Clock:
     def means(self, hour: int, minute: int) -> bool:
         if minute != self.minute:
             return False
-        if self.part in ("дня", "вечера", "pm"):
+        if self.part in _AFTERNOON:
             return hour == self.hour % 12 + 12
         if self.part:
             return hour == self.hour % 12
@@ -209,7 +211,7 @@ def _target(text: str, known: Vocabulary) -> Target | None:
     at = _clock(clock) if clock else None
     bare = at is not None and not clock["minute"] and not clock["bare"] and not at.part if clock else False
     if number is not None and bare:
-        by_clock = day.has_day or (clock is not None and clock["at"] in ("в", "at")) or text.endswith(("час", "часов", "часа"))
+        by_clock = day.has_day or (clock is not None and clock["at"] in ("в", "at")) or text.endswith(_HOURS)
         return replace(day, number=int(number[1]), clock=at, by_clock=by_clock)
     if at is not None:
         return replace(day, clock=at, by_clock=True)

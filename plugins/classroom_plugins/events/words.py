@@ -31,6 +31,8 @@ CATEGORIES = (
     "plain-maybe",
     "adults",
     "one-adult",
+    "two-adults",
+    "people",
     "children",
     "everybody",
     "no-adults",
@@ -125,8 +127,10 @@ class _Heard:
         if category == "adults":
             self.adults += 1 if self.number is None else self.number
             self.number = None
-        elif category == "one-adult":
-            self.adults += 1
+        elif category in ("one-adult", "two-adults"):
+            self.adults += 1 if category == "one-adult" else 2
+        elif category == "people" and self.number is not None:
+            self.total, self.number = self.number, None
         elif category == "children":
             self.children = self.number
             self.number = None
@@ -153,8 +157,10 @@ class _Heard:
         return any(_is_form_of(word, fold(pupil.surname)) for pupil in self.pupils)
 
     def meaning(self) -> Said | None:
+        if "people" in self.heard and self.total is None and self.number is not None:
+            self.total, self.number = self.number, None  # "нас будет трое"
         yes, no, maybe = (bool({name, f"plain-{name}"} & self.heard) for name in ("yes", "no", "maybe"))
-        counted = bool({"adults", "one-adult", "no-adults"} & self.heard) or self.total is not None
+        counted = bool({"adults", "one-adult", "two-adults", "no-adults"} & self.heard) or self.total is not None
         if self.strange > _STRANGERS or not (yes or no or maybe or counted):
             return None
         own = bool({"yes", "no", "maybe"} & self.heard) or counted
@@ -181,7 +187,7 @@ class _Heard:
     def _adults(self) -> int | None:
         if "no-adults" in self.heard:
             return 0
-        if {"adults", "one-adult"} & self.heard:
+        if {"adults", "one-adult", "two-adults"} & self.heard:
             return min(self.adults, MAX_ADULTS)
         return None
 

@@ -56,7 +56,7 @@ def _is_task(ctx: Context, photo: Photo, caption: str) -> bool:
     """Whether the caption says what is set; where the homework room or a private chat has it, without a command, too."""
     meant = behind_command(ctx, caption)
     text = meant.text if meant is not None else caption
-    plain = ctx.room.role != "staff" and subjects_of(ctx).at_start(caption.split()) is not None
+    plain = ctx.room.role != "staff" and subjects_of(ctx).in_text(caption) is not None
     if not text or (meant is None and not plain):
         return False
     try:

@@ -28,7 +28,7 @@ _QUOTES = frozenset('«»“”"')
 _LETTER = r"[A-Za-zА-ЯЁа-яё]"
 _GROUP = re.compile(
     rf"\(?(?:(?:под)?групп[аыеу]|(?:под)?гр\.?|group|gr\.?)\s*№?\s*(?P<named>{_LETTER}|\d{{1,2}})(?!\w)\)?"
-    r"|\(?(?P<counted>\d{1,2})(?:-?(?:я|ая|st|nd|rd|th))?\s+(?:(?:под)?группа|гр\.|group)(?!\w)\)?"
+    r"|\(?(?P<counted>\d{1,2})(?:-?(?:я|ая|st|nd|rd|th))?\s*(?:(?:под)?группа|гр\.?|group)(?!\w)\)?"
     rf"|(?P<letter>{_LETTER})\s*:|\((?P<bracket>[A-ZА-ЯЁ]|\d)\)",
     re.IGNORECASE,
 )
@@ -82,7 +82,7 @@ def _lines(body: str, subjects: Subjects) -> list[str]:
     for raw in body.splitlines():
         start = 0
         for found in re.finditer(r";\s*", raw):  # "математика № 4; русский упр. 5" are two subjects
-            if subjects.at_start(raw[found.end() :].split(), strict=True):
+            if subjects.in_text(raw[found.end() :], strict=True):
                 lines.append(raw[start : found.start()])
                 start = found.end()
         lines.append(raw[start:])
@@ -97,11 +97,11 @@ def _read_line(reading: _Reading, line: str) -> None:
         if not rest:
             return
     follows = bool(reading.found)
-    named = reading.subjects.at_start(rest.split(), strict=follows)
+    named = reading.subjects.in_text(rest, strict=follows)
     group = _GROUP.match(rest)
     if named is not None:
-        subject, count = named
-        _add(reading, subject, _behind(rest, count), day, called=_words(rest, count))
+        subject, end = named
+        _add(reading, subject, rest[end:].lstrip(_SEPARATORS), day, called=rest[:end])
     elif group is not None and follows:
         before = reading.found[-1]
         _add_group(reading, before, group, rest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from classroom_matrix.domain.declension import is_declined
 
 LONGEST = 3  # words of a name
 
+_NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\.?")
 _SHORTEST = 3  # letters of a name cut short without a dot ("мат")
 _MARKS = '.,:;!?()«»"“”–—-'
 
@@ -45,6 +47,18 @@ class Subjects:
         """Where a subject stands on the card; unknown ones come last."""
         return next((place for place, subject in enumerate(self.known) if subject.key == key), len(self.known))
 
+    def in_text(self, text: str, *, strict: bool = False) -> tuple[SchoolSubject, int] | None:
+        """The same for a text as people type it ("рус.яз. упр. 5"), and where the name ends in it."""
+        ends: list[int] = []
+        words: list[str] = []
+        for found in _NAME.finditer(text):
+            if text[ends[-1] if ends else 0 : found.start()].strip() or len(words) == LONGEST:
+                break
+            words.append(found.group())
+            ends.append(found.end())
+        named = self.at_start(words, strict=strict)
+        return (named[0], ends[named[1] - 1]) if named is not None else None
+
     def at_start(self, words: Sequence[str], *, strict: bool = False) -> tuple[SchoolSubject, int] | None:
         """The subject with whose name a text begins, and how many words the name has.
 
@@ -79,6 +93,9 @@ def _likeness(said: str, own: str) -> int:
         return 0
     if own.startswith(word) and (len(word) >= _SHORTEST or dotted):
         return _DOTTED if dotted else _LOOSE
+    head, hyphen, tail = word.partition("-")
+    if hyphen and len(head) >= _SHORTEST and tail and own.startswith(head) and own.endswith(tail):
+        return _DOTTED  # "мат-ка"
     return _LOOSE if is_declined(word, own) else 0
 
 

@@ -110,6 +110,7 @@ class MonthOnStage:
 @asynccontextmanager
 async def month_on_stage(folder: Path, start: datetime, *, plugins: Sequence[str] = PLUGINS) -> AsyncIterator[MonthOnStage]:
     """Build the class at `start` (aware), let everybody in and start the service."""
+    folder = folder.resolve()
     time = ShiftedTime(folder / "clock")
     time.start_at(start)
     registration = folder / "registration.yaml"

@@ -60,6 +60,32 @@ def test_reminder_of_a_night_that_the_service_slept_through_fires_once(day: date
         assert len(rung(talk)) == 1
 
 
+@pytest.mark.parametrize(
+    ("day", "written", "expected"),
+    [
+        (SPRING, timedelta(hours=5), datetime(2026, 3, 29, 1, 30, tzinfo=UTC)),
+        (AUTUMN, timedelta(hours=5), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
+        (AUTUMN, timedelta(hours=9, minutes=10), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)),  # at 02:10 for the second time
+    ],
+    ids=["spring", "autumn", "autumn, in the second hour"],
+)
+def test_letter_held_until_half_past_two_comes_once(day: datetime, written: timedelta, expected: datetime) -> None:
+    with night(day) as talk:
+        home = talk.roster.families[0].households[0]
+        adults = [voice for voice in talk.guardians_of(talk.roster.families[0].label) if voice.person in home.guardians]
+        for adult in adults:
+            adult.says("!quiet 22:00-2:30")
+        talk.advance(seconds=written.total_seconds())
+        talk.teacher.says("!letter", room="staff")
+        for _ in range(24):
+            talk.advance(minutes=30)
+        letters = [message for message in talk.desk(adults[0]) if message.sender == BOT and message.loud]
+        assert len(letters) == 1
+        events = {e["event_id"]: e for e in talk.homeserver.rooms[talk.room_id(home.id)].events}
+        sent = events[letters[0].event_id]["origin_server_ts"] / 1000
+        assert expected.timestamp() <= sent < expected.timestamp() + 60
+
+
 @settings(max_examples=12, deadline=None)
 @given(st.sampled_from([SPRING, AUTUMN]), st.builds(time, st.integers(0, 4), st.integers(0, 59)))
 def test_reminder_at_any_time_of_these_nights_fires_once_and_when_it_was_said(day: datetime, wall: time) -> None:

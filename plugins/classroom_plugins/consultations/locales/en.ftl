@@ -1,4 +1,5 @@
 consultations-title = Consultations
+consultations-export = Consultations
 
 ## Booking: commands
 

@@ -1,4 +1,5 @@
 consultations-title = Консультации
+consultations-export = Консультации
 
 ## Запись: команды
 

@@ -117,6 +117,12 @@ def test_shorter_word_lengthens_nothing_and_a_return_ends(talk: Conversation):
     assert len(talk.texts("staff")) == 1
 
 
+def test_return_later_than_expected_is_a_longer_absence(talk: Conversation):
+    says(talk, "болеет до среды")
+    assert says(talk, "в понедельник придём").startswith("Записано: Ксения — болезнь, с пн, 16 ноября по вс, 22 ноября.")
+    assert away(talk, date(2026, 11, 20)) == {"pupil1": date(2026, 11, 22)}
+
+
 def test_return_that_nobody_waits_for_is_other_talk(talk: Conversation):
     assert says(talk, "завтра придём") == ""
     assert says(talk, "!выздоровел") == "Отсутствие не было записано. Ждём в школе!"

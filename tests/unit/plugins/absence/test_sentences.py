@@ -62,6 +62,14 @@ def days(said: SaidAbsence | None) -> tuple[int | None, int | None]:
         ("вчера болел", -1, -1, "ill"),
         ("won't come tomorrow, family reasons", 1, 1, "family"),
         ("на больничном до среды", 0, 2, "ill"),
+        ("Доброе утро. Семен сегодня не придет, болеет", 0, 0, "ill"),
+        ("Лежим с температурой, до пятницы дома", 0, 4, "ill"),
+        ("Улетаем в отпуск на неделю", 0, 6, "family"),
+        ("Продлили больничный до пятницы", 0, 4, "ill"),
+        ("Сегодня не будет, болит живот", 0, 0, "ill"),
+        ("Семён плохо себя чувствует, остаёмся дома", None, None, "ill"),
+        ("болеет, в понедельник придём", 0, 6, "ill"),
+        ("Semyon has a cold and is staying home today", 0, 0, "ill"),
         ("у нас ветрянка, на карантине до среды", 0, 2, "ill"),
     ],
 )
@@ -81,6 +89,8 @@ def test_absence_is_understood(text: str, first: int | None, last: int | None, r
         ("recovered, back tomorrow", 1),
         ("He is well again, will be back on Wednesday", 2),
         ("здоров, в среду будем", 2),
+        ("Нас выписали, придём в четверг", 3),
+        ("Выписали, завтра в школу", 1),
     ],
 )
 def test_return_is_understood(text: str, on: int | None):
@@ -91,7 +101,7 @@ def test_return_is_understood(text: str, on: int | None):
 
 @pytest.mark.parametrize(("text", "on"), [("завтра придём", 1), ("выходим в среду", 2), ("back tomorrow", 1)])
 def test_weak_return_is_enough_for_who_is_away(text: str, on: int):
-    said = read_return(text, ONE, read_days)
+    said = read_return(text, ONE, read_days, MON)
     assert said is not None
     assert (said.kind, days(said)) == (Kind.BACK, (on, on))
     assert read(text) is None
@@ -113,6 +123,8 @@ def test_weak_return_is_enough_for_who_is_away(text: str, on: int):
         "завтра не будем на экскурсии",
         "болел за «Спартак»",
         "придём на концерт",
+        "Семёна сегодня заберёт бабушка",
+        "Семён проспал, придёт ко второму уроку",
         "2",
         "да",
     ],
@@ -124,6 +136,7 @@ def test_other_talk_is_left_alone(text: str):
 @pytest.mark.parametrize(
     "text",
     ["может, завтра не придём", "если заболеет завтра, не придём", "не придём", "похоже, Семён заболел",
+     "не сможем быть в пятницу", "Семён заболел, справка будет в пятницу",
      "заболел сегодня, поэтому на экскурсию не поедем"],
 )  # fmt: skip
 def test_doubtful_sentences_are_not_plain(text: str):
@@ -159,7 +172,7 @@ VOCABULARY = (
 @given(st.lists(st.sampled_from(VOCABULARY.split()), max_size=10), st.sampled_from([ONE, TWINS, ["Anna"]]))
 def test_any_sentence_is_read_without_harm(words: list[str], names: list[str]):
     text = " ".join(words)
-    for said in (read(text, names), read_return(text, names, read_days)):
+    for said in (read(text, names), read_return(text, names, read_days, MON)):
         if said is not None and said.first is not None:
             assert said.last is not None
             assert said.first <= said.last

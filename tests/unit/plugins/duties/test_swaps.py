@@ -100,6 +100,24 @@ def test_swap_expires_and_a_late_yes_does_nothing(two: Conversation):
     assert ["guardian0" in roles(two)[0], "guardian5" in roles(two)[2]] == [True, True]
 
 
+def test_yes_behind_the_time_does_nothing_although_nobody_has_noticed_yet(two: Conversation):
+    ask(two)
+    with two.at_once():  # facts are decided before jobs
+        two.clock.move_to(datetime(2026, 11, 17, 10, 0, 30, tzinfo=two.zone))
+        two.guardian(5).reacts("предлагает обмен", "✅", room="family2-1")
+    assert ["guardian0" in roles(two)[0], "guardian5" in roles(two)[2]] == [True, True]
+    assert two.texts("family2-1")[-1] == "Срок этого обмена уже прошёл, всё остаётся как было."
+
+
+def test_yes_in_time_that_arrives_late_counts(two: Conversation):
+    ask(two)
+    two.move_to(datetime(2026, 11, 17, 9, 59, 57))
+    with two.at_once():
+        two.guardian(5).reacts("предлагает обмен", "✅", room="family2-1")
+        two.clock.move_to(datetime(2026, 11, 17, 10, 5, tzinfo=two.zone))
+    assert ["guardian5" in roles(two)[0], "guardian0" in roles(two)[2]] == [True, True]
+
+
 def test_letter_of_the_evening_is_held_and_its_day_counts_from_the_morning(stage: Stage):
     with Conversation({plugin: DutiesConfig(), stage.plugin: None}, start=datetime(2026, 11, 16, 22, 0)) as talk:
         talk.teacher.says("!дела чай 2; фото 1", room="staff")

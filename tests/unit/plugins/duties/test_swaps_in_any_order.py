@@ -79,6 +79,31 @@ class Swapping(RuleBasedStateMachine):
                         self.talk.guardian(number).reacts(letter, "✅" if agrees else "❌", room=room)
         self.check()
 
+    @rule(
+        pair=st.permutations(range(3)),
+        who=st.sampled_from(("asker", "other", "third", "nobody")),
+        hours=st.sampled_from((0, 26)),
+    )
+    def swaps_with_something_in_between(self, pair: list[int], who: str, hours: int) -> None:
+        """Asked for, then somebody gives everything back or time passes, then agreed to."""
+        asker, other, third = (HOMES[number] for number in pair)
+        self.talk.guardian(asker[0]).says(f"обмен с {FAMILIES[pair[1]]}", room=asker[1])
+        self.check()
+        gives_back = {"asker": asker, "other": other, "third": third}.get(who)
+        for word in WORDS if gives_back else ():
+            self.talk.guardian(gives_back[0]).says(f"не смогу {word}", room=gives_back[1])  # type: ignore[index]
+            self.check()
+        if hours:
+            self.time_passes(hours)
+        for home in HOMES if any(swap.state is SwapState.ASKED for swap in self.swaps.values()) else ():
+            for swap in list(self.swaps.values()):
+                if (letter := self.letter(swap, home[1])) is not None:
+                    self.talk.guardian(home[0]).reacts(letter, "✅", room=home[1])
+                    self.check()
+        if gives_back is not None:
+            self.talk.guardian(gives_back[0]).says(f"беру {WORDS[pair[0]]}", room=gives_back[1])
+            self.check()
+
     @rule(hours=st.sampled_from((1, 9, 25)))
     def time_passes(self, hours: int) -> None:
         assert RINK.starts is not None
@@ -142,7 +167,7 @@ class Swapping(RuleBasedStateMachine):
 
 
 Swapping.TestCase.settings = settings(
-    max_examples=24, stateful_step_count=14, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=16, stateful_step_count=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 
 
@@ -151,4 +176,4 @@ class TestSwaps(Swapping.TestCase):
     def tearDownClass(cls) -> None:
         """Some were done, and some were not: otherwise nothing has been tested."""
         assert done[SwapState.DONE], done
-        assert sum(done.values()) > done[SwapState.DONE], done
+        assert done[SwapState.VOID], done

@@ -50,6 +50,9 @@ def said(text: str) -> list[tuple[str, str, str, date | None]]:
         ("чтение с. 12–15 к пятнице 20 ноября", ("reading", "", "с. 12–15", FRIDAY)),
         ("английский группа А упр. 3 на среду", ("english", "А", "упр. 3", WEDNESDAY)),
         ("английский гр. 1 упр. 3", ("english", "1", "упр. 3", None)),
+        ("английский 1гр. упр. 3", ("english", "1", "упр. 3", None)),
+        ("Математика. Стр. 45", ("maths", "", "Стр. 45", None)),
+        ("мат-ка № 5", ("maths", "", "№ 5", None)),
         ("английский 2 группа упр. 3", ("english", "2", "упр. 3", None)),
         ("английский б: упр. 3", ("english", "Б", "упр. 3", None)),
         ("английский (А) упр. 3", ("english", "А", "упр. 3", None)),
@@ -71,6 +74,16 @@ def test_each_line_is_a_subject_with_its_own_day():
         ("maths", "", "с. 12", FRIDAY),
         ("russian", "", "упр. 5", None),
         ("world", "", "с. 7", WEDNESDAY),
+    ]
+
+
+def test_a_message_as_teachers_type_it():
+    text = "на завтра\nМатематика стр.45 №3,4(устно)\nРус.яз. упр.120\nЛит.чт. - выучить наизусть\nОкр.мир: р.т. с.12-13"
+    assert said(text) == [
+        ("maths", "", "стр.45 №3,4(устно)", TUESDAY),
+        ("russian", "", "упр.120", TUESDAY),
+        ("reading", "", "выучить наизусть", TUESDAY),
+        ("world", "", "р.т. с.12-13", TUESDAY),
     ]
 
 

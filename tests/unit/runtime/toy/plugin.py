@@ -74,6 +74,14 @@ def announce(ctx: Context) -> None:
     ctx.tell([household for family in ctx.roster.families for household in family.households], "toy-announced")
 
 
+@command("letter", needs=Role.TEACHER)
+def write_letters(ctx: Context) -> None:
+    """Held through each household's quiet hours."""
+    for family in ctx.roster.families:
+        for household in family.households:
+            ctx.write(household, Content.line(ctx.text("toy-announced"), loud=True))
+
+
 @job
 def ring(ctx: Context, name: str) -> None:
     ctx.tell_staff("toy-rang", count=count(name))
@@ -104,7 +112,7 @@ def count_again(ctx: Context, _fact: MessageSent) -> None:
 plugin = Plugin(
     name="toy",
     tables=[CounterRow],
-    commands=[start_counting, fail_after_writing, do_later, remind, say_secret, announce],
+    commands=[start_counting, fail_after_writing, do_later, remind, say_secret, announce, write_letters],
     listeners=[count_reaction, count_message, count_again],
     jobs=[ring],
     cards=[counter_card],
