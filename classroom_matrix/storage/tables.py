@@ -369,7 +369,8 @@ class CardRow(CoreTable):
     revision = IntegerField(default=0)
     edit_key = CharField(null=True, index=True)
     dirty_at = FloatField(null=True, index=True)
-    prompt = BooleanField(default=False, constraints=[SQL("DEFAULT 0")])  # something changed since then that has to be seen soon, not only counts
+    # Something changed since then that has to be seen soon, not only counts.
+    prompt = BooleanField(default=False, constraints=[SQL("DEFAULT 0")])
     edited_at = FloatField(default=0)
 
     class Meta:
