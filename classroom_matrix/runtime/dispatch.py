@@ -14,6 +14,7 @@ from functools import partial
 from ..api import Listener, Room
 from ..domain.facts import (
     AnyFact,
+    EventRedacted,
     MemberInvited,
     MemberJoined,
     MemberLeft,
@@ -25,11 +26,12 @@ from ..domain.facts import (
 from ..domain.ids import ClassId, RoomId, UserId
 from ..domain.people import Role
 from ..errors import UserError
-from ..storage import cards, inbox, jobs, whereabouts
+from ..storage import cards, inbox, jobs, questions, whereabouts
 from ..storage.database import Database, MustUndo, is_storage_failure
 from ..storage.inbox import Mark, Received
 from ..storage.jobs import DueJob
 from ..storage.outbox import Effect
+from ..storage.questions import Question
 from ..storage.whereabouts import Place
 from . import understanding
 from .batch import Batch
@@ -40,7 +42,7 @@ from .failure import kind_and_place
 from .fresh import FreshEffects
 from .registry import LoadedPlugin, Registry
 from .scene import Scene
-from .understanding import TAKE
+from .understanding import TAKE, Outcome
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +50,9 @@ BATCH = 200  # facts in one transaction
 
 Observer = Callable[[Database, AnyFact], None]
 """Is shown facts about membership and state of rooms, in the transaction that handles them."""
+
+_TALKS_WITH_US = ("desk", "private")
+"""Roles of rooms in which plain words are understood."""
 
 _OBSERVED = (MemberInvited, MemberJoined, MemberLeft, RoomStateChanged, RoomTombstoned)
 
@@ -199,8 +204,33 @@ class Dispatcher:
             return  # strangers have no say, whatever rights a room gives them
         room = Room(fact.room_id, place.role, place.household_id) if place else Room(fact.room_id, "private")
         scene = Scene(class_id, fact, person, room)
-        if isinstance(fact, MessageSent) and self._read(batch, scene, fact, only):
+        if isinstance(fact, MessageSent) and room.role in _TALKS_WITH_US:
+            self._decide_word(batch, scene, fact, only)
             return
+        if isinstance(fact, EventRedacted) and room.role in _TALKS_WITH_US:
+            questions.drop_about(self._database, room.id, fact.target)
+        if isinstance(fact, MessageSent) and self._follow(batch, scene, fact, only):
+            return
+        self._tell_listeners(batch, scene, only)
+
+    def _decide_word(self, batch: Batch, scene: Scene, message: MessageSent, only: str | None) -> None:
+        """A message where we may have asked something back: who goes on without an answer has dropped the question."""
+        question = understanding.question_in(batch, message)
+        answers = False
+        if not self._follow(batch, scene, message, only):
+            outcome = self._understand(batch, scene, message, question, only)
+            answers = outcome.answers
+            if not outcome.settled:
+                self._tell_listeners(batch, scene, only)
+        if question is None or answers or message.replaces is not None:
+            return
+        core = self._registry.core
+        if only not in (None, f"{core.name}.{understanding.PASS_BY}"):
+            return
+        self._pass_by(batch, scene, question)
+
+    def _tell_listeners(self, batch: Batch, scene: Scene, only: str | None) -> None:
+        fact, class_id = scene.fact, scene.class_id
         for loaded, listener in self._registry.listeners(class_id, type(fact)):
             if only is None or only == f"{loaded.name}.{listener.name}":
                 self._run(batch, loaded, scene, listener.name, partial(_listen, listener, fact))
@@ -253,33 +283,39 @@ class Dispatcher:
         if not self._run(batch, loaded, scene, found.name, handle) and only is None:
             self._apologise(batch, loaded, scene, found.name)
 
-    def _read(self, batch: Batch, scene: Scene, message: MessageSent, only: str | None) -> bool:
-        """Follow a command or plain words. Returns whether the message was that, and no talk."""
+    def _follow(self, batch: Batch, scene: Scene, message: MessageSent, only: str | None) -> bool:
+        """Follow a command. Returns whether the message was one."""
         if message.kind != "text" or message.replaces is not None:
             return False
         found = self._registry.commands(scene.class_id).find(message.body)
-        if found is not None:
-            self._command(batch, scene, found, only)
-            return True
-        return self._understand(batch, scene, message, only)
-
-    def _understand(self, batch: Batch, scene: Scene, message: MessageSent, only: str | None) -> bool:
-        """Act on plain words of a guardian, see `api.meaning`. Returns whether they meant something."""
-        person = scene.person
-        if person is None or person.role is not Role.GUARDIAN or scene.room.role not in ("desk", "private"):
-            return False
-        if only is not None and not only.endswith(f".{TAKE}"):
-            return False
-        found = understanding.settle(batch, scene.class_id, person, message)
         if found is None:
             return False
-        loaded, handle = found
-        if only is None:
-            if not self._run(batch, loaded, scene, TAKE, handle):
-                self._apologise(batch, loaded, scene, TAKE)
-        elif only == f"{loaded.name}.{TAKE}":
-            self._run(batch, loaded, scene, TAKE, handle)
+        self._command(batch, scene, found, only)
         return True
+
+    def _understand(
+        self, batch: Batch, scene: Scene, message: MessageSent, question: Question | None, only: str | None
+    ) -> Outcome:
+        """Act on plain words of a guardian, see `api.meaning`."""
+        person = scene.person
+        if person is None or person.role is not Role.GUARDIAN or message.kind != "text" or message.replaces is not None:
+            return Outcome()
+        if only is not None and not only.rpartition(".")[2].startswith(TAKE):
+            return Outcome()
+        outcome = understanding.settle(batch, scene.class_id, person, message, question)
+        for each in outcome.settled:
+            if only is None:
+                if not self._run(batch, each.loaded, scene, each.name, each.handle):
+                    self._apologise(batch, each.loaded, scene, each.name)
+            elif only == f"{each.loaded.name}.{each.name}":
+                self._run(batch, each.loaded, scene, each.name, each.handle)
+        return outcome
+
+    def _pass_by(self, batch: Batch, scene: Scene, question: Question) -> None:
+        """In the name of whoever was asked: their words are talk after all."""
+        asked = next((one for one in batch.roster(scene.class_id).people() if one.id == question.person_id), None)
+        handle = partial(understanding.pass_by, question=question)
+        self._run(batch, self._registry.core, replace(scene, person=asked), understanding.PASS_BY, handle)
 
     def _apologise(self, batch: Batch, loaded: LoadedPlugin, scene: Scene, handler: str) -> None:
         apology = self._context(batch, loaded, scene, f"{handler}.failed")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from ..api import Meaning, Subject
 from ..api.contracts import WordsRefused
@@ -12,53 +13,91 @@ from ..domain.content import Content, Line
 from ..domain.facts import MessageSent
 from ..domain.ids import ClassId
 from ..domain.people import Person
+from ..i18n import LANGUAGES
 from ..storage import inbox, questions
 from ..storage.database import is_storage_failure
 from ..storage.questions import SURE, WHICH, KeptMeaning, Question
 from .batch import Batch
+from .choosing import chosen, is_made_of
 from .context import HandlerContext
 from .failure import kind_and_place
 from .registry import LoadedPlugin
-from .values import fold
 from .view import ClassView, about_of
 
 log = logging.getLogger(__name__)
 
 TAKE = "take"
 """The name of the handler that acts on what was understood."""
+PASS_BY = "pass_by"
+"""The name of the handler that forgets a question which was not answered."""
 LONGEST = 1_000  # characters; whoever writes more tells something
 OFFERED = 6  # meanings to choose from
 _FORGOTTEN = 24 * 3600 * 1000  # milliseconds after which a question is no more
-_MARKS = " .,!)…"
 
-Settled = tuple[LoadedPlugin, Callable[[HandlerContext], None]]
-"""Whose handler acts, and what it does."""
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Whose handler acts, what it is called, and what it does."""
+
+    loaded: LoadedPlugin
+    name: str
+    handle: Callable[[HandlerContext], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What has to be done about a message, nothing where it is talk. `answers`: it answered the question of its room."""
+
+    settled: Sequence[Settled] = ()
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A meaning for a plugin. `refused`: the person has just said that it is not this."""
+    """A meaning for a plugin. `position`: in the question that it answers; `refused`: the person has just said that it is not
+    this; `again`: that was chosen before.
+    """
 
     loaded: LoadedPlugin
     meaning: Meaning
-    answers_question: bool = False
+    position: int | None = None
     refused: bool = False
+    again: bool = False
 
 
-def settle(batch: Batch, class_id: ClassId, person: Person, message: MessageSent) -> Settled | None:
-    """What has to be done about a message; None where it means nothing to anybody."""
+def question_in(batch: Batch, message: MessageSent) -> Question | None:
+    """What stands open in a room when a message comes there; None where the message was written before it."""
+    question = questions.get(batch.database, message.room_id)
+    return question if question is not None and message.at >= question.at else None
+
+
+def settle(batch: Batch, class_id: ClassId, person: Person, message: MessageSent, question: Question | None) -> Outcome:
+    """What has to be done about a message."""
     if not 0 < len(message.body) <= LONGEST:
-        return None
-    answers = _answers(batch, class_id, person, message)
+        return Outcome()
+    answers = _answers(batch, message, question)
     found = _narrowed(batch, message, [*answers, *_ask_plugins(batch, class_id, person, message)])
     if not found:
-        return None
-    first = found[0]
-    if len(found) == 1 and first.refused:
-        return batch.registry.core, lambda context: _refuse(context, person)
-    if len(found) == 1 and (first.meaning.sure or first.answers_question):
-        return first.loaded, lambda context: _take(context, person, first)
-    return batch.registry.core, lambda context: _ask_back(context, person, found[:OFFERED])
+        return Outcome()
+    core = batch.registry.core
+    if all(each.position is not None for each in found):
+        if found[0].refused:
+            return Outcome([Settled(core, TAKE, _refuse)], answers=True)
+        new = [each for each in found if not each.again]
+        if not new:
+            return Outcome([Settled(core, TAKE, partial(_say_again, found=found[0]))], answers=True)
+        return Outcome([_taking(each) for each in new], answers=True)
+    if len(found) == 1 and found[0].meaning.sure:
+        return Outcome([_taking(found[0])])
+    return Outcome([Settled(core, TAKE, lambda context: _ask_back(context, person, found[:OFFERED]))])
+
+
+def pass_by(context: HandlerContext, question: Question) -> None:
+    """Somebody went on without answering: what was asked about is talk after all, and no later word answers it."""
+    left = questions.get(context.database, context.room.id)
+    if left == question:  # else something newer was asked about the message that came instead
+        questions.drop(context.database, context.room.id)
+    _tell_refused(context, question)
 
 
 def _ask_plugins(batch: Batch, class_id: ClassId, person: Person, message: MessageSent) -> list[_Found]:
@@ -79,30 +118,32 @@ def _ask_plugins(batch: Batch, class_id: ClassId, person: Person, message: Messa
     return found
 
 
-def _answers(batch: Batch, class_id: ClassId, person: Person, message: MessageSent) -> list[_Found]:
+def _answers(batch: Batch, message: MessageSent, question: Question | None) -> list[_Found]:
     """What the message answers to a question that we asked back."""
-    question = questions.get(batch.database, person.id, class_id)
-    if question is None or not 0 <= message.at - question.at <= _FORGOTTEN:
+    if question is None or message.at - question.at > _FORGOTTEN:
         return []
-    said = fold(message.body).strip(_MARKS)
-    if question.kind == SURE:
-        core = batch.registry.core.catalogue
-        yes, no = (
-            {word.strip() for language in ("ru", "en") for word in core.text(key, language).split(",")}
-            for key in ("core-words-yes", "core-words-no")
-        )
-        chosen = question.meanings[:1] if said in yes | no else ()
-        refused = said in no
+    no = is_made_of(message.body, _words(batch, "core-words-no"), _words(batch, "core-words-courtesy"))
+    positions: Sequence[int]
+    if no:
+        positions = range(1)
+    elif question.kind == SURE:
+        yes = is_made_of(message.body, _words(batch, "core-words-yes"), _words(batch, "core-words-courtesy"))
+        positions = range(1) if yes else ()
     else:
-        position = int(said) if said.isascii() and said.isdigit() and len(said) <= 2 else 0
-        chosen, refused = question.meanings[position - 1 : position] if position else (), False
+        positions = chosen(message.body, [kept.label for kept in question.meanings])
     found = []
-    for kept in chosen:
+    for position in positions:
+        kept = question.meanings[position]
         loaded = batch.registry.plugin(kept.plugin)
         if loaded is not None:
             meaning = Meaning(Subject(kept.kind, kept.id), kept.answer, kept.label, asked=question.at)
-            found.append(_Found(loaded, meaning, answers_question=True, refused=refused))
+            found.append(_Found(loaded, meaning, position, refused=no, again=kept.taken))
     return found
+
+
+def _words(batch: Batch, key: str) -> set[str]:
+    core = batch.registry.core.catalogue
+    return {word.strip() for language in LANGUAGES for word in core.text(key, language).split(",")}
 
 
 def _narrowed(batch: Batch, message: MessageSent, found: Sequence[_Found]) -> list[_Found]:
@@ -119,19 +160,50 @@ def _narrowed(batch: Batch, message: MessageSent, found: Sequence[_Found]) -> li
     return list(reversed(distinct.values()))
 
 
-def _take(context: HandlerContext, person: Person, found: _Found) -> None:
-    if found.answers_question:
-        questions.drop(context.database, person.id, context.klass.id)
+def _taking(found: _Found) -> Settled:
+    name = TAKE if found.position is None else f"{TAKE}-{found.position + 1}"
+    return Settled(found.loaded, name, partial(_take, found=found))
+
+
+def _take(context: HandlerContext, found: _Found) -> None:
+    if found.position is not None:
+        _tick_off(context, found.position)
     take = found.loaded.plugin.take
     assert take is not None
     take(context, found.meaning)
 
 
-def _refuse(context: HandlerContext, person: Person) -> None:
-    question = questions.get(context.database, person.id, context.klass.id)
-    questions.drop(context.database, person.id, context.klass.id)
+def _tick_off(context: HandlerContext, position: int) -> None:
+    """The rest of a list may still be chosen, until somebody says something else."""
+    question = questions.get(context.database, context.room.id)
+    if question is None:
+        return
+    meanings = tuple(_as_taken(kept) if place == position else kept for place, kept in enumerate(question.meanings))
+    if all(kept.taken for kept in meanings):
+        questions.drop(context.database, context.room.id)
+    else:
+        questions.put(context.database, context.room.id, replace(question, meanings=meanings))
+
+
+def _as_taken(kept: KeptMeaning) -> KeptMeaning:
+    """The same, chosen."""
+    return KeptMeaning(kept.plugin, kept.kind, kept.id, kept.answer, kept.label, taken=True)
+
+
+def _say_again(context: HandlerContext, found: _Found) -> None:
+    context.reply("core-understood-again", label=found.meaning.label)
+
+
+def _refuse(context: HandlerContext) -> None:
+    question = questions.get(context.database, context.room.id)
+    questions.drop(context.database, context.room.id)
     context.reply("core-understood-no")
-    if question is not None and question.event_id is not None:
+    if question is not None:
+        _tell_refused(context, question)
+
+
+def _tell_refused(context: HandlerContext, question: Question) -> None:
+    if question.event_id is not None and not any(kept.taken for kept in question.meanings):
         context.announce(WordsRefused(question.event_id, question.at))
 
 
@@ -141,7 +213,8 @@ def _ask_back(context: HandlerContext, person: Person, found: Sequence[_Found]) 
         for each in found
     )
     kind = SURE if len(kept) == 1 else WHICH
-    questions.put(context.database, person.id, context.klass.id, Question(kind, kept, context.occurred, context.event_id))
+    question = Question(kind, kept, person.id, context.klass.id, context.occurred, context.event_id)
+    questions.put(context.database, context.room.id, question)
     if kind == SURE:
         context.reply("core-understood-sure", label=kept[0].label)
         return

@@ -276,12 +276,14 @@ class HeldLetterRow(CoreTable):
 
 
 class QuestionRow(CoreTable):
-    """What somebody was asked because their words could mean several things, or were not sure. One for each person.
+    """What was asked in a desk because words could mean several things, or were not sure. One for each room.
 
-    `kind`: "which" (a number answers) or "sure" (yes or no); `meanings`: JSON list, see `runtime.understanding`.
+    `person_id`: whose words they were; anybody of the household may answer. `kind`: "which" (a number answers) or "sure" (yes
+    or no); `meanings`: JSON list, see `runtime.understanding`.
     """
 
-    person_id = CharField()
+    room_id = CharField(primary_key=True)
+    person_id = CharField(index=True)
     class_id = CharField()
     kind = CharField()
     meanings = TextField()
@@ -290,7 +292,6 @@ class QuestionRow(CoreTable):
 
     class Meta:
         table_name = "question"
-        primary_key = CompositeKey("person_id", "class_id")
 
 
 class ReceiptRow(CoreTable):

@@ -260,6 +260,8 @@ core-words-yes = yes, y, yeah, yep, right, correct, ok, okay, sure, confirm
 core-words-no = no, n, nope, wrong, not that, cancel
 core-understood-sure = I understood: { $label }. Is that right? Answer “yes” or “no”.
 core-understood-which = What is this about? Answer with a number:
+core-words-courtesy = please, thanks, thank you, thank you very much, of course
+core-understood-again = That is done already: { $label }
 core-understood-no = All right, nothing is recorded.
 
 ## The parents' committee

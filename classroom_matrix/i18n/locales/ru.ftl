@@ -275,6 +275,8 @@ core-words-yes = да, ага, верно, правильно, все верно
 core-words-no = нет, не, неверно, не верно, неправильно, не то, отмена, -
 core-understood-sure = Понял так: { $label }. Верно? Ответьте «да» или «нет».
 core-understood-which = К чему это? Ответьте номером:
+core-words-courtesy = спасибо, спасибо большое, большое спасибо, благодарю, пожалуйста, конечно, please, thanks, thank you, thank you very much
+core-understood-again = Это уже сделано: { $label }
 core-understood-no = Хорошо, ничего не записываю.
 
 ## Родительский комитет

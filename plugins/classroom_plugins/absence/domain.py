@@ -6,13 +6,14 @@ and then of the event. So what comes twice, late or out of order, or is taken ba
 1. "Away from … to …" holds for its days. Where it says until when ("до пятницы"), it is right about the days behind its end as
    well: an earlier, longer absence that it overlaps ends there. Where it does not ("болеет сегодня"), it shortens nothing.
 2. "Back on …" ends the absence that holds on that day; one that begins later stays.
+3. Absences without a school day between them are one, unless the first was over when it was told: whoever is ill again is away anew.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from classroom_matrix.domain.ids import EventId, FamilyId, PersonId
@@ -61,11 +62,12 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """Away on the days from `first` to `last`, both included."""
+    """Away on the days from `first` to `last`, both included. `closed`: it was over when it was told."""
 
     first: date
     last: date
     reason: Reason
+    closed: bool = False
 
     def covers(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -96,14 +98,15 @@ def _with(found: Sequence[Absence], said: Statement) -> list[Absence]:
             parts.append(replace(one, last=said.first - _DAY))
         if one.last > said.last and not said.bounded:
             parts.append(replace(one, first=said.last + _DAY))
-    return sorted([*parts, Absence(said.first, said.last, reason)], key=lambda one: one.first)
+    closed = said.last < datetime.fromtimestamp(said.at / 1000, UTC).date()
+    return sorted([*parts, Absence(said.first, said.last, reason, closed)], key=lambda one: one.first)
 
 
 def _joined(found: Sequence[Absence], school_days: Collection[Weekday]) -> list[Absence]:
     joined: list[Absence] = []
     for one in found:
         before = joined[-1] if joined else None
-        if before is not None and one.first <= next_school_day(before.last, school_days):
+        if before is not None and not before.closed and one.first <= next_school_day(before.last, school_days):
             reason = _said_reason(before.reason, one.reason)
             joined[-1] = Absence(before.first, max(before.last, one.last), reason)
         else:

@@ -12,7 +12,7 @@ from classroom_matrix.errors import InvalidArgument, NotFound, UserError
 
 from .domain import Kind, Reason, local
 from .morning import away_later, away_on, lines
-from .recording import reason_text, record, returns_on, statement
+from .recording import is_past, reason_text, record, returns_on, statement
 from .sentences import SaidAbsence, read_absence
 from .words import IS_AWAY, IS_BACK
 
@@ -44,6 +44,7 @@ def enter(ctx: Context, text: str, reason: Reason) -> None:
                 first=done.absence.first,
                 last=done.absence.last,
                 back=returns_on(ctx, done.absence),
+                past=is_past(ctx, done.absence),
             )
 
 

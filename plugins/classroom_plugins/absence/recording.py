@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from classroom_matrix.api import Context, View
 from classroom_matrix.api.contracts import PupilAway
+from classroom_matrix.domain.ids import EventId
 from classroom_matrix.domain.people import Family, Household, Pupil
 from classroom_matrix.domain.school_days import is_school_day, next_school_day
 from classroom_matrix.domain.time import at_local
@@ -34,20 +35,25 @@ class Recorded:
     new: bool
 
 
-def statement(ctx: Context, pupil: Pupil, said: SaidAbsence, *, proxy: bool) -> Statement:
+def statement(
+    ctx: Context, pupil: Pupil, said: SaidAbsence, *, proxy: bool, source: EventId | None = None, spoken: int | None = None
+) -> Statement:
     """A statement with the days that it leaves out: today, or the next school day when school is over.
 
     Who comes back later than they were expected is away for longer.
+
+    Args:
+        source: the message that says it, if not the one that is handled; `spoken`: and when it was written.
     """
     assert ctx.person is not None
     assert ctx.event_id is not None
-    first, last = days_of(ctx, said, ctx.occurred)
+    first, last = days_of(ctx, said, ctx.occurred if spoken is None else spoken)
     kind, bounded = said.kind, said.bounded
     running = _running(ctx, pupil)
     if kind is Kind.BACK and running is not None and returns_on(ctx, running) < first <= running.last + _LONGER:
-        kind, first, last, bounded = Kind.AWAY, running.first, first - timedelta(days=1), True
+        kind, first, last, bounded = Kind.AWAY, running.first, _last_of_school(ctx, running.first, first - timedelta(days=1)), True
     return Statement(
-        ctx.event_id,
+        source or ctx.event_id,
         pupil.id,
         pupil.family_id,
         kind,
@@ -62,15 +68,22 @@ def statement(ctx: Context, pupil: Pupil, said: SaidAbsence, *, proxy: bool) -> 
 
 
 def days_of(view: View, said: SaidAbsence, at: int) -> tuple[date, date]:
-    """The days of a statement that was made `at`, in milliseconds."""
+    """The days of a statement that was made `at`, in milliseconds. An absence ends on a school day."""
     if said.first is not None:
-        return said.first, said.last or said.first
+        last = said.last or said.first
+        return said.first, _last_of_school(view, said.first, last) if said.kind is Kind.AWAY else last
     now = local(at, view.klass.zone)
     over = view.options.cut_off if said.kind is Kind.BACK else view.options.school_over
     today = now.date()
     if not is_school_day(today, view.options.school_days) or now.time() >= over:
         today = next_school_day(today, view.options.school_days)
     return today, today
+
+
+def _last_of_school(view: View, first: date, last: date) -> date:
+    """The last school day of a stretch; its end where it has none."""
+    days = (last - timedelta(days=n) for n in range((last - first).days + 1))
+    return next((day for day in days if is_school_day(day, view.options.school_days)), last)
 
 
 def has_school(view: View, first: date, last: date) -> bool:
@@ -81,14 +94,34 @@ def has_school(view: View, first: date, last: date) -> bool:
 
 def record(ctx: Context, said: Statement, pupil: Pupil) -> Recorded:
     """Write a statement down, and tell everybody but who said it."""
-    today = local(ctx.occurred, ctx.klass.zone).date()
-    if not today - LONG_AGO <= said.last or said.first > today + FURTHEST:
-        raise InvalidArgument("absence-far", day=said.first)
-    if said.kind is Kind.AWAY and not has_school(ctx, said.first, said.last):
-        raise InvalidArgument("absence-no-school", day=said.first)
+    _check(ctx, said)
     before = _absences(ctx, pupil)
     if not store.add(ctx.klass.id, said):
         return Recorded(pupil, absence_on(before, said.first), new=False)
+    return _written(ctx, said, pupil, before)
+
+
+def rewrite(ctx: Context, said: Statement, pupil: Pupil) -> Recorded:
+    """The message of a statement was edited: what it says now takes the place of what it said."""
+    _check(ctx, said)
+    before = _absences(ctx, pupil)
+    store.put(ctx.klass.id, said)
+    return _written(ctx, said, pupil, before)
+
+
+def is_far(today: date, first: date, last: date) -> bool:
+    """Whether days are so long ago or so far ahead that they must be a slip of the pen."""
+    return last < today - LONG_AGO or first > today + FURTHEST
+
+
+def _check(ctx: Context, said: Statement) -> None:
+    if is_far(local(ctx.occurred, ctx.klass.zone).date(), said.first, said.last):
+        raise InvalidArgument("absence-far", day=said.first)
+    if said.kind is Kind.AWAY and not has_school(ctx, said.first, said.last):
+        raise InvalidArgument("absence-no-school", day=said.first)
+
+
+def _written(ctx: Context, said: Statement, pupil: Pupil, before: Sequence[Absence]) -> Recorded:
     after = _absences(ctx, pupil)
     if before != after:
         _tell(ctx, pupil, said, before, after)
@@ -109,7 +142,7 @@ def take_back(ctx: Context, said: Statement, pupil: Pupil) -> bool:
 def _running(ctx: Context, pupil: Pupil) -> Absence | None:
     """The absence that holds now or will next."""
     today = local(ctx.occurred, ctx.klass.zone).date()
-    return next((one for one in _absences(ctx, pupil) if one.last >= today), None)
+    return next((one for one in _absences(ctx, pupil) if returns_on(ctx, one) > today), None)
 
 
 def returns_on(view: View, absence: Absence) -> date:
@@ -117,19 +150,25 @@ def returns_on(view: View, absence: Absence) -> date:
     return next_school_day(absence.last, view.options.school_days)
 
 
+def is_past(view: View, absence: Absence) -> str:
+    """Whether nobody waits for the pupil any more, for texts: "yes" or "no"."""
+    return "yes" if returns_on(view, absence) <= view.now.date() else "no"
+
+
 def _absences(view: View, pupil: Pupil) -> list[Absence]:
     return absences(store.of_pupil(view.klass.id, pupil.id), view.options.school_days)
 
 
 def _tell(ctx: Context, pupil: Pupil, said: Statement, before: Sequence[Absence], after: Sequence[Absence]) -> None:
+    known = {(absence.first, absence.last) for absence in before}
     for absence in after:
-        if absence not in before:
+        if (absence.first, absence.last) not in known:
             ctx.announce(PupilAway(pupil.id, absence.first, absence.last))
             plan_list(ctx, absence)
     if not said.proxy:
         _tell_if_late(ctx, pupil, before, after)
     family = ctx.roster.family(pupil.family_id)
-    if family is not None:
+    if family is not None and known != {(absence.first, absence.last) for absence in after}:  # of a reason they are not told
         _tell_homes(ctx, family, pupil, said, absence_on(after, said.first) if said.kind is Kind.AWAY else None)
 
 
@@ -153,7 +192,7 @@ def _tell_homes(ctx: Context, family: Family, pupil: Pupil, said: Statement, abs
     if absence is None:
         ctx.tell(others, "absence-told-back", pupil=given_name(pupil), back=said.first)
     else:
-        values = {"pupil": given_name(pupil), "first": absence.first, "last": absence.last, "back": returns_on(ctx, absence)}
+        values = {"pupil": given_name(pupil), "first": absence.first, "last": absence.last, "back": returns_on(ctx, absence), "past": is_past(ctx, absence)}
         ctx.tell(others, "absence-told-one" if absence.first == absence.last else "absence-told", **values)
 
 

@@ -16,18 +16,37 @@ from classroom_matrix.domain.transliteration import is_same_word
 from .domain import Kind, Reason
 from .words import (
     AWAY,
+    BARE_NUMBER,
+    BESIDE_A_NAME,
     ELSEWHERE,
     EVERYBODY,
     FAMILY,
     FILLERS,
+    GONE,
     ILL,
+    INFINITIVE,
+    LENGTH,
     MAYBE,
+    NOBODY_OF_OURS,
     NOT_ILL,
+    NOT_INFINITIVES,
+    NOT_RECOVERED,
+    OURS,
+    PARTLY,
+    POSSESSION,
+    QUESTION,
+    REASONS,
     RECOVERED,
     RETURNS,
+    SALUTATION,
+    SCHOOL,
+    SINCE_WEEKDAY,
+    SOFT,
     SOMEBODY_ELSE,
+    TOO,
     UNCLEAR,
     WAS_ILL,
+    WEAK,
 )
 
 ReadDays = Callable[[str], tuple[date, date] | None]
@@ -35,7 +54,8 @@ ReadDays = Callable[[str], tuple[date, date] | None]
 
 LONGEST = 300  # characters; whoever writes more tells something
 _WINDOW = 8  # words of a stretch of days
-_LOOSE = 4  # words that are not understood in a sentence that is plain all the same
+_FAR = timedelta(days=62)  # whoever means a day further ahead is asked
+_MORNING = 12  # "до 12" may be an hour
 
 _WORD = re.compile(r"[^\s,;:!()]+")
 
@@ -58,87 +78,179 @@ class SaidAbsence:
     plain: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A sentence, folded, and what it says of whom. `clean`: without illnesses that it denies or that are over."""
+
+    said: str
+    clean: str
+    names: Sequence[str]
+    pupils: tuple[int, ...]
+    everybody: bool
+    read_days: ReadDays
+    today: date
+
+    @property
+    def ill(self) -> bool:
+        return ILL.search(self.clean) is not None
+
+    @property
+    def was(self) -> bool:
+        return WAS_ILL.search(self.clean) is not None
+
+    @property
+    def away(self) -> bool:
+        return AWAY.search(self.said) is not None
+
+    @property
+    def elsewhere(self) -> bool:
+        return ELSEWHERE.search(FAMILY.sub(" ", self.said)) is not None or PARTLY.search(self.said) is not None
+
+    @property
+    def ours(self) -> bool:
+        """Whether it is said of the family's own."""
+        return OURS.search(self.said) is not None or bool(EVERYBODY.intersection(_words(self.said))) or self.named
+
+    @property
+    def named(self) -> bool:
+        return _is_named(self.said, self.names)
+
+
+def _hear(body: str, names: Sequence[str], read_days: ReadDays, today: date) -> _Heard | None:
+    """None where it is a question, somebody else's illness or too long."""
+    said = SALUTATION.sub(" ", _folded(body))
+    if not 0 < len(said) <= LONGEST or QUESTION.search(said) or NOBODY_OF_OURS.search(said):
+        return None
+    said = " ".join(BARE_NUMBER.sub(r"\g<word> \g<day> числа", said).split())
+    clean = said
+    for pattern in (GONE, NOT_ILL):
+        clean = pattern.sub(lambda found: " " * len(found.group()), clean)
+    pupils, everybody = _who(said, names)
+    return _Heard(said, clean, names, pupils, everybody, read_days, today)
+
+
 def read_absence(body: str, names: Sequence[str], read_days: ReadDays, today: date) -> SaidAbsence | None:
     """What a family's message says about absence; None if it is something else.
 
     Args:
         names: of the family's pupils, given name first.
     """
-    said = _folded(body)
-    if not 0 < len(said) <= LONGEST or "?" in said or NOT_ILL.search(said):
+    heard = _hear(body, names, read_days, today)
+    if heard is None:
         return None
-    ill, was = ILL.search(said), WAS_ILL.search(said)
-    without = AWAY.sub(lambda found: " " * len(found.group()), said)
-    recovered = RECOVERED.search(said)
-    returns = RETURNS.search(without)
-    away = AWAY.search(said)
-    elsewhere = ELSEWHERE.search(FAMILY.sub(" ", said)) is not None
-    if recovered is None and not (ill or was or (away and not elsewhere)):
+    ill = heard.ill or heard.was
+    back = _is_over(heard)
+    if not back and not ill and not (heard.away and not heard.elsewhere):
         return None
-    pupils, everybody = _who(said, names)
-    if SOMEBODY_ELSE.intersection(_words(said)) and not _is_named(said, names):
+    if SOMEBODY_ELSE.intersection(_words(heard.said)) and not heard.named:
         return None
-    if recovered is not None and away is None:
-        return _back(said, names, read_days, today, pupils, everybody=everybody)
-    return _away(
-        said,
-        returns,
-        names,
-        read_days,
-        today,
-        pupils,
-        everybody=everybody,
-        only_past=not (ill or away),
-        doubtful=elsewhere or not (ill or was),
-    )
+    if back and not heard.away:
+        return _back(heard)
+    found = _away(heard)
+    if found is None or found.plain or ill or not WEAK.search(heard.said):
+        return found
+    return found if _may_be_school(heard) else None
+
+
+def _is_over(heard: _Heard) -> bool:
+    if heard.ill or NOT_RECOVERED.search(heard.said):
+        return RECOVERED.search(heard.said) is not None and not NOT_RECOVERED.search(heard.said)
+    return RECOVERED.search(heard.said) is not None or GONE.search(heard.said) is not None
+
+
+def _may_be_school(heard: _Heard) -> bool:
+    """Whether who "не придет" or "не будет" may be a pupil, in a sentence of which not every word is understood."""
+    infinitives = [found.group() for found in INFINITIVE.finditer(WEAK.sub(" ", heard.said))]
+    does = any(word not in NOT_INFINITIVES and word not in FILLERS for word in infinitives)
+    strange = bool(_strange(heard, _days_in(heard.said, heard.read_days)[1]))
+    has = POSSESSION.search(heard.said) is not None
+    return not does and not has and (heard.ours or not strange)
 
 
 def read_return(body: str, names: Sequence[str], read_days: ReadDays, today: date) -> SaidAbsence | None:
     """The same for a family with somebody away, of whom "завтра придём" says enough."""
-    said = _folded(body)
-    if not 0 < len(said) <= LONGEST or "?" in said or AWAY.search(said) or not RETURNS.search(said):
+    heard = _hear(body, names, read_days, today)
+    if heard is None or heard.away or heard.ill or not RETURNS.search(heard.said):
         return None
-    pupils, everybody = _who(said, names)
-    found = _back(said, names, read_days, today, pupils, everybody=everybody)
+    found = _back(heard)
     return found if found.first is not None and found.plain else None
 
 
-def _away(
-    said: str,
-    returns: re.Match[str] | None,
-    names: Sequence[str],
-    read_days: ReadDays,
-    today: date,
-    pupils: tuple[int, ...],
-    *,
-    everybody: bool,
-    only_past: bool,
-    doubtful: bool,
-) -> SaidAbsence | None:
+def read_name(body: str, names: Sequence[str]) -> tuple[tuple[int, ...], bool] | None:
+    """Whom a message names that says nothing else ("Семён", "Таисия тоже", "и Таисия", "оба"), and whether it joins them to
+    what was said before; None if it says more.
+    """
+    words = _words(_folded(body).strip(" .!"))
+    pupils, everybody = _who(" ".join(words), names)
+    known = [part for name in names for part in _folded(name).split()]
+    other = [
+        word
+        for word in words
+        if word not in TOO | BESIDE_A_NAME | EVERYBODY and not any(_is_name(word, part) for part in known)
+    ]
+    if other or not (pupils or everybody) or not words:
+        return None
+    joins = everybody or bool(TOO.intersection(words)) or words[0] in ("и", "and", "еще")
+    return (tuple(range(len(names))) if everybody else pupils), joins
+
+
+def names_school(body: str) -> bool:
+    """Whether a sentence says that it is school where somebody will not be, or why: else it may be of an outing as well."""
+    said = _folded(body)
+    return any(pattern.search(said) for pattern in (SCHOOL, ILL, FAMILY))
+
+
+def _away(heard: _Heard) -> SaidAbsence | None:
+    said = heard.said
+    only_past = heard.was and not heard.ill and not heard.away
+    returns = RETURNS.search(AWAY.sub(lambda found: " " * len(found.group()), said))
     before, behind = _apart(said, returns) if returns else (said, "")
-    days, left = _days_in(before, read_days)
-    return_day, behind_left = _return_day(behind, read_days, today)
+    days, left, vague = _stretch(before, heard)
+    return_day, behind_left = _return_day(behind, heard.read_days, heard.today)
     if returns and return_day is None:  # "завтра не придем, вернется Анна": no day of return
-        days, left = _days_in(said, read_days)
+        days, left, vague = _stretch(said, heard)
         behind_left = []
-    if only_past and days is None:
+    if only_past and (days is None or days[0] > heard.today):
         return None
     first, last = days or (None, None)
     bounded = days is not None and (days[0] != days[1] or _says_until(before))
     if return_day is not None:
-        first = first or min(today, return_day - timedelta(days=1))
+        first = first or min(heard.today, return_day - timedelta(days=1))
         if first >= return_day:
             return None
         last, bounded = return_day - timedelta(days=1), True
-    plain = _is_plain(said, [*left, *behind_left], names) and not UNCLEAR.search(said)
-    plain = plain and not (doubtful and (first is None or ELSEWHERE.search(said)))
-    return SaidAbsence(Kind.AWAY, first, last, bounded, _reason(said), pupils, everybody, plain)
+    plain = not (vague or only_past or UNCLEAR.search(said) or heard.elsewhere) and _is_plain(heard, [*left, *behind_left])
+    if first is None:
+        surely = ILL.search(SOFT.sub(" ", heard.clean)) is not None
+        plain = plain and heard.ill and (surely or heard.away)
+    elif first > heard.today + _FAR:
+        plain = False
+    return SaidAbsence(Kind.AWAY, first, last, bounded, _reason(heard), heard.pupils, heard.everybody, plain)
 
 
-def _reason(said: str) -> Reason:
-    if FAMILY.search(said):
+def _stretch(said: str, heard: _Heard) -> tuple[tuple[date, date] | None, list[str], bool]:
+    """The days that are said, the words that are no part of them, and whether they are not quite clear."""
+    days, left = _days_in(said, heard.read_days)
+    number = BARE_DAY.search(said)
+    vague = number is not None and not heard.ill and int(number["day"]) <= _MORNING
+    since = SINCE_WEEKDAY.search(said)
+    if days is not None and since is not None and not (heard.ill or heard.was) and days[1] == heard.today:
+        coming = heard.read_days(since["day"])  # who leaves "с понедельника" leaves on the coming one
+        days = coming or days
+        vague = True
+    for start in range(len(left)) if days is not None and days[0] == days[1] else ():
+        for end in range(min(len(left), start + 3), start + 1, -1):
+            run = " ".join(left[start:end])
+            length = heard.read_days(run) if LENGTH.match(run) else None
+            if days is not None and length is not None and length[0] == heard.today:
+                return (days[0], days[0] + (length[1] - length[0])), [*left[:start], *left[end:]], False
+    return days, left, vague
+
+
+def _reason(heard: _Heard) -> Reason:
+    if FAMILY.search(heard.said):
         return Reason.FAMILY
-    return Reason.ILL if ILL.search(said) or WAS_ILL.search(said) else Reason.OTHER
+    return Reason.ILL if heard.ill or heard.was else Reason.OTHER
 
 
 def _apart(said: str, returns: re.Match[str]) -> tuple[str, str]:
@@ -153,18 +265,19 @@ def _apart(said: str, returns: re.Match[str]) -> tuple[str, str]:
     return f"{said[:begin]} {said[end:]}", f"{said[begin : returns.start()]} {said[returns.end() : end]}"
 
 
-def _back(
-    said: str, names: Sequence[str], read_days: ReadDays, today: date, pupils: tuple[int, ...], *, everybody: bool
-) -> SaidAbsence:
-    day, left = _return_day(said, read_days, today)
-    plain = _is_plain(said, left, names)
-    return SaidAbsence(Kind.BACK, day, day, bounded=True, reason=Reason.OTHER, pupils=pupils, everybody=everybody, plain=plain)
+def _back(heard: _Heard) -> SaidAbsence:
+    """Of whom only the temperature or the sick leave is said to be over is asked, where no day is said."""
+    day, left = _return_day(heard.said, heard.read_days, heard.today)
+    surely = day is not None or RECOVERED.search(GONE.sub(" ", heard.said)) is not None
+    plain = surely and not heard.elsewhere and _is_plain(heard, left)
+    return SaidAbsence(Kind.BACK, day, day, True, Reason.OTHER, heard.pupils, heard.everybody, plain)
 
 
 _NO_DAYS = ("и", "and", "на", "в")
 _CLAUSE = re.compile(r"[,;:—–]\s*|\.\s+|\s(?:а|но|and|but)\s")
 _UNTIL = re.compile(r"\b(?:до|по|until|till|through)\b")
 _TODAY = re.compile(r"сегодня|today|\d")
+BARE_DAY = re.compile(r"\b(?:до|по|until|till) (?P<day>\d{1,2}) числа\b")
 _FROM = re.compile(r"^(?:с|со|from|since|on)\s+")
 
 
@@ -200,20 +313,29 @@ def _days_in(said: str, read_days: ReadDays) -> tuple[tuple[date, date] | None, 
     return None, words
 
 
-def _is_plain(said: str, left: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether nearly every word is understood, and nothing is only possible."""
-    if MAYBE.intersection(_words(said)):
+def _is_plain(heard: _Heard, left: Sequence[str]) -> bool:
+    """Whether every word is understood, and nothing is only possible."""
+    words = _words(heard.said)
+    if MAYBE.intersection(words) or SOMEBODY_ELSE.intersection(words):
         return False
+    return not _strange(heard, left)
+
+
+def _strange(heard: _Heard, left: Sequence[str]) -> list[str]:
+    """Words that are not understood."""
     rest = " ".join(left)
-    for pattern in (RECOVERED, WAS_ILL, AWAY, ILL, FAMILY, RETURNS):
+    for pattern in (GONE, RECOVERED, WAS_ILL, AWAY, ILL, FAMILY, RETURNS):
         rest = pattern.sub(" ", rest)
-    known = [part for name in names for part in _folded(name).split()]
-    strange = [
+    known = [part for name in heard.names for part in _folded(name).split()]
+    return [
         word
         for word in _words(rest)
-        if word not in FILLERS and word not in EVERYBODY and not any(_is_name(word, part) for part in known)
+        if word not in FILLERS
+        and word not in REASONS
+        and word not in EVERYBODY
+        and any(each.isalnum() for each in word)
+        and not any(_is_name(word, part) for part in known)
     ]
-    return len(strange) <= _LOOSE
 
 
 def _who(said: str, names: Sequence[str]) -> tuple[tuple[int, ...], bool]:

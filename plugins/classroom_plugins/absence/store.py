@@ -27,9 +27,15 @@ def add(class_id: str, said: Statement) -> bool:
     known = StatementRow.sql("SELECT 1 FROM absence_statement WHERE source = ? AND pupil_id = ?", said.source, said.pupil)
     if known:
         return False
+    put(class_id, said)
+    return True
+
+
+def put(class_id: str, said: Statement) -> None:
+    """Write a statement down, in place of what its message said of the pupil before it was edited."""
     old = datetime.fromtimestamp(said.at / 1000, UTC).date() - KEPT
     StatementRow.delete().where(StatementRow.class_id == class_id, StatementRow.last < old.isoformat()).execute()
-    StatementRow.create(
+    StatementRow.replace(
         source=said.source,
         pupil_id=said.pupil,
         class_id=class_id,
@@ -42,8 +48,8 @@ def add(class_id: str, said: Statement) -> bool:
         by_id=said.by,
         proxy=said.proxy,
         at=said.at,
-    )
-    return True
+        struck=said.struck,
+    ).execute()
 
 
 def of_pupil(class_id: str, pupil: PersonId) -> list[Statement]:
@@ -60,6 +66,11 @@ def around(class_id: str, day: date) -> dict[PersonId, list[Statement]]:
 
 def of_source(class_id: str, source: str) -> list[Statement]:
     return _statements("class_id = ? AND source = ?", class_id, source)
+
+
+def of_family_since(class_id: str, family: FamilyId, at: int) -> list[Statement]:
+    """What was said of a family's pupils from a time on, oldest first."""
+    return _statements("class_id = ? AND family_id = ? AND at >= ? ORDER BY at, source", class_id, family, at)
 
 
 def strike(said: Statement) -> None:

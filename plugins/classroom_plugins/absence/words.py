@@ -9,47 +9,97 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-ILL = re.compile(
-    r"\b(?:боле(?:ет|ем|ют)|бол(?:ит|ят)|плохо себя чувству(?:ет|ют)|заболе(?:л[аи]?|вает|ваем)|приболе(?:л[аи]?)|"
-    r"разболе(?:лся|лась|лись)|просту(?:дился|дилась|дились|жен[аы]?)|простыл[аи]?|(?:на )?больничн\w+|(?:на )?карантин[еа]?|"
-    r"температур\w+|(?:is |are |got |feels? |has been |being )?(?:sick|ill|unwell)|not (?:feeling )?well|"
-    r"(?:has|have|got) (?:a )?(?:cold|fever|flu))\b"
+# ── What is said of a pupil ─────────────────────────────────────────────────────────────────────────────────────────────
+
+_FEELS = r"(?:плохо|неважно|нехорошо|не очень|не важно)"
+_NEGATED = r"(?:выздоров\w+|поправил\w+|долечил\w+|выписал\w+|здоров[аы]?)"
+SOFT = re.compile(
+    rf"\b(?:бол(?:ит|ят)|{_FEELS}(?: себя)? чувству(?:ет|ем|ют)(?: себя)?|себя {_FEELS} чувству(?:ет|ем|ют)|"
+    rf"чувству(?:ет|ем|ют) себя {_FEELS}|температур\w*|нездоров[аы]?|не {_NEGATED}|unwell|"
+    r"(?:not|doesn't|don't|isn't) (?:feel(?:ing)? )?(?:very )?well|has a (?:temperature|fever)|(?:has|have|got) (?:a )?cold)\b"
 )
-WAS_ILL = re.compile(r"\b(?:болел[аи]?|was (?:ill|sick)|were (?:ill|sick))\b")
-AWAY = re.compile(
-    r"\b(?:отсутству(?:ет|ем|ют)|(?:будет |будем )?отсутствовать|не (?:сможем |сможет |смогут )?(?:прид(?:ет|ем|ут|ти)|"
+"""Whoever feels so is mostly at home, but not always."""
+ILL = re.compile(
+    rf"{SOFT.pattern}|"
+    r"\b(?:боле(?:ет|ем|ют)|заболе(?:л[аи]?|вает|ваем)|приболе(?:л[аи]?)|"
+    r"разболе(?:лся|лась|лись)|просту(?:дился|дилась|дились|жен[аы]?)|простыл[аи]?|(?:на )?больничн\w+|(?:на )?карантин[еа]?|"
+    r"(?:is |are |got |feels? |has been |being )?(?:sick|ill)|(?:has|have|got) (?:a )?(?:fever|flu))\b"
+)
+WAS_ILL = re.compile(r"\b(?:болел[аи]?|(?:was|were|have been|has been) (?:ill|sick))\b")
+WEAK = re.compile(
+    r"\b(?:не (?:сможем |сможет |смогут )?(?:прид(?:ет|ем|ут|ти)|"
     r"пойд(?:ет|ем|ут)|буд(?:ет|ем|ут)|явится|сможем|сможет|смогут)(?: (?:быть|прийти))?|пропуст(?:ит|им|ят)|"
+    r"(?:won't|will not|can't|cannot|isn't|is not|aren't|are not|not) (?:be )?"
+    r"(?:come|coming|attend|attending|there|at school|in school|in)|(?:is |are |will be )?away)\b"
+)
+"""Not coming, to whatever it may be: without another word, or with a pupil or "мы", it is school."""
+LEAVES = r"(?:уезжа|улета)(?:ем|ет|ют)|(?:уед|улет)(?:ем|ет|ут|им|ит|ят)"
+AWAY = re.compile(
+    rf"{WEAK.pattern}|\b(?:отсутству(?:ет|ем|ют)|(?:будет |будем )?отсутствовать|"
     r"остан?(?:ется|емся|утся|ются) дома|дома остан?(?:ется|емся|утся|ются)|побуд(?:ет|ем|ут) дома|сид(?:ит|им|ят) дома|"
-    r"(?:уезжа|улета)(?:ем|ет|ют)|(?:уед|улет)(?:ем|ет|ут|им|ит|ят)|"
-    r"(?:is |are |will be )?absent|(?:won't|will not|can't|cannot|isn't|is not|aren't|are not|not) (?:be )?"
-    r"(?:come|coming|attend|attending|there|at school|in school|in)|(?:is |are |will be )?away|stay(?:s|ing)? (?:at )?home)\b"
+    rf"{LEAVES}|(?:is |are |will be )?absent|stay(?:s|ing)? (?:at )?home)\b"
 )
 FAMILY = re.compile(
     r"\b(?:по семейным(?: обстоятельствам| причинам| делам)?|по сем\. обст\.?|семейн\w+ обстоятельств\w+|"
-    r"(?:уезжа|улета)(?:ем|ет|ют)|(?:уед|улет)(?:ем|ет|ут|им|ит|ят)|for family reasons|"
+    rf"{LEAVES}|for family reasons|"
     r"family (?:reasons?|matters?|trip)|family)\b"
 )
+NOT_ILL = re.compile(
+    r"\bне (?:за|при|раз)?боле\w+|\bне просту\w+|\bне простыл\w*|\b(?:no|without)(?: a)? (?:fever|temperature)\b|"
+    r"(?:\b(?:not|never|no longer)|n't)(?: \w+)? (?:ill|sick|unwell)\b"
+)
+GONE = re.compile(
+    r"\bтемператур\w* (?:уже |больше |совсем |наконец |и )?(?:нет|не было|не стало|прошла|спала|упала|сошла|ушла|"
+    r"нормал\w+|в норме|36\S*|держалась)|\b(?:нет|без|не было|прошла|спала|упала|нормальная) (?:\w+ )?температур\w*|"
+    r"\bбольничн\w+ (?:\w+ )?(?:закры\w+|закончил\w+|кончил\w+|заканчива\w+|нет|не нуж\w+|не дали|не брали)|"
+    r"\bзакры\w+ (?:\w+ )?больничн\w+"
+)
+"""What made a pupil ill is over: no illness, and a return only where that is said too, or asked."""
 RECOVERED = re.compile(
     r"\b(?:выздоров(?:ел[аи]?|еет)|выписал[аи]?|выписан[аы]?|поправил(?:ся|ась|ись)|(?:уже |больше )?не боле(?:ет|ем|ют)|"
     r"(?:уже )?здоров[аы]?|(?:has |have )?recovered|(?:is |are )?(?:well|fine|healthy) again|"
-    r"(?:is |are )?no longer (?:ill|sick)|(?:is|are) not (?:ill|sick)(?: anymore| any more)?|"
-    r"(?:is |are )?(?:feeling )?better(?: now)?)\b"
+    r"(?:is |are )?no longer (?:ill|sick)|(?:is |are )?(?:not|n't) (?:ill|sick) (?:anymore|any more|any longer)|"
+    r"(?:is|are|feels|feeling|all) (?:feeling )?better(?: now)?)\b"
 )
+NOT_RECOVERED = re.compile(rf"\bне {_NEGATED}\b|\b(?:not|n't) (?:yet )?(?:recovered|better|well)\b")
 RETURNS = re.compile(
     r"\b(?:прид(?:ет|ем|ут)|выйд(?:ет|ем|ут)|выход(?:ит|им|ят)|верн(?:ется|емся|утся|улся|улась|улись)|"
     r"(?:will be |is |are |be )?back(?: at school)?|(?:will |be )?com(?:e|ing)(?: back)?|returns?|will return)\b"
 )
-NOT_ILL = re.compile(r"\bне (?:за|при)боле\w+\b|\b(?:isn't|aren't) (?:ill|sick)\b")
+
+# ── What makes it something else ────────────────────────────────────────────────────────────────────────────────────────
+
+QUESTION = re.compile(
+    r"\?|\bли\b|^(?:\W*(?:здравствуйте|добр\w+ \w+|подскажите|скажите|hello|hi)\W+)*(?:что|чего|кто|когда|как|какие|какое|"
+    r"почему|зачем|где|сколько|можно|what|when|who|how|why|where|does|do|did)\b"
+)
+NOBODY_OF_OURS = re.compile(
+    r"\bболе(?:ет|ем|ют|ли|л|ла) за (?!\d)|\b(?:в|во|из|с) (?:нашем |нашего |вашем |3\S )?"
+    r"(?:классе|кабинете|столовой|спортзале|группе)\b|\b(?:пол|половина|полкласса|много|многие)\b(?: \w+)?|за окном|на улице|"
+    r"\bin (?:the|our) (?:class|classroom)\b|\bnobody\b|\bникто\b"
+)
+POSSESSION = re.compile(r"\bу (?:\w+ ){1,3}не будет\b")
+"""Without an illness: "у нас завтра не будет сменки"."""
+PARTLY = re.compile(
+    r"\b(?:после уроков|пораньше|раньше|(?:перв|втор|трет|четверт|пят|шест|последн)\w+ (?:и \w+ |два |три )?урок\w*|\d урок\w*|"
+    r"опозда\w+|задерж\w+|забер\w+|забира\w+|забрать|отпуст\w+|отпрос\w+|early|earlier|late|pick\w* (?:\w+ )?up|first lesson)\b"
+)
+"""At school for a part of the day."""
+INFINITIVE = re.compile(r"\b(?!быть\b|прийти\b|присутствовать\b|ходить\b|посещать\b|учиться\b|отсутствовать\b)\w{2,}(?:ть|ться|ти|чь)\b")
+NOT_INFINITIVES = _set("опять пять шесть семь восемь девять десять двадцать тридцать дети почти пусть путь обязательность часть мать очень")
 ELSEWHERE = re.compile(
     r"\b(?:собрани|экскурси|праздник|концерт|репетици|консультаци|встреч|театр|муз[ее]|каток|катк|поход|круж|субботник|чаепити|"
-    r"елк|секци|бассейн|продленк|опрос|meeting|concert|party|theatre|museum|rink|consultation|event|rehearsal|club)|\d:\d\d"
+    r"елк|секци|бассейн|продленк|опрос|домой|столов|обед|физкультур|физр|внеуроч|факультатив|контрольн|выступлени|спектакл|"
+    r"тренировк|утренник|meeting|concert|party|theatre|museum|rink|"
+    r"consultation|event|rehearsal|club|canteen|lunch|trip to)|\d:\d\d"
 )
 """Something else than school: whoever does not come there may well be at school."""
 UNCLEAR = re.compile(r"\bсправк|\b(?:не (?:сможем|сможет|смогут)|can't|cannot)\b(?!.*(?:школ|урок|заняти|school|lesson))")
 """A day may be of something else: of a certificate, or of what they cannot come to."""
+SCHOOL = re.compile(r"\b(?:в|во) школ|\b(?:на|в) (?:уроки|занятия|учебу)\b|\b(?:at|in|to) (?:school|lessons|class)\b")
 MAYBE = _set(
-    "если вдруг возможно может наверное наверно кажется вроде похоже думаю боюсь if maybe perhaps probably might may "
-    "possibly think seems"
+    "если вдруг возможно может наверное наверно кажется вроде похоже думаю боюсь скорее чуть if maybe perhaps probably might "
+    "may possibly think seems"
 )
 SOMEBODY_ELSE = _set(
     "я мама папа мать отец бабушка дедушка брат братик сестра сестренка учитель учительница муж жена няня собака кошка кот "
@@ -57,14 +107,52 @@ SOMEBODY_ELSE = _set(
     "dog cat"
 )
 EVERYBODY = _set("оба обе обоих двойняшки двойня близнецы дети ребята девочки мальчики both twins they kids children")
-FILLERS = _set(
-    "здравствуйте добрый доброе день утро вечер привет у нас мы наш наша мой моя мне сын сыном дочь дочка ребенок мальчик "
-    "девочка "
-    "он она в во на школу школе школы уроки урок занятия занятиях учебу и а но с со к из за поэтому сообщаю предупреждаю "
-    "сегодня пожалуйста спасибо извините уже сейчас опять снова немного еще скорее всего этого того по причине болезни будем "
-    "будет hello hi good morning evening dear my our son daughter child he she is are was be to at from in the a and so school "
-    "lessons classes please thank thanks you today will has have been got just"
+OURS = re.compile(
+    r"\b(?:мы|нас|он|она|они|его|ее|сын\w*|доч\w+|ребен\w+|мальчик\w*|девочк\w+|we|he|she|they|him|her|son|daughter|child|"
+    r"we're|he's|she's|we'll|he'll|she'll)\b|\bне (?:сможем |\w+ )?(?:придем|пойдем|будем|сможем)\b|\bпропустим\b"
 )
+"""That it is said of the family's own, who need no name."""
+FILLERS = _set(
+    "здравствуйте добрый доброе доброго день дня утро утра вечер вечера привет у нас мы наш наша мой моя мне сын сыном сына дочь "
+    "дочка дочки ребенок ребенка мальчик девочка он она его ее в во на школу школе школы уроки уроках урок занятия занятиях учебу "
+    "и а но с со к из за поэтому сообщаю предупреждаю пишу хочу хотела хотел предупредить сообщить "
+    "сегодня пожалуйста спасибо извините простите уже сейчас опять снова немного еще этого того по причине болезни будем "
+    "будет дома дом нам ему ей тоже пока так что то это очень сильно весь целый всю ночью ночи вечером вчера утром с утра днем "
+    "hello hi good morning evening dear my our son daughter child he she is are was be to at from in the a an and so school "
+    "lessons classes please thank thanks you today will has have been got just we he's she's we're very still since home "
+    "unfortunately sorry this week all again"
+)
+REASONS = _set(
+    "лежим лежит лечимся лечится сидим сидит продлили продлен продлевают открыли дали взяли оформили "
+    "живот голова горло ухо уши зуб зубы нога рука спина глаз болит кашель кашляет кашля насморк сопли рвота рвало тошнит вырвало "
+    "знобит высокая поднялась низкая слабость сыпь "
+    "ангина ангиной ангину ветрянка ветрянкой ветрянку грипп гриппом орви орз отит бронхит ковид пневмония скарлатина простуда "
+    "простудой вирус отравление отравился отравилась аллергия мигрень "
+    "врач врача врачу врачом доктор доктору поликлиника поликлинику поликлинике больница больницу больнице стоматолог стоматологу "
+    "анализы обследование операция соревнования соревнованиях соревнование отпуск отпуске поездка санаторий свадьба похороны "
+    "семья семьей море деревню дачу каникулы город "
+    "cough coughing throat tummy stomach headache head ear toothache vomiting virus holiday doctor dentist competition funeral "
+    "wedding hospital fever cold flu temperature"
+)
+"""Why somebody is not at school: understood, and not kept."""
+SALUTATION = re.compile(r"\b\w+ \w+(?:вна|вич)\b|\bс уважением\b.*$")
+
+# ── How long ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+BARE_NUMBER = re.compile(
+    r"\b(?P<word>до|по|until|till) (?P<day>[12]?\d|3[01])(?:-?(?:го|ое|е)|th)?(?![\w:/-]|\.\d|\s+(?:янв|фев|мар|апр|ма[йя]\b|июн|июл|"
+    r"авг|сен|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|числ|час|урок|год|лет|дн|o'clock))"
+)
+"""A day of the month without the month: "на больничном до 25"."""
+LENGTH = re.compile(r"^(?:на|for)\s+(?:\S+\s+)?(?:недел\w+|дн\w+|день|weeks?|days?)$")
+SINCE_WEEKDAY = re.compile(
+    r"\b(?:с|со|from|since)\s+(?P<day>понедельника|вторника|среды|четверга|пятницы|monday|tuesday|wednesday|thursday|friday)\b"
+)
+
+# ── Beside a sentence ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+TOO = _set("тоже также too also")
+BESIDE_A_NAME = _set("и а у же еще ещё нет с and well as")
 
 IS_ILL = "болеет"
 """What a command says by its name, like the next two; the text behind it is read as the rest of the sentence."""

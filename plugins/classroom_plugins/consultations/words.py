@@ -1,6 +1,7 @@
 """What families write about slots: "3", "чт в 16:15", "первое свободное", "перенести на 5", "лист ожидания", "отмена".
 
 Whole messages only: every word of one has to be known here, so that ordinary talk ("приду в 5, если успею") is none of ours.
+What is given up may stand anywhere in one ("завтра на консультацию не придём").
 The words are texts of the catalogue, in both languages at once.
 """
 
@@ -14,7 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Protocol
 
-LONGEST = 80  # characters
+LONGEST = 120  # characters
 _KEYCAP = "\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}"
 _AFTERNOON = ("дня", "вечера", "pm")
 _HOURS = ("час", "часов", "часа")
@@ -37,6 +38,7 @@ _WEEKDAYS = (
 _WEEKDAY = {form: day for day, forms in enumerate(_WEEKDAYS) for form in forms.split()}
 _SHIFTS = {"сегодня": 0, "завтра": 1, "послезавтра": 2, "today": 0, "tomorrow": 1}
 _MARKS = re.compile(r"[,;!?()«»\"]|\.(?=\s|$)|(?<=\s)[–—-](?=\s)")
+_ASKING = frozenset(["ли"])
 _PREPOSITIONS = frozenset(["в", "во", "на", "к", "ко", "at", "on", "for", "to", "the"])
 
 
@@ -48,6 +50,8 @@ class Kind(StrEnum):
     WAIT = "wait"
     YES = "yes"
     NO = "no"
+    ACCEPT = "accept"  # what is offered
+    COME = "come"  # at the time that was moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,15 @@ class Target:
     def has_day(self) -> bool:
         return (self.weekday, self.shift, self.dated) != (None, None, None)
 
+    @property
+    def is_day_alone(self) -> bool:
+        return self.has_day and not self.first and self.number is None and self.clock is None
+
+    @property
+    def is_dated_time(self) -> bool:
+        """Whether day and time are said: that answers nothing else."""
+        return self.has_day and self.clock is not None and self.by_clock
+
     def is_on(self, day: date, today: date) -> bool:
         if self.weekday is not None and day.weekday() != self.weekday:
             return False
@@ -97,8 +110,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Said:
+    """`named`: it says what it is about (the booking, the waiting list); `asks`: it is a question."""
+
     kind: Kind
     target: Target | None = None
+    named: bool = False
+    asks: bool = False
 
 
 class Speaks(Protocol):
@@ -107,16 +124,29 @@ class Speaks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What phrases mean; `longest`: words of the longest; `fillers`: words that mean nothing beside others."""
+    """What phrases mean; `longest`: words of the longest; `fillers`: words that mean nothing beside others.
+
+    `given_up`, `weak`: phrases that give something up, the longest first; weak ones only where it is said what. `things`: what
+    is booked; `around`: what stands around giving up; `free`: asks whether a time is to be had; `waits`: how words begin that
+    name the waiting list.
+    """
 
     phrases: Mapping[str, Kind]
     longest: int
     first: frozenset[str]
     fillers: frozenset[str]
+    given_up: tuple[str, ...]
+    weak: frozenset[str]
+    things: frozenset[str]
+    around: frozenset[str]
+    free: frozenset[str]
+    waits: tuple[str, ...]
 
 
 def vocabulary(view: Speaks) -> Vocabulary:
-    keys = ("list", "cancel", "move", "wait", "first", "fillers")
+    keys = (
+        "list", "cancel", "weak", "things", "around", "free", "waits", "move", "wait", "accept", "come", "first", "fillers",
+    )  # fmt: skip
     said = {key: _both(view, f"consultations-slots-words-{key}") for key in keys}
     said["yes"], said["no"] = _both(view, "core-words-yes"), _both(view, "core-words-no")
     return _vocabulary(tuple(said.items()))
@@ -129,17 +159,29 @@ def _both(view: Speaks, key: str) -> str:
 @lru_cache(maxsize=4)
 def _vocabulary(said: tuple[tuple[str, str], ...]) -> Vocabulary:
     words = {key: [folded(word) for word in texts.split(",") if word.strip()] for key, texts in said}
-    kinds = (Kind.CANCEL, Kind.MOVE, Kind.WAIT, Kind.LIST, Kind.YES, Kind.NO)
+    kinds = (Kind.MOVE, Kind.WAIT, Kind.LIST, Kind.ACCEPT, Kind.COME, Kind.YES, Kind.NO)
     phrases: dict[str, Kind] = {}
-    for kind in kinds:  # "отмена" is a cancellation before it is a no
+    for kind in kinds:  # "отмена" is a cancellation before it is a no: giving up is looked for first
         for phrase in words[kind]:
             phrases.setdefault(phrase, kind)
     longest = max(len(phrase.split()) for phrase in phrases)
-    return Vocabulary(phrases, longest, frozenset(words["first"]), frozenset(words["fillers"]))
+    given_up = sorted({*words["cancel"], *words["weak"]}, key=lambda phrase: -len(phrase.split()))
+    return Vocabulary(
+        phrases,
+        longest,
+        frozenset(words["first"]),
+        frozenset(words["fillers"]),
+        tuple(given_up),
+        frozenset(words["weak"]),
+        frozenset(words["things"]),
+        frozenset(words["around"]),
+        frozenset(words["free"]),
+        tuple(words["waits"]),
+    )
 
 
 def folded(text: str) -> str:
-    return " ".join(text.casefold().replace("ё", "е").split()).strip(" .!,;?")
+    return " ".join(text.casefold().replace("ё", "е").replace("’", "'").split()).strip(" .!,;?")
 
 
 def read(text: str, known: Vocabulary) -> Said | None:
@@ -149,13 +191,51 @@ def read(text: str, known: Vocabulary) -> Said | None:
     keycap = text.strip().strip(_KEYCAP)
     if keycap == "🔟":
         return Said(Kind.PICK, Target(number=10))
-    said = " ".join(_MARKS.sub(" ", folded(keycap)).split())
+    words = _MARKS.sub(" ", folded(keycap)).split()
+    asks = "?" in text or any(word in _ASKING for word in words)
+    said = " ".join(word for word in words if word not in _ASKING)
+    found = _given_up(said, known) or _read(said, known)
+    return replace(found, asks=asks) if found is not None and asks else found
+
+
+def _read(said: str, known: Vocabulary) -> Said | None:
     polite = _without_opening(said, known)
     found = _phrase(said, known) or (_phrase(polite, known) if polite != said else None)
     if found is not None:
         return found
     target = _target(said, known)
-    return Said(Kind.PICK, target) if target is not None else None
+    if target is not None:
+        return Said(Kind.PICK, target)
+    return _whether_free(said, known)
+
+
+def _whether_free(said: str, known: Vocabulary) -> Said | None:
+    """ "16:15 свободно?", "is 16:15 free?": the time is asked for."""
+    words = said.split()
+    if not any(word in known.free for word in words):
+        return None
+    target = _target(" ".join(word for word in words if word not in known.free), known)
+    return Said(Kind.PICK, target, asks=True) if target is not None and (target.by_clock or target.has_day) else None
+
+
+def _given_up(said: str, known: Vocabulary) -> Said | None:
+    """Something is given up, in any order of the words; what is left has to be what it is, when it is, or nothing."""
+    for phrase in known.given_up:
+        before, found, after = f" {said} ".partition(f" {phrase} ")
+        if not found:
+            continue
+        words = f"{before} {after}".split()
+        named = any(word in known.things for word in words)
+        left = [word for word in words if word not in known.things and word not in known.around]
+        while left and left[-1] in _PREPOSITIONS:
+            left.pop()
+        target = _target(" ".join(left), known, day_alone=True) if left else None
+        if left and target is None and any(word not in _PREPOSITIONS and word not in known.fillers for word in left):
+            return None
+        if phrase in known.weak and not named and target is None:
+            return None
+        return Said(Kind.CANCEL, target, named)
+    return None
 
 
 def _without_opening(said: str, known: Vocabulary) -> str:
@@ -173,15 +253,16 @@ def _phrase(said: str, known: Vocabulary) -> Said | None:
         kind = known.phrases.get(" ".join(words[:count]))
         if kind is None:
             continue
+        named = kind is Kind.LIST or any(word.startswith(known.waits) for word in words[:count])
         if count == len(words):
-            return Said(kind)
-        if kind not in (Kind.YES, Kind.NO):
+            return Said(kind, named=named)
+        if kind not in (Kind.YES, Kind.NO, Kind.ACCEPT, Kind.COME):
             rest = " ".join(words[count:])
-            target = _target(rest, known)
+            target = _target(rest, known, day_alone=kind is Kind.MOVE)
             if target is not None:
-                return Said(Kind.PICK if kind is Kind.LIST else kind, target)
+                return Said(Kind.PICK if kind is Kind.LIST else kind, target, named)
             if not _left(rest, known):
-                return Said(kind)
+                return Said(kind, named=named)
     return None
 
 
@@ -189,8 +270,8 @@ def _left(text: str, known: Vocabulary) -> list[str]:
     return [word for word in text.split() if word not in known.fillers and word not in _PREPOSITIONS]
 
 
-def _target(text: str, known: Vocabulary) -> Target | None:
-    """The slot that words mean; None if they mean anything else."""
+def _target(text: str, known: Vocabulary, *, day_alone: bool = False) -> Target | None:
+    """The slot that words mean, or with `day_alone` the day; None if they mean anything else."""
     words = text.split()
     while words and (words[0] in known.fillers):
         words = words[1:]
@@ -201,6 +282,8 @@ def _target(text: str, known: Vocabulary) -> Target | None:
         return None
     text, day = _take_day(text)
     rest = " ".join(_left(text, known)) if _CLOCK.search(text) is None else text
+    if day_alone and day.has_day and not rest:
+        return day
     for phrase in known.first:
         if rest == phrase:
             return replace(day, first=True)
@@ -241,7 +324,7 @@ def _take_day(text: str) -> tuple[str, Target]:
     dated = _DOTTED.search(text)
     if dated and (len(words) > 1):
         rest = f"{text[: dated.start()]} {text[dated.end() :]}".strip()
-        if _CLOCK.search(rest) or not rest:
+        if _CLOCK.search(rest) or not rest or rest in _PREPOSITIONS:
             return rest, Target(dated=(int(dated[1]), int(dated[2])))
     return text, Target()
 

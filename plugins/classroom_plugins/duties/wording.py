@@ -19,9 +19,10 @@ _NEEDS = re.compile(r"\(([^()]*)\)")
 _NEED_WORD = re.compile(r"^(?:нужн\w*|надо|needs?|with|с|со)\b[:\s]*", re.IGNORECASE)
 _WEIGHT = re.compile(r"(?:\bвес|\bweight|\bсчитать за|\bcounts?)\s*[:=]?\s*(\d+)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:\b(?:в|к|с|at|by|from)\s+)(\d{1,2})[:.](\d{2})\b", re.IGNORECASE)
-_PLACES = re.compile(
-    r"\s*[-–—:x×х]?\s*(\d{1,4})\s*(?:чел\w*|мест\w*|сем\w*|people|persons?|places?|famil\w*)?\s*[.,]?$", re.IGNORECASE
-)
+_UNIT = r"(?:чел\w*|мест\w*|сем\w*|people|persons?|places?|famil\w*)?\s*[.,]?$"
+_PLACES = re.compile(rf"\s*[-–—:x×х]?\s*(?<!\d)(\d{{1,9}})\s*{_UNIT}", re.IGNORECASE)
+_NO_COUNT = re.compile(rf"(?:^|\s)(?:[-−+]\d+|\d+(?:[.,/–-]\d+)+)\s*{_UNIT}", re.IGNORECASE)
+"""What stands where the number of places should, and is none: "чай -2", "чай 2-3"."""
 _DAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс"), ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_NAMES = {name: number for names in _DAYS for number, name in enumerate(names)}
 _DAY = "|".join(_DAY_NAMES)
@@ -48,11 +49,26 @@ _TAKE = re.compile(
     r"|сделаем|take|will take|i'll take|we'll take|can|will do|i'll do|we'll do|i'll bring|we'll bring|sign (?:me|us) up)"
     r"(?!\w)(?:\s+(?:нас|меня|взять|на себя|принести|сделать|помочь|на|с|со|the|do|bring|for|with)(?!\w))*\s*(?P<what>.*)"
 )
-_GIVE = re.compile(
-    _BEFORE + r"(?:не (?:смогу|сможем|могу|можем|получится|получается|сделаю|сделаем|принесу|принесем|возьму|возьмем)"
-    r"|отказываюсь|отказываемся|снимите|уберите|верну|вернем|вернуть|cannot|can't|cant|can not|give back|won't)"
-    r"(?!\w)(?:\s+(?:нас|меня|от|с|со|to|do|the|взять|принести|сделать|make it|bring)(?!\w))*\s*(?P<what>.*)"
+_CANNOT = (
+    r"(?:не (?:смогу|сможем|могу|можем|получится|получается|выйдет|сделаю|сделаем|принесу|принесем|возьму|возьмем|беру|берем"
+    r"|приду|придем|буду|будем|успею|успеем)|отказываюсь|отказываемся|отмена|отмените|отменяем|отменяю|отменить|отменим"
+    r"|снимите|уберите|вычеркните|верну|вернем|вернуть|cannot|can't|cant|can not|won't|unable to|not able to|give back|cancel)"
 )
+_LEADS = (
+    r"(?:\s+(?:нас|меня|нашу?|наше|наш|мой|мою|мое|от|с|со|на|к|to|do|the|our|my|for|with|взять|прийти|принести|сделать|помочь"
+    r"|участвовать|make it|make|manage|come|bring|it|anymore|any more|больше|уже)(?!\w))*"
+)
+_GIVE = re.compile(_BEFORE + _CANNOT + rf"(?!\w){_LEADS}\s*(?P<what>.*)")
+_GIVE_NAMED = re.compile(
+    _BEFORE + r"(?:на |с |со |от |for |with |the )?(?P<what>\S.*?)[ ,:–—-]+(?:(?:мы|я|все же|все-таки|всё|пока|увы|к сожалению"
+    r"|теперь|уже|we|i|sorry|unfortunately)[ ,]+)*(?:(?:принести|взять|сделать|прийти)\s+)?" + _CANNOT + rf"(?!\w){_LEADS}\s*$"
+)
+"""With the duty in front: "чай не сможем", "чай: отмена"."""
+_ANY = re.compile(
+    _BEFORE + r"(?:беру|берем|возьму|возьмем|помогу|поможем|(?:i'll|we'll|will|can) (?:take(?: it| one)?|help))"
+    r"(?: (?:на себя|это|что-нибудь|чем-нибудь|it|one))?"
+)
+"""Something is taken and nothing named."""
 _LOAD = re.compile(
     r"(?:сколько (?:уже )?(?:у (?:нас|меня)|мы|я)?\s*(?:уже )?(?:дел\w*|дежур\w*|раз дежур\w*)( у нас| у меня)?( в этом году)?"
     r"|(?:наши|мои) (?:дела|дежурства)|how many (?:duties|jobs)(?: do we have| have we had)?|our duties)"
@@ -70,8 +86,10 @@ _WITH = frozenset({"с", "со", "with"})
 _FOR = frozenset({"на", "for", "against"})
 YES = frozenset(
     {"да", "да да", "хорошо", "ок", "ok", "okay", "согласны", "согласен", "согласна", "беру", "берем", "возьму", "возьмем",
-     "сможем", "смогу", "конечно", "yes", "yes please", "sure", "agreed", "готовы", "готов", "готова"}
+     "сможем", "смогу", "конечно", "да конечно", "да сможем", "да смогу", "да хорошо", "да берем", "да беру", "да возьмем", "yes", "yes please", "sure", "agreed", "готовы", "готов", "готова"}
 )  # fmt: skip
+ANY = frozenset({"беру", "берем", "возьму", "возьмем"})
+"""Of those what may as well be said without having been asked."""
 NO = frozenset(
     {"нет", "не", "отказ", "не согласны", "не согласен", "не согласна", "no", "no thanks", "no thank you", "нет спасибо"}
 )
@@ -90,10 +108,12 @@ class Said(StrEnum):
     HAVE_NOT = "have-not"
     SWAP = "swap"
     UNSWAP = "unswap"
+    ANY = "any"  # something is to be taken, whatever
     YES = "yes"
     NO = "no"
 
 
+_ASKS = re.compile(r"(?<!\w)(?:ли|разве|можно|нельзя|can we|can i|could we|could i|may we|may i)(?!\w)")
 _WORDS = ((Said.YES, YES), (Said.NO, NO))
 _PATTERNS = (
     (Said.UNSWAP, _UNSWAP),
@@ -101,6 +121,8 @@ _PATTERNS = (
     (Said.LOAD, _LOAD),
     (Said.HAVE, _HAVE),
     (Said.GIVE, _GIVE),
+    (Said.GIVE, _GIVE_NAMED),
+    (Said.ANY, _ANY),
     (Said.TAKE, _TAKE),
 )
 """The more special ones first."""
@@ -163,6 +185,8 @@ def read_role(text: str) -> WrittenRole:
             raise InvalidArgument("duties-wrong-clock", text=found[0].strip())
         rest = rest[: found.start()] + " " + rest[found.end() :]
     rest = rest.strip(" \t,;.")
+    if (found := _NO_COUNT.search(rest)) and rest[: found.start()].strip():
+        raise InvalidArgument("duties-wrong-places", text=_short(rest), most=MAX_PLACES)
     places = None
     if (found := _PLACES.search(rest)) and rest[: found.start()].strip():
         places = int(found[1])
@@ -173,10 +197,15 @@ def read_role(text: str) -> WrittenRole:
     if len(title) > MAX_TITLE:
         raise InvalidArgument("duties-title-too-long", text=title[:MAX_TITLE], most=MAX_TITLE)
     if places is not None and not 0 < places <= MAX_PLACES:
-        raise InvalidArgument("duties-wrong-places", text=title, most=MAX_PLACES)
+        raise InvalidArgument("duties-wrong-places", text=_short(text), most=MAX_PLACES)
     if not 0 < weight <= MAX_WEIGHT:
         raise InvalidArgument("duties-wrong-weight", text=title, most=MAX_WEIGHT)
     return WrittenRole(title, places, clock, needs, weight)
+
+
+def _short(text: str) -> str:
+    said = " ".join(text.split())
+    return said if len(said) <= MAX_TITLE else said[:MAX_TITLE] + "…"
 
 
 def bare_needs(text: str) -> str:
@@ -227,6 +256,11 @@ def understood(text: str) -> tuple[Said, str]:
         if found and (what or meant is not Said.TAKE):
             return (Said.HAVE_NOT if found.groupdict().get("no") else meant), what
     return Said.NAMED, said
+
+
+def asks(text: str) -> bool:
+    """Whether a message is a question rather than a word that counts."""
+    return "?" in text or _ASKS.search(fold(text)) is not None
 
 
 def read_swap(text: str) -> WrittenSwap | None:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from classroom_matrix.domain.ids import FamilyId, PersonId
 
 from .domain import Event, Unit
+from .places import NOTHING, Allotment
 
 MAX_ADULTS = 9
 
@@ -86,9 +87,13 @@ def standings(answers: Iterable[Answer], ends_at: int | None, families: Collecti
     return {family: answer for family, answer in found.items() if answer is not None}
 
 
-def last_party(answers: Iterable[Answer]) -> Party | None:
-    """As many as a family last said, even where it has taken that back."""
-    last = max((each for each in answers if each.kind is not Kind.NO), key=lambda each: each.order, default=None)
+def last_party(answers: Iterable[Answer], people: Collection[PersonId]) -> Party | None:
+    """As many as a household last said, even where it has taken that back. `people`: its own.
+
+    What another household of the family said is not shown to it; what the teacher entered was told to both.
+    """
+    own = [each for each in answers if each.via is Via.PROXY or each.person in people]
+    last = max((each for each in own if each.kind is not Kind.NO), key=lambda each: each.order, default=None)
     return last.party if last else None
 
 
@@ -111,7 +116,13 @@ def struck(answer: Answer, at: int) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What a card shows. `waiting`: families with a place in the queue; `stale`: those of yes who answered to another plan."""
+    """What a card shows.
+
+    Args:
+        yes: families that come; `adults`, `pupils`: of them, as far as they have places.
+        stale: families that answered to another plan.
+        waiting: families with a place in the queue; `queued`: those of them that have no place at all.
+    """
 
     yes: int = 0
     adults: int = 0
@@ -121,26 +132,37 @@ class Count:
     stale: int = 0
     waiting: int = 0
     families: int = 0
+    queued: int = 0
 
     @property
     def answered(self) -> int:
-        return self.yes + self.maybe + self.no
+        return self.yes + self.queued + self.maybe + self.no
 
 
-def count(event: Event, stands: Mapping[FamilyId, Answer], waiting: Collection[FamilyId], families: int) -> Count:
-    """Count families; people of families that wait for a place are not among those who come."""
-    coming = [each for each in stands.values() if each.kind is Kind.YES]
-    seated = [each for each in coming if each.family not in waiting]
+def count(event: Event, stands: Mapping[FamilyId, Answer], places: Mapping[FamilyId, Allotment], families: int) -> Count:
+    """Count families; who waits for a place is not among those who come."""
+    coming = [(each, places.get(each.family, NOTHING)) for each in stands.values() if each.kind is Kind.YES]
+    seated = [_seated(each.party, place, event.plan.unit) for each, place in coming if place.has or not place.waits]
     return Count(
-        yes=len(coming),
-        adults=sum(each.party.adults for each in seated),
-        pupils=sum(len(each.party.pupils) for each in seated),
+        yes=len(seated),
+        adults=sum(adults for adults, _ in seated),
+        pupils=sum(pupils for _, pupils in seated),
         maybe=sum(each.kind is Kind.MAYBE for each in stands.values()),
         no=sum(each.kind is Kind.NO for each in stands.values()),
         stale=sum(is_stale(event, each) for each in stands.values() if each.kind is not Kind.NO),
-        waiting=len(waiting),
+        waiting=sum(place.waits > 0 for place in places.values()),
         families=families,
+        queued=len(coming) - len(seated),
     )
+
+
+def _seated(party: Party, place: Allotment, unit: Unit) -> tuple[int, int]:
+    """Adults and pupils of a party who have places; where some wait, that is first the adults."""
+    pupils = len(party.pupils)
+    if unit is Unit.PUPILS:
+        return party.adults, max(0, pupils - place.waits)
+    standing_back = min(place.waits, party.adults)
+    return party.adults - standing_back, max(0, pupils - (place.waits - standing_back))
 
 
 _VARIATION = "\N{VARIATION SELECTOR-16}\N{VARIATION SELECTOR-15}"
@@ -165,12 +187,21 @@ def party_of(
     adults: int | None = None,
     pupils: tuple[PersonId, ...] | None = None,
     total: int | None = None,
+    more: int = 0,
 ) -> Party:
-    """Who comes, where only some of it was said. `everybody`: the family's pupils; `last`: who was to come before."""
+    """Who comes, where only some of it was said.
+
+    Args:
+        everybody: the family's pupils.
+        last: who was to come before.
+        adults, pupils: who comes.
+        total: how many people altogether.
+        more: adults beside those who were to come before.
+    """
     known = tuple(pupil for pupil in last.pupils if pupil in everybody) if last else ()
     if pupils is None:
         pupils = known if last and total is None and (known or adults) else everybody
     if adults is None:
         before = last.adults if last else 1
         adults = before if total is None else max(0, total - len(pupils))
-    return Party(min(adults, MAX_ADULTS), pupils)
+    return Party(min(adults + more, MAX_ADULTS), pupils)

@@ -12,7 +12,7 @@ from classroom_matrix.domain.ids import FamilyId
 from classroom_matrix.domain.people import Family
 
 from . import store
-from .answers import BUTTONS, Kind, is_stale, standings
+from .answers import Kind, is_stale, standings
 from .cards import event_card
 from .domain import Event, Plan, State, local, milliseconds
 from .lookup import subject_of
@@ -64,7 +64,7 @@ def _write_again(ctx: Context, event: Event, told: Plan, family: Family) -> None
             *changes(ctx, told, event.plan, language),
             ctx.text("events-again-question", language=language, now=where_and_when(ctx, event.plan, language)),
         ]
-        later = ctx.write(home, Content.line("\n".join(said), loud=True), about=subject_of(event), buttons=BUTTONS)
+        later = ctx.write(home, Content.line("\n".join(said), loud=True), about=subject_of(event))
         store.note_letter(event, home.id, AGAIN, milliseconds(later or ctx.now))
 
 
@@ -136,7 +136,7 @@ def _write_reminder(ctx: Context, event: Event, family: Family, last: datetime) 
         language = ctx.language_of(home)
         where = where_and_when(ctx, event.plan, language)
         said = ctx.text("events-reminder", language=language, title=event.plan.title, where=where, until=last)
-        later = ctx.write(home, Content.line(said, loud=True), about=subject_of(event), buttons=BUTTONS)
+        later = ctx.write(home, Content.line(said, loud=True), about=subject_of(event))
         store.note_letter(event, home.id, REMINDER, milliseconds(later or ctx.now))
 
 

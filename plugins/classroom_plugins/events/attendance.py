@@ -35,13 +35,12 @@ def look(view: View, event: Event) -> Attendance:
     families = frozenset(family.id for family in view.roster.families)
     stands = standings(store.answers(event), event.ended_at, families)
     places = queue(event, families)
-    waiting = [family for family, place in places.items() if place.waits]
     counted = store.final(event) if event.state is State.OVER else None
     return Attendance(
         stands,
         places,
         free_places(places, event.plan.capacity),
-        counted or count(event, stands, waiting, len(families)),
+        counted or count(event, stands, places, len(families)),
     )
 
 

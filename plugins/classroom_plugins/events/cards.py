@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from classroom_matrix.api import View, card
 from classroom_matrix.api.contracts import DutiesOf, DutyRole
-from classroom_matrix.domain.content import Block, Bold, Bullets, Content, Line, Muted, Span
+from classroom_matrix.domain.content import Block, Bold, Content, Line, Muted, Span
 
-from . import proposals, store
+from . import store
 from .attendance import Attendance, look
 from .domain import Event, Plan, Stage, State, milliseconds, short, stage_of
-from .proposals import Idea, IdeaState
+from .store import proposals
+from .store.proposals import Idea, IdeaState
 from .wording import called, capacity, moment, when_of
 
 _SHOWN = 12  # lines of a plan on the card
@@ -17,7 +20,7 @@ _SHOWN = 12  # lines of a plan on the card
 
 @card
 def event_card(view: View, subject: str) -> Content:
-    """The whole event: what, when, where, the plan, who does what, how many come, and how far it is."""
+    """The whole event: what, when, where, the plan, how many do something and how many come, and how far it is."""
     event = store.get(view.klass.id, int(subject))
     if event is None:
         return Content.line(view.text("events-unknown", number=subject))
@@ -70,20 +73,13 @@ def _plan(view: View, event: Event) -> list[Block]:
     return blocks
 
 
-def _duties(view: View, roles: object, *, over: bool) -> list[Block]:
-    if not isinstance(roles, (list, tuple)) or not roles:
+def _duties(view: View, roles: Sequence[DutyRole], *, over: bool) -> list[Block]:
+    """One line: who does what stands on a card of its own."""
+    places, taken = sum(role.places for role in roles), sum(min(role.taken, role.places) for role in roles)
+    if not places:
         return []
-    items = tuple(_duty(view, role, over=over) for role in roles)
-    return [Line(view.text("events-card-duties")), Bullets(items)]
-
-
-def _duty(view: View, role: DutyRole, *, over: bool) -> str:
-    names = ", ".join(role.names)
-    free = 0 if over else max(0, role.places - role.taken)
-    parts = [part for part in (names, view.text("events-card-free", count=free) if free else "") if part]
-    if not parts:
-        parts = [view.text("events-card-taken", taken=role.taken, places=role.places)]
-    return f"{role.title} — {'; '.join(parts)}"
+    key = "events-card-duties-over" if over else "events-card-duties"
+    return [Line(view.text(key, taken=taken, places=places))]
 
 
 def _polls(view: View, event: Event) -> list[Block]:

@@ -10,16 +10,17 @@ from classroom_matrix.domain.facts import MessageSent
 from classroom_matrix.domain.ids import PersonId
 from classroom_matrix.domain.people import Family, Person, Role
 
-from . import proposals, store
+from . import store
 from .answers import Answer, Kind, Party, Via, last_party, standing
 from .asking import ASKING
 from .cards import idea_card
 from .domain import DAY, Event, State, fold, same, short
 from .ideas import Proposed, idea_in, take_idea, thank_for
 from .lookup import subject_of
-from .proposals import IdeaState
 from .rsvp import record, said_answer
 from .spoken import Answered, Vocabulary, interpret, listed
+from .store import proposals
+from .store.proposals import IdeaState
 from .wording import dated
 from .words import LONGEST, tokens
 

@@ -10,14 +10,15 @@ from classroom_matrix.domain.content import Content
 from classroom_matrix.domain.people import Family, Household, Right, Role
 from classroom_matrix.errors import InvalidArgument
 
-from . import proposals, store
+from . import store
 from .asking import ask_again, promised, remind_silent
 from .attendance import look
 from .cards import event_card, idea_card
 from .domain import Event, State, finish_of, local, milliseconds, occasion_of
 from .lookup import confirm, event_meant, in_front, still_open
-from .proposals import IdeaState
 from .reading import Bare
+from .store import proposals
+from .store.proposals import IdeaState
 from .wording import called, dated
 
 _THANKS_AFTER = timedelta(hours=1)

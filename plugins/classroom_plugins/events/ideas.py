@@ -13,15 +13,16 @@ from classroom_matrix.domain.ids import PersonId
 from classroom_matrix.domain.people import Person, Right, Role
 from classroom_matrix.errors import InvalidArgument, NotFound
 
-from . import proposals, store
+from . import store
 from .answers import Kind, tapped
 from .cards import event_card, idea_card, idea_line
 from .domain import MAX_IDEA, MAX_TITLE, Event, Plan, State, fold, short
 from .lookup import confirm, event_meant, event_of, in_front, organises, still_open
 from .opening import open_one, words_of
-from .proposals import Idea, IdeaState
 from .reading import Bare
 from .revising import revise
+from .store import proposals
+from .store.proposals import Idea, IdeaState
 from .wording import called
 
 BULB = "💡"

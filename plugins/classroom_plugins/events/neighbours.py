@@ -24,4 +24,4 @@ def redraw(ctx: Context, news: DutiesChanged) -> None:
     kind, _, number = news.occasion.partition("/")
     event = store.by_number(ctx.klass.id, int(number)) if kind == "events" and number.isdecimal() else None
     if event is not None:
-        ctx.refresh(event_card, str(event.id))
+        ctx.refresh(event_card, str(event.id), counts_only=True)

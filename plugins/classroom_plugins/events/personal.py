@@ -6,57 +6,72 @@ from collections.abc import Mapping
 from typing import Any
 
 from classroom_matrix.api import View
+from classroom_matrix.domain.ids import PersonId
 from classroom_matrix.domain.people import Family
 
-from . import proposals, store
+from . import store
 from .answers import standing
 from .domain import Event, local
-from .forgetting import forget_family
 from .rsvp import said_answer
+from .store import proposals
+from .store.forgetting import forget_family
 from .wording import when_of
 
 
+Found = dict[tuple[str, str], list[dict[str, str]]]
+"""Rows by part of the export and household."""
+_PARTS = ("answers", "ideas", "talk")
+
+
 def export(view: View, family: Family) -> Mapping[str, Any]:
-    """Every answer of the family, those that were changed or taken back too, its ideas, and what it said in threads."""
-    names = {person.id: person.name for person in [*family.guardians, *view.roster.staff]}
-    found: dict[str, Any] = {}
-    rows: list[dict[str, str]] = []
+    """Every answer of the family, those that were changed or taken back too, its ideas, and what it said in threads.
+
+    Households of one family that live apart get lists of their own, so that each can be handed its own.
+    """
+    rows: Found = {}
     for event in store.events_with_answers_of(view.klass.id, family.id):
-        history = store.answers(event, family.id)
-        stands = standing(history, event.ended_at)
-        rows += [
-            _named(
-                view,
-                event=_called(view, event),
-                answer=said_answer(view, answer.kind, answer.party, family),
-                via=view.text(f"events-export-via-{answer.via}"),
-                by=names.get(answer.person, "—"),
-                at=_at(view, answer.at),
-                status=view.text("events-export-counts" if answer == stands else "events-export-replaced"),
-            )
-            for answer in sorted(history, key=lambda each: each.order)
-        ]
-    if rows:
-        found[view.text("events-export-answers")] = rows
-    ideas = [
-        _named(
-            view,
-            idea=idea.text,
-            by=names.get(idea.person, "—"),
-            at=_at(view, idea.at),
-            status=view.text(f"events-idea-{idea.state}", reason=idea.reason, poll="" if idea.poll is None else str(idea.poll)),
+        _add_answers(view, family, event, rows)
+    for idea in proposals.of_family(view.klass.id, family.id):
+        status = view.text(
+            f"events-idea-{idea.state}", reason=idea.reason, poll="" if idea.poll is None else str(idea.poll)
         )
-        for idea in proposals.of_family(view.klass.id, family.id)
-    ]
-    if ideas:
-        found[view.text("events-export-ideas")] = ideas
-    talk = [
-        _named(view, event=_called(view, event), text=body, by=names.get(person, "—"), at=_at(view, at))
-        for event, person, body, at in store.talk_of(view.klass.id, [person.id for person in family.guardians])
-    ]
-    if talk:
-        found[view.text("events-export-talk")] = talk
-    return found
+        row = _named(view, idea=idea.text, by=_name(view, family, idea.person), at=_at(view, idea.at), status=status)
+        rows.setdefault(("ideas", _home(family, idea.person)), []).append(row)
+    for event, person, body, at in store.talk_of(view.klass.id, [person.id for person in family.guardians]):
+        row = _named(view, event=_called(view, event), text=body, by=_name(view, family, person), at=_at(view, at))
+        rows.setdefault(("talk", _home(family, person)), []).append(row)
+    return {
+        view.text(f"events-export-{part}") + (f": {home}" if home else ""): found
+        for (part, home), found in sorted(rows.items(), key=lambda each: _PARTS.index(each[0][0]))
+    }
+
+
+def _add_answers(view: View, family: Family, event: Event, rows: Found) -> None:
+    history = store.answers(event, family.id)
+    stands = standing(history, event.ended_at)
+    for answer in sorted(history, key=lambda each: each.order):
+        row = _named(
+            view,
+            event=_called(view, event),
+            answer=said_answer(view, answer.kind, answer.party, family),
+            via=view.text(f"events-export-via-{answer.via}"),
+            by=_name(view, family, answer.person),
+            at=_at(view, answer.at),
+            status=view.text("events-export-counts" if answer == stands else "events-export-replaced"),
+        )
+        rows.setdefault(("answers", _home(family, answer.person)), []).append(row)
+
+
+def _home(family: Family, person: PersonId) -> str:
+    """The adults of somebody's household, where the family has several; the teacher's entries are the whole family's."""
+    if len(family.households) < 2:  # noqa: PLR2004
+        return ""
+    homes = (home for home in family.households if any(each.id == person for each in home.guardians))
+    return ", ".join(each.name for home in homes for each in home.guardians)
+
+
+def _name(view: View, family: Family, person: PersonId) -> str:
+    return next((each.name for each in [*family.guardians, *view.roster.staff] if each.id == person), "—")
 
 
 def _named(view: View, **values: str) -> dict[str, str]:

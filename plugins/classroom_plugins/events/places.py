@@ -3,6 +3,7 @@
 A family's claims together are what it asked for. Who wants more puts a new claim at the end and keeps the places it has; who
 wants less gives back its newest claims first. Claims are served strictly in order: the first one that does not fit waits, and
 so do all behind it, so that a small family does not slip past a large one. Hence nobody loses a place to somebody else.
+A claim that could not be served if everybody else went holds nobody up: its family is told that there are not so many places.
 """
 
 from __future__ import annotations
@@ -24,11 +25,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Allotment:
-    """What a family has, and what it waits for. `ahead`: how many families wait before it."""
+    """What a family has, and what it waits for.
+
+    `ahead`: how many families wait before it; `too_many`: it wants more than there are altogether, so that waiting is in vain.
+    """
 
     has: int = 0
     waits: int = 0
     ahead: int = 0
+    too_many: bool = False
 
 
 NOTHING = Allotment()
@@ -58,6 +63,9 @@ def allot(claims: Iterable[Claim], capacity: int | None) -> dict[FamilyId, Allot
     free, full, waiting = capacity, False, 0
     for each in sorted(claims, key=lambda each: each.turn):
         before = found.get(each.family, NOTHING)
+        if capacity is not None and before.has + before.waits + each.size > capacity:
+            found[each.family] = replace(before, waits=before.waits + each.size, too_many=True)
+            continue
         full = full or (free is not None and each.size > free)
         if not full:
             found[each.family] = replace(before, has=before.has + each.size)
@@ -68,6 +76,18 @@ def allot(claims: Iterable[Claim], capacity: int | None) -> dict[FamilyId, Allot
             found[each.family] = replace(before, waits=each.size, ahead=waiting)
             waiting += 1
     return found
+
+
+def seated_first(claims: Sequence[Claim], capacity: int | None) -> list[Claim]:
+    """The queue before the capacity changes: who was passed over as too large gets in line behind those who have places."""
+    have: list[Claim] = []
+    wait: list[Claim] = []
+    left = {family: place.has for family, place in allot(claims, capacity).items()}
+    for each in sorted(claims, key=lambda each: each.turn):
+        served = each.size <= left[each.family]
+        left[each.family] -= each.size if served else 0
+        (have if served else wait).append(each)
+    return [replace(each, turn=turn) for turn, each in enumerate([*have, *wait], start=1)]
 
 
 def free_places(allotments: Mapping[FamilyId, Allotment], capacity: int | None) -> int | None:

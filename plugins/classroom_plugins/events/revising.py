@@ -14,7 +14,7 @@ from .domain import Event, Plan, occasion_of
 from .ending import plan_finish
 from .lookup import confirm
 from .opening import coherent, seed_buttons
-from .places import anew
+from .places import anew, seated_first
 from .reading import checked
 from .rsvp import settle_places, sizes
 from .wording import called
@@ -50,8 +50,8 @@ def revise(
     if before.starts is None and plan.starts is not None:
         seed_buttons(ctx, event)
     if (before.capacity, before.unit) != (plan.capacity, plan.unit):
-        if before.unit is not plan.unit:
-            store.set_claims(event, anew(store.claims(event), sizes(ctx, event)))
+        line = seated_first(store.claims(event), before.capacity)
+        store.set_claims(event, line if before.unit is plan.unit else anew(line, sizes(ctx, event)))
         settle_places(ctx, event)
     plan_finish(ctx, event)
     plan_reminder(ctx, event)

@@ -10,12 +10,13 @@ from classroom_matrix.domain.ids import PersonId
 from classroom_matrix.domain.people import Right, Role
 from classroom_matrix.errors import InvalidArgument, NotFound
 
-from . import proposals, store
+from . import store
 from .cards import event_card, idea_card
 from .domain import Event, State, same, short
 from .ideas import merge
 from .lookup import confirm, still_open
-from .proposals import Idea, IdeaState, Rivals
+from .store import proposals
+from .store.proposals import Idea, IdeaState, Rivals
 
 MAX_OPTION = 100  # characters; polls show no more
 MAX_RIVALS = 10

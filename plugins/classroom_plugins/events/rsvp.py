@@ -9,11 +9,11 @@ from classroom_matrix.api import Context, View, command, job, on
 from classroom_matrix.api.contracts import DutyHolders
 from classroom_matrix.domain.content import Content
 from classroom_matrix.domain.facts import EventRedacted, ReactionAdded
-from classroom_matrix.domain.ids import FamilyId
+from classroom_matrix.domain.ids import FamilyId, PersonId
 from classroom_matrix.domain.people import Family, Household, Person, Role
 from classroom_matrix.errors import InvalidArgument
 
-from . import proposals, store
+from . import store
 from .answers import (
     Answer,
     Kind,
@@ -33,8 +33,9 @@ from .cards import event_card, idea_card
 from .domain import HOUR, Event, State, milliseconds
 from .lookup import event_meant, event_of, subject_of
 from .places import NOTHING, Allotment, claim
-from .proposals import IdeaState
 from .spoken import Vocabulary, interpret
+from .store import proposals
+from .store.proposals import IdeaState
 from .wording import called, dated, party
 
 
@@ -54,7 +55,8 @@ def count_tap(ctx: Context, reaction: ReactionAdded) -> None:
     if kind is None or family is None or (event := event_of(ctx, reaction.target)) is None:
         return
     assert ctx.person is not None
-    who = party_of(tuple(pupil.id for pupil in family.pupils), last_party(store.answers(event, family.id)))
+    last = last_party(store.answers(event, family.id), home_of(ctx, ctx.person))
+    who = party_of(tuple(pupil.id for pupil in family.pupils), last)
     answer = Answer(reaction.event_id, family.id, ctx.person.id, Via.REACTION, kind, who, reaction.at)
     recorded = record(ctx, event, answer)
     if recorded is not None and recorded.stands == answer and kind is Kind.YES and recorded.place.waits:
@@ -81,7 +83,27 @@ def take_back(ctx: Context, redaction: EventRedacted) -> None:
         return
     before = standing(store.answers(event, after.family), event.ended_at)
     store.strike(found[1], redaction.at)
-    _settle(ctx, event, after.family, before, told=after.via is Via.PROXY, at=redaction.at)
+    now = _settle(ctx, event, after.family, before, told=after.via is Via.PROXY, at=redaction.at)
+    if event.state is State.OPEN and before is not None and before.source == after.source:
+        _tell_withdrawn(ctx, event, after, now)
+
+
+def _tell_withdrawn(ctx: Context, event: Event, gone: Answer, now: Answer | None) -> None:
+    """Words that counted were deleted: one line to who wrote them, with what counts now. A tap is taken back quietly."""
+    family = ctx.roster.family(gone.family)
+    if family is None or gone.via is Via.REACTION:
+        return
+    key = "events-withdrawn-now" if now is not None else "events-withdrawn"
+    if gone.via is Via.PROXY:
+        answer = said_answer(ctx, now.kind, now.party, family) if now is not None else ""
+        ctx.tell_staff(f"{key}-staff", family=family.label, event=called(ctx, event), answer=answer)
+        return
+    person = next((each for each in family.guardians if each.id == gone.person), None)
+    home = ctx.roster.household(person.household_id) if person is not None else None
+    if home is not None:
+        language = ctx.language_of(home)
+        answer = "" if now is None else answer_for(ctx, now, family, home, language)
+        ctx.tell([home], key, event=dated(ctx, event, language), answer=answer)
 
 
 @command("rsvp", needs=Role.TEACHER, names_people=True)
@@ -92,7 +114,9 @@ def answer_for_family(ctx: Context, family: Family, said: str | None = None, *, 
         raise InvalidArgument(f"events-already-{meant.state}", number=str(meant.number), title=meant.plan.title)
     assert ctx.person is not None
     assert ctx.event_id is not None
-    last = last_party(store.answers(meant, family.id))
+    # Of a family in two households the teacher's own entries: both are told what was entered.
+    people = {person.id for person in family.guardians} if len(family.households) == 1 else set()
+    last = last_party(store.answers(meant, family.id), people)
     found = interpret(Vocabulary.of(ctx), said or "", family, meant, last, proxy=True)
     if found is None or not found.sure:
         raise InvalidArgument("events-unclear-answer", text=said or "")
@@ -105,7 +129,9 @@ def answer_for_family(ctx: Context, family: Family, said: str | None = None, *, 
     who = party(ctx, found.party, family, ctx.language)
     place = recorded.place if recorded else NOTHING
     key = "events-proxy-waiting" if place.waits else "events-proxy-yes"
-    ctx.reply_privately(key, party=who, ahead=place.ahead, **values)
+    if place.too_many:
+        key = "events-proxy-too-many"
+    ctx.reply_privately(key, party=who, ahead=place.ahead, places=meant.plan.capacity or 0, **values)
 
 
 def record(ctx: Context, event: Event, answer: Answer) -> Recorded | None:
@@ -122,6 +148,17 @@ def record(ctx: Context, event: Event, answer: Answer) -> Recorded | None:
     return Recorded(after, look(ctx, event).place(added.family))
 
 
+def correct(ctx: Context, event: Event, edited: Answer) -> Recorded | None:
+    """The words of an act were edited; `edited`: it as it is now. None where that is known, or came when it was over."""
+    known = store.answer(edited.source)
+    if known is None or known[1].at >= edited.at or event.is_over(edited.at) or event.state is not State.OPEN:
+        return None
+    before = standing(store.answers(event, edited.family), event.ended_at)
+    store.rewrite(edited)
+    after = _settle(ctx, event, edited.family, before, told=False, at=edited.at, acting=edited.family)
+    return Recorded(after, look(ctx, event).place(edited.family))
+
+
 def _settle(
     ctx: Context,
     event: Event,
@@ -136,7 +173,7 @@ def _settle(
     after = standing(store.answers(event, family), event.ended_at)
     if after == before:
         return after
-    ctx.refresh(event_card, str(event.id))
+    ctx.refresh(event_card, str(event.id), counts_only=True)
     if event.state is not State.OPEN:
         return after
     wanted = after.party.size(event.plan.unit) if after is not None and after.kind is Kind.YES else 0
@@ -171,7 +208,7 @@ def settle_places(ctx: Context, event: Event, *, acting: FamilyId | None = None)
             _write_moved_up(ctx, event, family)
         elif place.has < known[0] and place.waits > known[1]:
             write_waiting(ctx, event, family, family.households, place, fewer=True)
-    if any(place.waits for place in places.values()):
+    if any(place.waits and not place.too_many for place in places.values()):
         ctx.at(ctx.now + timedelta(days=1), look_at_queue, event.id)
 
 
@@ -203,10 +240,13 @@ def write_waiting(
     if not family.is_in_app:
         ctx.tell_staff("events-staff-waiting", family=family.label, event=called(ctx, event))
         return
+    key = "events-fewer-places" if fewer else "events-waiting"
+    if place.too_many:
+        key = "events-too-many-of-you"
     for home in homes:
         language = ctx.language_of(home)
-        key = "events-fewer-places" if fewer else "events-waiting"
-        said = ctx.text(key, language=language, event=dated(ctx, event, language), ahead=place.ahead, has=place.has)
+        values = {"ahead": place.ahead, "has": place.has, "places": event.plan.capacity or 0}
+        said = ctx.text(key, language=language, event=dated(ctx, event, language), **values)
         ctx.write(home, Content.line(said, loud=True), about=subject_of(event))
 
 
@@ -247,8 +287,22 @@ def _tell_family(ctx: Context, event: Event, family_id: FamilyId, after: Answer)
     for home in family.households:
         if store.may_tell(event, home.id, key, now, every=HOUR):
             language = ctx.language_of(home)
-            answer = said_answer(ctx, after.kind, after.party, family, language)
+            answer = answer_for(ctx, after, family, home, language)
             ctx.tell([home], key, event=dated(ctx, event, language), answer=answer)
+
+
+def answer_for(view: View, answer: Answer, family: Family, home: Household, language: str | None = None) -> str:
+    """An answer as a household may know it: who comes with the other one is not for it."""
+    own = answer.via is Via.PROXY or answer.person in {person.id for person in home.guardians}
+    if own or answer.kind is not Kind.YES:
+        return said_answer(view, answer.kind, answer.party, family, language)
+    return view.text("events-said-yes-bare", language=language)
+
+
+def home_of(view: View, person: Person) -> set[PersonId]:
+    """Who lives with somebody."""
+    home = view.roster.household(person.household_id)
+    return {each.id for each in home.guardians} if home is not None else {person.id}
 
 
 def said_answer(view: View, kind: Kind, who: Party, family: Family, language: str | None = None) -> str:

@@ -46,7 +46,7 @@ def fill(database: Database) -> str:
     for number, home in ((1, HOME), (2, HOME), (3, OTHER)):
         person = register.add_person(database, f"P{number}", user_id=UserId(f"@p{number}:x"), person_id=PersonId(f"p{number}"))
         register.set_member(database, CLASS, person, Role.GUARDIAN, family_id=FAMILY, household_id=home)
-        QuestionRow.create(person_id=person, class_id=CLASS, kind="which", meanings="[]", at=1)
+        QuestionRow.create(room_id=f"!d{number}", person_id=person, class_id=CLASS, kind="which", meanings="[]", at=1)
         ReceiptRow.create(room_id="!a", user_id=f"@p{number}:x", at=1)
         people.set_quiet(database, person, QuietHours.of("22:00-08:00"))
     RoomRow.create(room_id="!a", class_id=CLASS, role="announcements")

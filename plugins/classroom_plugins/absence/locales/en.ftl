@@ -28,15 +28,35 @@ command-whoaway = who's away
 
 ## To the family
 
-absence-recorded = Noted: { $pupils } — { $reason }, from { $first } to { $last }. We expect you back on { $back }. If anything changes, just write here.
-absence-recorded-one = Noted: { $pupils } — { $reason }, { $first }. We expect you back on { $back }. If anything changes, just write here.
-absence-known = This is noted already: { $pupils } — { $reason }, from { $first } to { $last }. We expect you back on { $back }.
-absence-known-one = This is noted already: { $pupils } — { $reason }, { $first }. We expect you back on { $back }.
+absence-recorded = Noted: { $pupils } — { $reason }, from { $first } to { $last }{ $past ->
+    [yes] .
+   *[no] . We expect you back on { $back }. If anything changes, just write here.
+ }
+absence-recorded-one = Noted: { $pupils } — { $reason }, { $first }{ $past ->
+    [yes] .
+   *[no] . We expect you back on { $back }. If anything changes, just write here.
+ }
+absence-known = This is noted already: { $pupils } — { $reason }, from { $first } to { $last }{ $past ->
+    [yes] .
+   *[no] . We expect you back on { $back }.
+ }
+absence-known-one = This is noted already: { $pupils } — { $reason }, { $first }{ $past ->
+    [yes] .
+   *[no] . We expect you back on { $back }.
+ }
 absence-back = Good! We expect { $pupils } on { $back }.
-absence-told = { $pupil }: an absence from { $first } to { $last } is noted, expected back on { $back }.
-absence-told-one = { $pupil }: an absence on { $first } is noted, expected back on { $back }.
+absence-told = { $pupil }: an absence from { $first } to { $last } is noted{ $past ->
+    [yes] .
+   *[no] , expected back on { $back }.
+ }
+absence-told-one = { $pupil }: an absence on { $first } is noted{ $past ->
+    [yes] .
+   *[no] , expected back on { $back }.
+ }
 absence-told-back = { $pupil }: the absence has ended, expected at school on { $back }.
 absence-taken-back = { $pupil }: the message was deleted, and the absence is not noted any more.
+absence-edit-lost = I cannot see an edit as a new message. Please write it again as a message of its own.
+absence-edit-unclear = I do not understand the edit; what was noted stays. Please write a message of its own, for example: ill until Wednesday
 absence-agenda = { $pupil }: an absence from { $first } to { $last } is noted, expected back on { $back }.
 absence-agenda-one = { $pupil }: an absence on { $first } is noted, expected back on { $back }.
 absence-label = { $pupils }: not at school from { $first } to { $last }
@@ -58,8 +78,14 @@ absence-list-nobody = { $day }: nobody is known to be away.
 absence-later = From { $first }: { $pupil }; expected on { $back }
 absence-late = Told just now: { $pupil } is not coming today ({ $reason }), expected on { $back }.
 absence-late-back = Told just now: { $pupil } is coming today after all.
-absence-entered = Noted: { $pupil } — { $reason }, from { $first } to { $last }, expected on { $back }.
-absence-entered-one = Noted: { $pupil } — { $reason }, { $first }, expected on { $back }.
+absence-entered = Noted: { $pupil } — { $reason }, from { $first } to { $last }{ $past ->
+    [yes] .
+   *[no] , expected on { $back }.
+ }
+absence-entered-one = Noted: { $pupil } — { $reason }, { $first }{ $past ->
+    [yes] .
+   *[no] , expected on { $back }.
+ }
 absence-entered-back = Noted: { $pupil } is at school again on { $back }.
 
 ## When something is wrong

@@ -28,15 +28,35 @@ command-whoaway = кто болеет
 
 ## Семье
 
-absence-recorded = Записано: { $pupils } — { $reason }, с { $first } по { $last }. Ждём в школе { $back }. Если что-то изменится, просто напишите сюда.
-absence-recorded-one = Записано: { $pupils } — { $reason }, { $first }. Ждём в школе { $back }. Если что-то изменится, просто напишите сюда.
-absence-known = Это уже записано: { $pupils } — { $reason }, с { $first } по { $last }. Ждём в школе { $back }.
-absence-known-one = Это уже записано: { $pupils } — { $reason }, { $first }. Ждём в школе { $back }.
+absence-recorded = Записано: { $pupils } — { $reason }, с { $first } по { $last }{ $past ->
+    [yes] .
+   *[no] . Ждём в школе { $back }. Если что-то изменится, просто напишите сюда.
+ }
+absence-recorded-one = Записано: { $pupils } — { $reason }, { $first }{ $past ->
+    [yes] .
+   *[no] . Ждём в школе { $back }. Если что-то изменится, просто напишите сюда.
+ }
+absence-known = Это уже записано: { $pupils } — { $reason }, с { $first } по { $last }{ $past ->
+    [yes] .
+   *[no] . Ждём в школе { $back }.
+ }
+absence-known-one = Это уже записано: { $pupils } — { $reason }, { $first }{ $past ->
+    [yes] .
+   *[no] . Ждём в школе { $back }.
+ }
 absence-back = Хорошо! Ждём: { $pupils } — { $back }.
-absence-told = { $pupil }: записано отсутствие с { $first } по { $last }, ждём в школе { $back }.
-absence-told-one = { $pupil }: записано отсутствие { $first }, ждём в школе { $back }.
+absence-told = { $pupil }: записано отсутствие с { $first } по { $last }{ $past ->
+    [yes] .
+   *[no] , ждём в школе { $back }.
+ }
+absence-told-one = { $pupil }: записано отсутствие { $first }{ $past ->
+    [yes] .
+   *[no] , ждём в школе { $back }.
+ }
 absence-told-back = { $pupil }: отсутствие снято, ждём в школе { $back }.
 absence-taken-back = { $pupil }: сообщение удалено, и запись об отсутствии снята.
+absence-edit-lost = Правку сообщения я не вижу как новое. Напишите, пожалуйста, ещё раз отдельным сообщением.
+absence-edit-unclear = Правку не понимаю, запись осталась прежней. Напишите, пожалуйста, отдельным сообщением, например: болеет до среды
 absence-agenda = { $pupil }: записано отсутствие с { $first } по { $last }, ждём в школе { $back }.
 absence-agenda-one = { $pupil }: записано отсутствие { $first }, ждём в школе { $back }.
 absence-label = { $pupils }: не будет в школе с { $first } по { $last }
@@ -58,8 +78,14 @@ absence-list-nobody = { $day }: об отсутствии никто не соо
 absence-later = С { $first }: { $pupil }; ждём { $back }
 absence-late = Сообщили сейчас: { $pupil } — сегодня не придёт ({ $reason }), ждём { $back }.
 absence-late-back = Сообщили сейчас: { $pupil } — сегодня всё же придёт.
-absence-entered = Записано: { $pupil } — { $reason }, с { $first } по { $last }, ждём { $back }.
-absence-entered-one = Записано: { $pupil } — { $reason }, { $first }, ждём { $back }.
+absence-entered = Записано: { $pupil } — { $reason }, с { $first } по { $last }{ $past ->
+    [yes] .
+   *[no] , ждём { $back }.
+ }
+absence-entered-one = Записано: { $pupil } — { $reason }, { $first }{ $past ->
+    [yes] .
+   *[no] , ждём { $back }.
+ }
 absence-entered-back = Записано: { $pupil } — снова в школе { $back }.
 
 ## Если что-то не так

@@ -18,12 +18,13 @@ _HOURS = re.compile(r"(\d\d):(\d\d)–\d\d:\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A family asks for a slot, or (None) gives its own back."""
+    """A family asks for a slot, or (None) gives its own back. `granted`: the answer in the desk says that it has it."""
 
     at: datetime
     family: str
     slot: int | None
     moves: bool = False
+    granted: bool = True
 
 
 def slot_at(day: int, hour: int, minute: int) -> int:
@@ -32,9 +33,13 @@ def slot_at(day: int, hour: int, minute: int) -> int:
 
 
 def bookings(history: History, roll: Roll) -> Mapping[int, str]:
-    """Slot → surname, as it must be: whoever asked first has it, one for each family."""
+    """Slot → surname, as it must be: whoever asked first has it, one for each family.
+
+    What several ask for in the same minute is decided by the order in which the homeserver has stored it, which rooms do not
+    show: there the first is the one who was told so, and whoever else was told so too is in `promised`.
+    """
     held: dict[int, str] = {}
-    for asked in sorted(_asked(history, roll), key=lambda each: each.at):
+    for asked in sorted(_asked(history, roll), key=_turn):
         own = next((slot for slot, family in held.items() if family == asked.family), None)
         if asked.slot is None:
             held.pop(own or 0, None)
@@ -44,16 +49,20 @@ def bookings(history: History, roll: Roll) -> Mapping[int, str]:
     return held
 
 
+def _turn(asked: Asked) -> tuple[datetime, bool, datetime]:
+    return asked.at.replace(second=0, microsecond=0), not asked.granted, asked.at
+
+
 def _asked(history: History, roll: Roll) -> Iterator[Asked]:
     opened, _ = next(commands(history, roll, "staff", re.compile(r"!запись 18\.11")))
     for room, events in history.rooms.items():
         if room.startswith("desk "):
-            yield from _in_desk([event for event in events if event.at > opened.at], roll)
+            yield from _in_desk(history, [event for event in events if event.at > opened.at], roll)
     for event, said in commands(history, roll, "staff", re.compile(r"!запись за (?P<family>\w+) (?P<slot>\d+)$")):
         yield Asked(event.at, said["family"], int(said["slot"]))
 
 
-def _in_desk(events: list[Event], roll: Roll) -> Iterator[Asked]:
+def _in_desk(history: History, events: list[Event], roll: Roll) -> Iterator[Asked]:
     pending: int | None = None
     for place, event in enumerate(events):
         family = roll.family_of.get(event.sender)
@@ -61,7 +70,8 @@ def _in_desk(events: list[Event], roll: Roll) -> Iterator[Asked]:
             continue
         time, number, move = _TIME.fullmatch(event.body), _NUMBER.fullmatch(event.body), _MOVE.fullmatch(event.body)
         if time:
-            yield Asked(event.at, family, slot_at(int(time[1]), int(time[2]), int(time[3])))
+            slot = slot_at(int(time[1]), int(time[2]), int(time[3]))
+            yield Asked(event.at, family, slot, granted=_is_granted(history, events[place:]))
         elif move:
             yield Asked(event.at, family, int(move[1]), moves=True)
         elif event.body == "отмена":
@@ -74,7 +84,13 @@ def _in_desk(events: list[Event], roll: Roll) -> Iterator[Asked]:
             if _is_asked_back(events[place + 1 :]):
                 pending = int(number[1])
             else:
-                yield Asked(event.at, family, int(number[1]))
+                yield Asked(event.at, family, int(number[1]), granted=_is_granted(history, events[place:]))
+
+
+def _is_granted(history: History, later: list[Event]) -> bool:
+    """Whether the next answer in a desk about a slot says yes."""
+    said = (event.body for event in later if event.sender == history.bot and event.type == "m.room.message")
+    return next((bool(_CONFIRMED.match(body)) for body in said if _ABOUT_SLOTS.search(body)), False)
 
 
 def _is_asked_back(later: list[Event]) -> bool:
@@ -98,6 +114,7 @@ def sheets(history: History, roll: Roll) -> Mapping[int, str]:
 
 
 _CONFIRMED = re.compile(r"(?:Записали|Перенесли|Booked|Moved|Вас записали): \w+, (1[89]) \w+, (\d\d):(\d\d)–")
+_ABOUT_SLOTS = re.compile(r"(?:Записали|Booked): \w+, 1[89] |занято|taken")
 _GIVEN_BACK = re.compile(r"(?:Запись отменена|Booking cancelled)")
 
 

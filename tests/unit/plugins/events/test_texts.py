@@ -8,7 +8,7 @@ from classroom_matrix.i18n import LANGUAGES, Catalogue
 from classroom_matrix.i18n.check import differences
 from classroom_plugins.events.answers import Kind, Via
 from classroom_plugins.events.domain import Stage, State
-from classroom_plugins.events.proposals import IdeaState
+from classroom_plugins.events.store.proposals import IdeaState
 from classroom_plugins.events.reading import FIELDS
 from classroom_plugins.events.words import CATEGORIES
 

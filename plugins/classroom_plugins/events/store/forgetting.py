@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from classroom_matrix.domain.ids import FamilyId, HouseholdId, PersonId
 
-from .domain import from_json, to_json
-from .tables import AnswerRow, ClaimRow, EventRow, IdeaRow, LetterRow, SeatRow, TalkRow, VersionRow
+from ..domain import from_json, to_json
+from ..tables import AnswerRow, ClaimRow, EventRow, IdeaRow, LetterRow, SeatRow, TalkRow, VersionRow
 
 
 def forget_family(

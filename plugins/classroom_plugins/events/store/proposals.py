@@ -12,8 +12,8 @@ from peewee import fn
 
 from classroom_matrix.domain.ids import FamilyId, HouseholdId, PersonId
 
-from .domain import Event
-from .tables import IdeaRow, PollRow
+from ..domain import Event
+from ..tables import IdeaRow, PollRow
 
 
 class IdeaState(StrEnum):

@@ -1,4 +1,4 @@
-"""The plugin's questions to its tables: events, versions, answers, places and letters. Ideas are in `proposals`."""
+"""The plugin's questions to its tables: events, versions, answers, places, letters; ideas and forgetting have their own."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from peewee import fn
 
 from classroom_matrix.domain.ids import FamilyId, HouseholdId, PersonId
 
-from .answers import Answer, Count, Kind, Party, Via
-from .domain import Event, Plan, State, from_json, to_json
-from .places import Claim
-from .tables import AnswerRow, ClaimRow, EventRow, LetterRow, SeatRow, StrikeRow, TalkRow, VersionRow
+from ..answers import Answer, Count, Kind, Party, Via
+from ..domain import Event, Plan, State, from_json, to_json
+from ..places import Claim
+from ..tables import AnswerRow, ClaimRow, EventRow, LetterRow, SeatRow, StrikeRow, TalkRow, VersionRow
 
 STRIKES_KEPT = 30 * 24 * 3600 * 1000
 """Milliseconds. A redaction overtakes the answer that it takes back by seconds, not by a month."""
@@ -79,6 +79,11 @@ def answerable_at(class_id: str, at: int) -> list[Event]:
         at,
     )
     return [event for event in found if not event.is_over(at)]
+
+
+def ended_between(class_id: str, since: int, until: int) -> list[Event]:
+    """Events that were cancelled or over by `until`, and not before `since`; the latest first."""
+    return events_where("class_id = ? AND ended_at BETWEEN ? AND ? ORDER BY ended_at DESC", class_id, since, until)
 
 
 def dated_since(class_id: str, at: int) -> list[Event]:
@@ -213,6 +218,13 @@ def events_with_answers_of(class_id: str, family: FamilyId) -> list[Event]:
 
 def strike(answer: Answer, at: int) -> None:
     AnswerRow.update(struck_at=at).where(AnswerRow.source == answer.source).execute()
+
+
+def rewrite(answer: Answer) -> None:
+    """Another kind, party and time for an act: the message that it is was edited."""
+    AnswerRow.update(
+        kind=answer.kind, adults=answer.party.adults, pupils=json.dumps(answer.party.pupils), at=answer.at
+    ).where(AnswerRow.source == answer.source).execute()
 
 
 def remember_strike(target: str, at: int) -> None:

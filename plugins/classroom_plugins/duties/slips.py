@@ -1,0 +1,106 @@
+"""Roles and rotas that look like a command gone wrong: they are refused before they stand where all families read."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+
+from classroom_matrix.api import Context
+from classroom_matrix.domain.people import Roster
+from classroom_matrix.errors import InvalidArgument
+
+from . import store
+from .wording import alike, fold
+
+LIKENESS = 0.82  # of difflib: one wrong, missing or swapped letter in a word of six
+_SPELT = 5  # letters; shorter words resemble too much
+_LANGUAGES = ("ru", "en")
+_STEM = 2  # letters that a surname keeps in all its cases
+_SURNAME_ENDS = re.compile(r"(?:ая|яя|ий|ый|ой|а|я)$")
+_CASES = frozenset(
+    {"", "а", "у", "ом", "ым", "е", "ы", "ой", "ою", "ых", "ыми", "я", "ю", "ем", "и", "ей", "ий", "ый", "ого", "его", "ому",
+     "ему", "им", "их", "ими", "ая", "ую", "s", "'s", "es"}
+)  # fmt: skip
+
+
+class Slip(StrEnum):
+    """What a title seems to be instead. The values end the keys of the texts that say so."""
+
+    COMMAND = "command"
+    FAMILY = "family"
+
+
+def slip_in(ctx: Context, title: str, roles: Iterable[str] = ()) -> Slip | None:
+    """What is wrong with a title.
+
+    A title that begins with a family's name of this class, or with a word of commands, is none. Words that roles may begin
+    with as well ("снять видео") are words of commands only alone, or before a name or one of the `roles` that are there.
+    """
+    words = re.findall(r"[\w-]+", title)
+    folded = [fold(word) for word in words]
+    if not folded:
+        return None
+    strict, loose = _words(ctx, "duties-words-commands"), _words(ctx, "duties-words-doing")
+    is_strict = _resembles(folded[0], strict)
+    is_loose = folded[0] in loose
+    behind = folded[1:] if is_strict or is_loose else folded[:1]
+    if any(_is_surname(ctx.roster, word) for word in behind):
+        return Slip.FAMILY
+    if is_strict:
+        return Slip.COMMAND
+    if not is_loose:
+        return None
+    there = [word for role in roles for word in re.findall(r"\w+", fold(role)) if len(word) > 2]
+    is_command = not behind or words[1][:1].isupper() or any(alike(word, each) for word in behind for each in there)
+    return Slip.COMMAND if is_command else None
+
+
+def refuse_slips(ctx: Context, titles: Iterable[str], kind: str, roles: Iterable[str] = ()) -> bool:
+    """Whether a command is refused because one of its titles is no title. `kind`: "role" or "rota".
+
+    Where families read, what staff wrote about one of them is taken away, and they are told in the staff room.
+
+    Raises:
+        InvalidArgument: a title is none; nothing has to be taken away.
+    """
+    known = list(roles)
+    for title in titles:
+        slip = slip_in(ctx, title, known)
+        if slip is None:
+            continue
+        is_staff = ctx.person is not None and ctx.person.role.is_staff
+        if slip is Slip.FAMILY and is_staff and ctx.event_id is not None and ctx.room.role not in ("staff", "private"):
+            ctx.redact(ctx.event_id, room=ctx.room.id)
+            ctx.tell_staff(f"duties-slip-{kind}-{slip}", text=title)
+            return True
+        raise InvalidArgument(f"duties-slip-{kind}-{slip}", text=title)
+    return False
+
+
+def roles_there(ctx: Context) -> list[str]:
+    """Titles of all that is open."""
+    return [duty.title for duty in store.open_duties(ctx.klass.id) if not duty.sheet.is_series]
+
+
+def _words(ctx: Context, key: str) -> frozenset[str]:
+    """Words of a list in the catalogue, of all languages: whatever language somebody uses."""
+    return frozenset(fold(word) for language in _LANGUAGES for word in ctx.text(key, language=language).split(","))
+
+
+def _resembles(word: str, commands: frozenset[str]) -> bool:
+    if word in commands:
+        return True
+    spelt = [each for each in commands if len(each) >= _SPELT]
+    return len(word) >= _SPELT and bool(difflib.get_close_matches(word, spelt, n=1, cutoff=LIKENESS))
+
+
+def _is_surname(roster: Roster, word: str) -> bool:
+    return any(_is_form_of(word, fold(pupil.surname)) for family in roster.families for pupil in family.pupils)
+
+
+def _is_form_of(word: str, surname: str) -> bool:
+    """Closer than `alike`: black tea is nothing of the Chernovs'."""
+    stem = _SURNAME_ENDS.sub("", surname)
+    return len(stem) >= _STEM and word.startswith(stem) and word[len(stem) :] in _CASES
