@@ -41,6 +41,7 @@ class Command:
     `name`: its name in the catalogues, a second word makes a sub-command ("poll close" → ``command-poll-close``), whose text
     there is only what stands behind the name of the first ("закрыть").
     `names_people`: what staff write behind it is not for families: where families read, the message itself is taken away.
+    `published`: what is written behind it is for all families; where it names somebody, everybody was to read that.
     `right`: guardians to whom the teacher gave this right may use it, too.
     """
 
@@ -49,6 +50,7 @@ class Command:
     needs: Role | None
     names_people: bool = False
     right: Right | None = None
+    published: bool = False
 
     @property
     def text_key(self) -> str:
@@ -132,10 +134,15 @@ class Plugin:
 
 
 def command(
-    name: str, *, needs: Role | None = None, names_people: bool = False, right: Right | None = None
+    name: str,
+    *,
+    needs: Role | None = None,
+    names_people: bool = False,
+    right: Right | None = None,
+    published: bool = False,
 ) -> Callable[[Handler], Command]:
-    """Declare a command; `needs=None` lets everybody of the class use it. `names_people`, `right`: see `Command`."""
-    return lambda handler: Command(name, handler, needs, names_people, right)
+    """Declare a command; `needs=None` lets everybody of the class use it. The others: see `Command`."""
+    return lambda handler: Command(name, handler, needs, names_people, right, published)
 
 
 def on(fact: type[F]) -> Callable[[Callable[[Context, F], None]], Listener]:

@@ -19,6 +19,21 @@ def at_local(wall: datetime, zone: ZoneInfo) -> datetime:
     return there_and_back if there_and_back.replace(tzinfo=None) != wall else moment
 
 
+def _first_not_before(wall: datetime, zone: ZoneInfo) -> datetime:
+    """The moment at which clocks first show `wall` or more: where they skip it in spring, when they are put forward."""
+    after = at_local(wall, zone)
+    if after.replace(tzinfo=None) == wall:
+        return after
+    early, late = wall.replace(tzinfo=zone, fold=1).astimezone(UTC), after.astimezone(UTC)
+    while late - early > timedelta(microseconds=1):
+        middle = early + (late - early) / 2
+        if middle.astimezone(zone).replace(tzinfo=None) < wall:
+            early = middle
+        else:
+            late = middle
+    return late.astimezone(zone)
+
+
 @dataclass(frozen=True, slots=True)
 class QuietHours:
     """From `start` to `end` in local time nothing loud is sent; may span midnight. start == end means never quiet."""
@@ -41,7 +56,7 @@ class QuietHours:
             day += timedelta(days=1)
         zone = local.tzinfo
         assert isinstance(zone, ZoneInfo)
-        allowed = at_local(datetime.combine(day, self.end), zone)
+        allowed = _first_not_before(datetime.combine(day, self.end), zone)
         if allowed.astimezone(UTC) < local.astimezone(UTC):
             return allowed.replace(fold=1)  # this end has come once tonight, and comes again
         return allowed

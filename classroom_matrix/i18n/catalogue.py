@@ -69,15 +69,19 @@ class Catalogue:
         Raises:
             LookupError: in a strict catalogue, if the text, its value or one of its variables is missing.
         """
+        return self.fill(key, language, values)
+
+    def fill(self, key: str, language: str, values: Mapping[str, object], this_year: int | None = None) -> str:
+        """Like `text`. `this_year`: where it is given, dates of other years are said with their year."""
         spoken = language if language in LANGUAGES else "en"
         found = self._find(key, spoken)
         if found is None:
-            return self._missing(key, spoken, values)
+            return self._missing(key, spoken, this_year, values)
         if found.plain is not None:
             return found.plain
         if not found.says:
             return self._complain(f"{key} has no text in {spoken}", key)
-        said, errors = found.page.fill(key, {name: _say(value, spoken) for name, value in values.items()})
+        said, errors = found.page.fill(key, {name: _say(value, spoken, this_year) for name, value in values.items()})
         if errors:
             return self._complain(f"{key} in {spoken}: {errors[0]!r}", said)
         return said
@@ -100,12 +104,12 @@ class Catalogue:
             return self._parent._find(key, language)  # noqa: SLF001 - the same class
         return found
 
-    def _missing(self, key: str, language: str, values: Mapping[str, object]) -> str:
+    def _missing(self, key: str, language: str, this_year: int | None, values: Mapping[str, object]) -> str:
         other = next((each for each in LANGUAGES if each != language and self._find(key, each)), None)
         if other is None or self._strict:
             return self._complain(f"no text {key} in {language}", key)
         log.error("no text %s in %s", key, language)
-        return self.text(key, other, **values)
+        return self.fill(key, other, values, this_year)
 
     def _complain(self, problem: str, instead: str) -> str:
         if self._strict:
@@ -129,16 +133,16 @@ def _page(source: str, language: str) -> Page:
     return Page(source, language)
 
 
-def _say(value: object, language: str) -> object:
+def _say(value: object, language: str, this_year: int | None) -> object:
     match value:
         case datetime():
-            return dates.moment(value, language)
+            return dates.moment(value, language, this_year)
         case date():  # a datetime is one, too
-            return dates.day(value, language)
+            return dates.day(value, language, this_year)
         case timedelta():
             return dates.span(value, language)
         case Fraction():
             return dates.percent(value, language)
         case list() | tuple():
-            return ", ".join(str(_say(part, language)) for part in value)
+            return ", ".join(str(_say(part, language, this_year)) for part in value)
     return value if isinstance(value, int | float) else str(value)

@@ -60,6 +60,11 @@ class Signature:
     rest: Parameter | None
     keywords: tuple[Parameter, ...]
 
+    @property
+    def takes_text(self) -> bool:
+        """Whether some argument may be any words."""
+        return any(parameter.type is str for parameter in (*self.positional, *([self.rest] if self.rest else [])))
+
     @classmethod
     def of(cls, handler: Callable[..., None], introductions: Mapping[str, Sequence[str]]) -> Signature:
         """Read the annotations of a handler; its first argument is the context.

@@ -16,11 +16,12 @@ _PIECE = re.compile(r"[^\s,;.!()…]+")
 _RANGE = re.compile(r"(\d{1,2})[-–—](\d{1,2})")
 _FIRST = ("перв", "втор", "трет", "четверт", "пят", "шест")
 _FIRST_EN = ("first", "second", "third", "fourth", "fifth", "sixth")
-_ALL = frozenset("все всё оба обе обоих обеих all both everything".split())
+_ALL = frozenset({"все", "оба", "обе", "обоих", "обеих", "all", "both", "everything"})
 _FILLERS = frozenset(
-    "и а ну да вот это про о за на номер пункт вариант пожалуйста спасибо конечно and the a yes ok ок number no one ones of them"
-    " please thanks option answer ответ".split()
-)
+    {"и", "а", "ну", "да", "вот", "это", "про", "о", "за", "на", "номер", "пункт", "вариант", "ответ", "пожалуйста", "спасибо",
+     "конечно", "ок", "and", "the", "a", "yes", "ok", "number", "no", "one", "ones", "of", "them", "please", "thanks", "option",
+     "answer"}
+)  # fmt: skip
 _ORDINAL_END = re.compile(r"(?:ый|ой|ий|ая|ья|ое|ье|ую|ью|ого|ому|ые|ьи|ом)")
 
 

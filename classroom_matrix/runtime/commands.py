@@ -1,8 +1,8 @@
 """Which command a message is, by its names in all languages: everybody may use any language's.
 
 A command starts with "!" and a letter right behind it; a space between them is forgiven to commands that exist. Where a
-sub-command's arguments do not fit but the shorter command's do, the shorter one is
-meant: "!опрос закрыть школу на карантин? Да; Нет" opens a poll.
+sub-command's arguments do not fit but the shorter command's do, the shorter one is meant if it has answers ("!опрос закрыть
+школу на карантин? Да; Нет" opens a poll) or plainly is a text ("!объявление Все на субботник"), see `slips`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from itertools import product
 
 from ..api import Command, Plugin
 from ..domain.people import Right, Role
-from ..errors import NotAllowed, NotFound, PluginError, UserError
+from ..errors import InvalidArgument, NotAllowed, NotFound, PluginError, UserError
 from ..i18n import LANGUAGES, Catalogue
+from . import slips
 from .arguments import Signature, WrongTail, parse
 from .values import ParseScope, fold
 
@@ -28,6 +29,8 @@ _PLAUSIBLE = re.compile(r"[^\W\d_][\w-]+")
 _MARKS = ":,.;!?"  # may stand behind a command's name
 _BLANK = " \t\N{NO-BREAK SPACE}"  # may stand before a command's name
 _LIKENESS = 0.7  # of difflib: one wrong, missing or swapped letter in a word of five
+_UNEXPECTED = ("core-argument-number", "core-argument-extra")  # what is said of words that just do not fit
+_SHOWN = 60  # characters of a text in a sentence
 _LOOKED_AT = 400  # characters; names of commands are shorter than that together
 
 Words = tuple[str, ...]
@@ -56,6 +59,13 @@ class Entry:
             return True
         return role is Role.GUARDIAN and self.command.right is not None and self.command.right in rights
 
+    @property
+    def takes_words_of_staff(self) -> bool:
+        """Whether any text fits it, and only some may write it: what they write is for others."""
+        if self.command.needs is None or self.signature.rest is not None:
+            return False
+        return self.signature.takes_text
+
     def labelled(self, argument: str, language: str) -> str:
         """What an argument is called: its label, or the first word that introduces it."""
         return self.attribute(argument, language).split(",")[0].strip() or argument
@@ -75,6 +85,7 @@ class FoundCommand:
     """What a message asks for. `candidates`: the longest name first, each with the text behind the name."""
 
     candidates: tuple[tuple[Entry, str], ...]
+    table: CommandTable
 
     @property
     def plugin(self) -> str:
@@ -83,6 +94,20 @@ class FoundCommand:
     @property
     def name(self) -> str:
         return self.candidates[0][0].command.name
+
+    @property
+    def text(self) -> str:
+        """What stands behind the shortest name."""
+        return self.candidates[-1][1]
+
+    @property
+    def is_published(self) -> bool:
+        """Whether what it says is for all families."""
+        return self.candidates[0][0].command.published
+
+    @property
+    def takes_text(self) -> bool:
+        return any(entry.signature.takes_text for entry, _ in self.candidates)
 
     def names_people(self, role: Role | None) -> bool:  # noqa: ARG002 - what is no command asks for it
         """Whether the message is likely to name people; `role`: the sender's."""
@@ -106,9 +131,32 @@ class FoundCommand:
                 continue
             if problem and entry.signature.rest and not found.rest:
                 continue  # "!poll close the door" is neither a poll nor its closing; the latter's sentence is more use
+            self._refuse_slip(entry, text, problem, role, scope, rights)
             return Call(entry.command, found.args, found.kwargs)
         assert problem is not None
         raise problem
+
+    def _refuse_slip(
+        self, entry: Entry, text: str, problem: UserError | None, role: Role | None, scope: ParseScope, rights: Rights
+    ) -> None:
+        """Raise what is wrong with a text that looks like a command gone wrong; see `slips`."""
+        words = slips.words_of(text)
+        if not words or not entry.takes_words_of_staff or not text[:1].isalnum():
+            return
+        roster = scope.roster()
+        if slips.is_prose(text, roster):
+            return
+        if problem is not None:
+            if problem.key not in _UNEXPECTED:
+                raise problem  # it says more
+            raise InvalidArgument("core-looks-like-command", text=text[:_SHOWN], example=problem.values["example"])
+        likely = self.table.slip(entry, [_word(word) for word in words], role, rights)
+        if likely is None:
+            return
+        other, own = likely
+        if own or slips.is_alone(words, roster):
+            example = other.attribute("example", scope.language)
+            raise InvalidArgument("core-looks-like-command", text=text[:_SHOWN], example=example)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +164,16 @@ class UnknownCommand(FoundCommand):
     """A message that looks like a command but is none. Guardians who meant none are left in peace."""
 
     word: str
-    table: CommandTable
+
+    said: str
+
+    @property
+    def text(self) -> str:
+        return self.said
+
+    @property
+    def is_published(self) -> bool:
+        return False
 
     @property
     def plugin(self) -> str:
@@ -177,11 +234,11 @@ class CommandTable:
             if (entry := self._by_name.get(tuple(said[:count])))
         ]
         if candidates:
-            return FoundCommand(tuple(candidates))
+            return FoundCommand(tuple(candidates), self)
         if body[1] in _BLANK:
             return None  # "! Завтра каток" is talk
         first = text.split(maxsplit=1)[0].rstrip(_MARKS)
-        return UnknownCommand((), first, self) if _PLAUSIBLE.fullmatch(first) else None
+        return UnknownCommand((), self, first, text) if _PLAUSIBLE.fullmatch(first) else None
 
     def usable(self, role: Role | None, rights: Rights = NO_RIGHTS) -> Iterator[Entry]:
         """Commands that somebody with this role and these rights may use, in the order of the plugins."""
@@ -198,6 +255,33 @@ class CommandTable:
         }
         close = difflib.get_close_matches(_word(word), names, n=1, cutoff=_LIKENESS)
         return names[close[0]] if close else None
+
+    def slip(
+        self, entry: Entry, words: Sequence[str], role: Role | None, rights: Rights = NO_RIGHTS
+    ) -> tuple[Entry, bool] | None:
+        """The command that a text behind `entry` begins like, and whether it is a sub-command of that one."""
+        tails = self._tails_of(entry, role, rights)
+        close = slips.resembling(words[0], tails)
+        if close is not None:
+            return tails[close], True
+        others = [each for each in self.usable(role, rights) if each is not entry and each.command.needs is not None]
+        others.sort(key=lambda each: each.plugin != entry.plugin)  # the same plugin's first
+        for other in others:
+            names = [name[1:] if len(name) > 1 and " " in other.command.name else name for name in other.spoken]
+            if any(name and tuple(words[: len(name)]) == name for name in names):
+                return other, False
+        return None
+
+    def _tails_of(self, entry: Entry, role: Role | None, rights: Rights) -> dict[str, Entry]:
+        """First words of its sub-commands."""
+        return {
+            name[len(head)]: other
+            for other in self.usable(role, rights)
+            if other.command.name.startswith(f"{entry.command.name} ")
+            for name in other.spoken
+            for head in entry.spoken
+            if len(name) > len(head) and name[: len(head)] == head
+        }
 
     def _add(self, entry: Entry) -> None:
         for name in entry.spoken:

@@ -92,6 +92,11 @@ class SaidDay:
     def is_weekday(self) -> bool:
         return self.weekday is not None and self.day is None and self.shift is None
 
+    @property
+    def is_of_some_year(self) -> bool:
+        """Whether a day and a month are named, and neither the year nor a weekday, which would tell it."""
+        return self.month is not None and self.year is None and self.weekday is None
+
     def with_month_of(self, other: SaidDay) -> SaidDay:
         """A number takes the month that stands at the other end: "3" of "3–7 марта"."""
         if self.day is None or self.month is not None or other.month is None:

@@ -12,7 +12,7 @@ from ..api.arguments import Day, Days
 from ..errors import InvalidArgument
 from . import day_words
 from .day_words import SaidDay, Unclear, normal
-from .moments import FURTHEST, Mismatch
+from .moments import FURTHEST, FURTHEST_UNSAID, Mismatch
 
 LONGEST = 62
 """Days in a stretch."""
@@ -54,6 +54,8 @@ def read_day(text: str, now: datetime, zone: ZoneInfo) -> Day:
         raise InvalidArgument("core-day-past", text=text)
     if day > today + FURTHEST:
         raise InvalidArgument("core-when-far", text=text)
+    if day > today + FURTHEST_UNSAID and said.is_of_some_year:
+        raise InvalidArgument("core-when-which-year", text=text, day=day, year=str(day.year))
     return Day(day)
 
 

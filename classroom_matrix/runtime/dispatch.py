@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from ..api import Listener, Room
@@ -42,6 +43,7 @@ from .failure import kind_and_place
 from .fresh import FreshEffects
 from .registry import LoadedPlugin, Registry
 from .scene import Scene
+from .slips import names_pupil, words_of
 from .understanding import TAKE, Outcome
 
 log = logging.getLogger(__name__)
@@ -272,16 +274,25 @@ class Dispatcher:
             return
         role = scene.person.role if scene.person else None
         families_read = scene.room.role not in ("staff", "private")
-        removed = families_read and role is not None and role.is_staff and found.names_people(role)
-        scene = replace(scene, is_command=True, removed=removed)
+        secret = families_read and role is not None and role.is_staff
+        names = secret and self._names_somebody(batch, scene, found)
+        removed = secret and (found.names_people(role) or (names and not found.is_published))
+        refused = names and not removed
+        scene = replace(scene, is_command=True, removed=removed, removed_if_refused=refused)
 
         def handle(context: HandlerContext) -> None:
-            scope = ParseScope(context.now, context.klass.zone, lambda: context.roster, context.language)
+            # "Завтра" is the day after the one on which it was said, however late the message comes.
+            said = min(context.now, datetime.fromtimestamp(context.occurred / 1000, context.klass.zone))
+            scope = ParseScope(said, context.klass.zone, lambda: context.roster, context.language)
             call = found.bind(role, scope, scene.person.rights if scene.person else frozenset())
             call.command.handler(context, *call.args, **call.kwargs)
 
         if not self._run(batch, loaded, scene, found.name, handle) and only is None:
             self._apologise(batch, loaded, scene, found.name)
+
+    def _names_somebody(self, batch: Batch, scene: Scene, found: FoundCommand) -> bool:
+        """Whether a command is likely to name a pupil."""
+        return names_pupil(words_of(found.text), batch.roster(scene.class_id), capital=found.takes_text)
 
     def _follow(self, batch: Batch, scene: Scene, message: MessageSent, only: str | None) -> bool:
         """Follow a command. Returns whether the message was one."""
@@ -318,6 +329,7 @@ class Dispatcher:
         self._run(batch, self._registry.core, replace(scene, person=asked), understanding.PASS_BY, handle)
 
     def _apologise(self, batch: Batch, loaded: LoadedPlugin, scene: Scene, handler: str) -> None:
+        scene = replace(scene, removed=scene.removed or scene.removed_if_refused)
         apology = self._context(batch, loaded, scene, f"{handler}.failed")
         apology.refuse(UserError("core-noted-failure"), command=True)
         batch.add(apology.finish())
@@ -339,6 +351,7 @@ class Dispatcher:
             raise
         except UserError as error:
             speaker = (self._registry.plugin(error.speaker) if error.speaker else None) or loaded
+            scene = replace(scene, removed=scene.removed or scene.removed_if_refused)
             context = self._context(batch, speaker, scene, handler)
             context.refuse(error, command=scene.is_command)
             effects = context.finish()

@@ -13,7 +13,7 @@ from ..domain.ids import ClassId, EffectKey, RoomId, is_effect_key
 from ..domain.people import Household
 from ..errors import PluginError, UserError
 from ..matrix.render import kind_of, refers_to, render
-from ..storage import cards, held, jobs, whereabouts
+from ..storage import cards, held, jobs, rings, whereabouts
 from ..storage.cards import CardName
 from ..storage.outbox import Effect
 from .shown import shown
@@ -69,7 +69,7 @@ class Effects(ClassView):
             if not household.reachable:
                 continue
             said = self.text(key, language=self.language_of(household), **values)
-            content = Content.line(said, loud=self.quiet_until(household) is None)
+            content = Content.line(said, loud=self.quiet_until(household) is None and self._may_ring(household))
             self._effects.append(self._effect(content, None, household_id=household.id))  # the batch knows the desks
 
     def write(
@@ -85,6 +85,8 @@ class Effects(ClassView):
         if not household.reachable:
             return None
         until = self.quiet_until(household) if content.loud and not urgent else None
+        if content.loud and until is None and not self._may_ring(household, urgent=urgent):
+            content = replace(content, loud=False)
         letter = self._effect(content, None, about=about_of(about) if about else None, household_id=household.id)
         taps = [
             self._effect(ReactionContent(EffectKey(letter.key), button), None, household_id=household.id) for button in buttons
@@ -96,6 +98,9 @@ class Effects(ClassView):
             held.put(self._batch.database, [letter, *taps], until.timestamp())
             self._batch.timetable_changed = True
         return until
+
+    def _may_ring(self, household: Household, *, urgent: bool = False) -> bool:
+        return rings.may_ring(self._batch.database, household.id, self._batch.seconds, urgent=urgent)
 
     def tell_staff(self, key: str, **values: object) -> None:
         staff = self._batch.room_with_role(self._class_id, "staff")

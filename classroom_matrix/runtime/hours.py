@@ -12,7 +12,7 @@ from ..domain.time import QuietHours, at_local
 from ..errors import InvalidArgument
 from . import day_words
 from .day_words import Unclear, normal
-from .moments import FURTHEST, Mismatch
+from .moments import FURTHEST, FURTHEST_UNSAID, Mismatch
 
 LONGEST_LENGTH = timedelta(days=7)
 _LONGEST_TEXT = 60  # characters
@@ -80,6 +80,8 @@ def read_period(text: str, now: datetime, zone: ZoneInfo) -> Period:
         raise InvalidArgument("core-when-past", text=text, when=begin)
     if begin > now + FURTHEST:
         raise InvalidArgument("core-when-far", text=text)
+    if begin > now + FURTHEST_UNSAID and day and day.is_of_some_year:
+        raise InvalidArgument("core-when-which-year", text=text, day=begin.date(), year=str(begin.year))
     if finish <= begin:  # an hour that the clocks skip
         raise InvalidArgument("core-argument-period", text=text)
     return Period(begin, finish)

@@ -17,6 +17,8 @@ from ..errors import InvalidArgument
 from .day_words import WEEKDAYS
 
 FURTHEST = timedelta(days=366)
+FURTHEST_UNSAID = timedelta(days=300)
+"""How far away a date without a year may be: beyond that it is more likely one that has passed in the last two months."""
 DAY_ENDS = time(20)
 """A date without a time means this time of that day."""
 
@@ -104,7 +106,16 @@ def read_when(text: str, now: datetime, zone: ZoneInfo) -> datetime:
         raise InvalidArgument("core-when-past", text=text, when=moment)
     if moment > now + FURTHEST:
         raise InvalidArgument("core-when-far", text=text)
+    if moment > now + FURTHEST_UNSAID and is_day_of_some_year(" ".join(tokens)):
+        raise InvalidArgument("core-when-which-year", text=text, day=moment.date(), year=str(moment.year))
     return moment
+
+
+def is_day_of_some_year(said: str) -> bool:
+    """Whether a day and a month are named, and neither the year nor a weekday, which would tell it."""
+    if re.search(r"20\d\d|\d[./]\d{1,2}[./]\d\d", said) or any(token in WEEKDAYS for token in said.split()):
+        return False
+    return re.search(r"\d[./]\d", said) is not None or any(_MONTH.fullmatch(token) for token in said.split())
 
 
 def looks_like_moment(text: str) -> bool:

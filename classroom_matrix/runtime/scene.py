@@ -12,7 +12,9 @@ from ..domain.people import Person
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Who did what, and where. `removed`: a command that is taken away, since families would read whom it names."""
+    """Who did what, and where. `removed`: a command that is taken away, since families would read whom it names.
+    `removed_if_refused`: one that is taken away if it did not work.
+    """
 
     class_id: ClassId
     fact: AnyFact
@@ -20,3 +22,4 @@ class Scene:
     room: Room
     is_command: bool = False
     removed: bool = False
+    removed_if_refused: bool = False

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 TAKE = "take"
 """The name of the handler that acts on what was understood."""
-PASS_BY = "pass_by"
+PASS_BY = "pass_by"  # noqa: S105 - no password
 """The name of the handler that forgets a question which was not answered."""
 LONGEST = 1_000  # characters; whoever writes more tells something
 OFFERED = 6  # meanings to choose from
@@ -79,17 +79,19 @@ def settle(batch: Batch, class_id: ClassId, person: Person, message: MessageSent
     found = _narrowed(batch, message, [*answers, *_ask_plugins(batch, class_id, person, message)])
     if not found:
         return Outcome()
-    core = batch.registry.core
     if all(each.position is not None for each in found):
-        if found[0].refused:
-            return Outcome([Settled(core, TAKE, _refuse)], answers=True)
-        new = [each for each in found if not each.again]
-        if not new:
-            return Outcome([Settled(core, TAKE, partial(_say_again, found=found[0]))], answers=True)
-        return Outcome([_taking(each) for each in new], answers=True)
+        return Outcome(_answering(batch, found), answers=True)
     if len(found) == 1 and found[0].meaning.sure:
         return Outcome([_taking(found[0])])
-    return Outcome([Settled(core, TAKE, lambda context: _ask_back(context, person, found[:OFFERED]))])
+    return Outcome([Settled(batch.registry.core, TAKE, lambda context: _ask_back(context, person, found[:OFFERED]))])
+
+
+def _answering(batch: Batch, found: Sequence[_Found]) -> list[Settled]:
+    core = batch.registry.core
+    if found[0].refused:
+        return [Settled(core, TAKE, _refuse)]
+    new = [each for each in found if not each.again]
+    return [_taking(each) for each in new] or [Settled(core, TAKE, partial(_say_again, found=found[0]))]
 
 
 def pass_by(context: HandlerContext, question: Question) -> None:

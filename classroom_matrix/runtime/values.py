@@ -195,8 +195,8 @@ def _is_form_of(asked: Sequence[str], pupil: Pupil) -> bool:
 
     A given name alone has to be right to the letter: "Иванов" is nobody called Иван, "Романова" no Роман.
     """
-    others = [word for word in asked if not any(_alike(word, own) for own in _surname(pupil))]
-    return len(others) < len(asked) and all(any(_alike(word, own) for own in _given(pupil)) for word in others)
+    others = [word for word in asked if not any(alike(word, own) for own in _surname(pupil))]
+    return len(others) < len(asked) and all(any(alike(word, own) for own in _given(pupil)) for word in others)
 
 
 def _surname(pupil: Pupil) -> list[str]:
@@ -208,7 +208,7 @@ def _given(pupil: Pupil) -> list[str]:
     return [word for word in fold(pupil.name).split() if word not in surname]
 
 
-def _alike(asked: str, own: str) -> bool:
+def alike(asked: str, own: str) -> bool:
     """Whether two words differ in the endings of cases only: "Калининой" and "Калинина", but not "Петров" and "Петрин"."""
     if is_other_gender(asked, own):
         return True
@@ -223,7 +223,7 @@ def is_called(text: str, name: str) -> bool:
     asked = [word for word in (word.strip(",.()") for word in fold(text).split()) if word]
     own = fold(name).split()
     return bool(asked) and all(
-        any(word == each or is_same_word(word, each) or _alike(word, each) for each in own) for word in asked
+        any(word == each or is_same_word(word, each) or alike(word, each) for each in own) for word in asked
     )
 
 

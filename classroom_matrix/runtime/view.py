@@ -61,10 +61,12 @@ class ClassView:
         return self._plugin.catalogue
 
     def text(self, key: str, *, language: str | None = None, **values: object) -> str:
-        return self._plugin.catalogue.text(key, language or self._language or self.klass.language, **values)
+        spoken = language or self._language or self.klass.language
+        return self._plugin.catalogue.fill(key, spoken, values, self.now.year)
 
     def date(self, moment: datetime, *, language: str | None = None) -> str:
-        return format_moment(moment.astimezone(self.klass.zone), language or self._language or self.klass.language)
+        spoken = language or self._language or self.klass.language
+        return format_moment(moment.astimezone(self.klass.zone), spoken, self.now.year)
 
     def posted(self, subject: Subject) -> Sequence[EffectKey]:
         return [EffectKey(key) for key in self._batch.keys_about(self._plugin.name, self._class_id, about_of(subject))]

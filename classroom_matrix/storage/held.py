@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from ..domain.ids import ClassId, HouseholdId
+from . import rings
 from .database import Database, json_list
 from .outbox import Effect
 
@@ -83,6 +86,7 @@ def release(database: Database, now: float) -> int:
     Returns:
         How many rows there were.
     """
+    _hush(database, now)
     count = database.execute(
         "INSERT INTO outbox (key, kind, room_id, household_id, class_id, type, content, refers, plugin, about, state, at)"
         " SELECT key, kind, (SELECT room_id FROM room WHERE room.household_id = held_letter.household_id"
@@ -93,6 +97,21 @@ def release(database: Database, now: float) -> int:
     if count:
         database.execute("DELETE FROM held_letter WHERE due <= ?", (now,))
     return count
+
+
+def _hush(database: Database, now: float) -> None:
+    """Of several letters to a household that are due together, only the first is loud."""
+    rows = database.execute(
+        "SELECT id, household_id, content FROM held_letter WHERE due <= ? AND kind = 'send' AND type = 'm.room.message'"
+        " ORDER BY due, id",
+        (now,),
+    ).fetchall()
+    for id_, household_id, content in rows:
+        message = msgspec.json.decode(content)
+        if message.get("msgtype") == "m.text" and not rings.may_ring(database, household_id, now):
+            message["msgtype"] = "m.notice"
+            message.pop("m.mentions", None)
+            database.execute("UPDATE held_letter SET content = ? WHERE id = ?", (msgspec.json.encode(message), id_))
 
 
 def next_due(database: Database) -> float | None:

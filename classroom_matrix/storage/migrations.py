@@ -38,6 +38,7 @@ def _week(database: Database) -> None:
     connection = database.peewee.connection()
     for table, column, kind in (
         ("person", "quiet", "VARCHAR(255)"),
+        ("household", "rung_at", "REAL"),
         ("member", "rights", "VARCHAR(255) NOT NULL DEFAULT ''"),
         ("card", "prompt", "INTEGER NOT NULL DEFAULT 0"),
     ):

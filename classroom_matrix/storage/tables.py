@@ -52,6 +52,7 @@ class FamilyRow(CoreTable):
 class HouseholdRow(CoreTable):
     id = CharField(primary_key=True)
     family_id = CharField(index=True)
+    rung_at = FloatField(null=True)  # its last loud letter
 
     class Meta:
         table_name = "household"

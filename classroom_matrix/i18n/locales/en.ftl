@@ -12,6 +12,7 @@ core-not-allowed = This command is the teacher's. If you need what it does, writ
 core-unknown-command = I know no command “!{ $word }”. The list of commands: !help
 core-unknown-command-suggestion = I know no command “!{ $word }”. Did you mean !{ $suggestion }?
 
+core-looks-like-command = “{ $text }” looks like a command, not like a text for everybody. Perhaps you meant: { $example }. If it is a text, please begin it with a capital letter or another word.
 core-argument-missing = Something is missing: { $name }. For example: { $example }
 core-argument-extra = I don't understand “{ $text }” here. For example: { $example }
 core-argument-number = A number is needed here, not “{ $text }”. For example: { $example }
@@ -19,6 +20,7 @@ core-argument-share = A share from 1% to 100% is needed here, not “{ $text }�
 core-argument-when = I don't understand when “{ $text }” is. For example: Friday 18:00, tomorrow at 9, 20.11 or in 3 days. If it is no date, put the words in quotation marks.
 core-when-past = “{ $text }” ({ $when }) is over. A date to come is needed, for example: tomorrow 18:00. If it is no date, put the words in quotation marks.
 core-when-far = “{ $text }” is more than a year away. A nearer date is needed, for example: Friday 18:00
+core-when-which-year = “{ $text }” – is that { $day }? If so, please write the date with the year, { $year }. This year's is over: then a later date is needed.
 core-argument-day = I don't understand which day “{ $text }” is. For example: Friday, tomorrow, 20.11 or in 3 days. If it is no day, put the words in quotation marks.
 core-day-past = “{ $text }” is over. A day to come is needed, for example: tomorrow
 core-argument-days = I don't understand which days “{ $text }” are. For example: yesterday, 3–7 March, from Monday to Wednesday or last week

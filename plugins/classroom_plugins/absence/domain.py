@@ -6,7 +6,8 @@ and then of the event. So what comes twice, late or out of order, or is taken ba
 1. "Away from … to …" holds for its days. Where it says until when ("до пятницы"), it is right about the days behind its end as
    well: an earlier, longer absence that it overlaps ends there. Where it does not ("болеет сегодня"), it shortens nothing.
 2. "Back on …" ends the absence that holds on that day; one that begins later stays.
-3. Absences without a school day between them are one, unless the first was over when it was told: whoever is ill again is away anew.
+3. Absences without a school day between them are one, unless the first was over when it was told: whoever is ill again is
+   away anew.
 """
 
 from __future__ import annotations

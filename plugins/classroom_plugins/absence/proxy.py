@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from classroom_matrix.api import Context, Day, Days, command
@@ -12,9 +13,9 @@ from classroom_matrix.errors import InvalidArgument, NotFound, UserError
 
 from .domain import Kind, Reason, local
 from .morning import away_later, away_on, lines
-from .recording import is_past, reason_text, record, returns_on, statement
+from .recording import Recorded, days_of, is_past, reason_text, record, returns_on, statement
 from .sentences import SaidAbsence, read_absence
-from .words import IS_AWAY, IS_BACK
+from .words import IS_AWAY, IS_BACK, RECOVERED
 
 _NAME_WORDS = 3
 _AHEAD = timedelta(days=14)
@@ -29,35 +30,53 @@ def enter_absence(ctx: Context, text: str) -> None:
 
 def enter(ctx: Context, text: str, reason: Reason) -> None:
     pupils, rest = _named(ctx, text)
-    said = _read(ctx, f"{IS_AWAY} {rest}", pupils)
-    if said is None or said.kind is not Kind.AWAY:
-        raise InvalidArgument("absence-when", text=rest)
-    if said.reason is Reason.OTHER and reason is not Reason.OTHER:
-        said = SaidAbsence(said.kind, said.first, said.last, said.bounded, reason, said.pupils, said.everybody, said.plain)
+    said = _as_entered(_read(ctx, f"{IS_AWAY} {rest}", pupils, ctx.occurred), Kind.AWAY, reason, rest)
     for pupil in pupils:
-        done = record(ctx, statement(ctx, pupil, said, proxy=True), pupil)
-        if done.absence is not None:
-            ctx.reply_privately(
-                "absence-entered-one" if done.absence.first == done.absence.last else "absence-entered",
-                pupil=pupil.name,
-                reason=reason_text(ctx, done.absence.reason, ctx.language),
-                first=done.absence.first,
-                last=done.absence.last,
-                back=returns_on(ctx, done.absence),
-                past=is_past(ctx, done.absence),
-            )
+        say_entered(ctx, record(ctx, statement(ctx, pupil, said, proxy=True), pupil), said)
 
 
 def enter_return(ctx: Context, text: str) -> None:
     pupils, rest = _named(ctx, text)
-    said = _read(ctx, f"{IS_BACK} {rest}", pupils)
-    if said is None or said.kind is not Kind.BACK:
-        raise InvalidArgument("absence-when", text=rest)
+    said = _as_entered(_read(ctx, f"{IS_BACK} {rest}", pupils, ctx.occurred), Kind.BACK, Reason.OTHER, rest)
     for pupil in pupils:
         what = statement(ctx, pupil, said, proxy=True)
         if not record(ctx, what, pupil).new:
             raise NotFound("absence-none-of", pupil=pupil.name)
         ctx.reply_privately("absence-entered-back", pupil=pupil.name, back=what.first)
+
+
+def read_entry(ctx: Context, text: str, reason: Reason, at: int) -> tuple[Sequence[Pupil], SaidAbsence]:
+    """What an entry says that was edited: the command's name, and what stands behind it. `at`: when it was written.
+
+    Raises:
+        UserError: it cannot be read.
+    """
+    name, _, behind = text.partition(" ")
+    kind, verb = (Kind.BACK, IS_BACK) if RECOVERED.search(name.casefold().replace("ё", "е")) else (Kind.AWAY, IS_AWAY)
+    pupils, rest = _named(ctx, behind)
+    return pupils, _as_entered(_read(ctx, f"{verb} {rest}", pupils, at), kind, reason, rest)
+
+
+def say_entered(ctx: Context, done: Recorded, said: SaidAbsence) -> None:
+    """Say to staff what is noted now."""
+    if done.absence is not None:
+        ctx.reply_privately(
+            "absence-entered-one" if done.absence.first == done.absence.last else "absence-entered",
+            pupil=done.pupil.name,
+            reason=reason_text(ctx, done.absence.reason, ctx.language),
+            first=done.absence.first,
+            last=done.absence.last,
+            back=returns_on(ctx, done.absence),
+            past=is_past(ctx, done.absence),
+        )
+    elif said.kind is Kind.BACK:
+        ctx.reply_privately("absence-entered-back", pupil=done.pupil.name, back=days_of(ctx, said, ctx.occurred)[0])
+
+
+def _as_entered(said: SaidAbsence | None, kind: Kind, reason: Reason, text: str) -> SaidAbsence:
+    if said is None or said.kind is not kind:
+        raise InvalidArgument("absence-when", text=text)
+    return replace(said, reason=reason) if said.reason is Reason.OTHER else said
 
 
 @command("whoaway", needs=Role.SPECIALIST)
@@ -116,13 +135,13 @@ def _is_time(ctx: Context, word: str) -> bool:
         return False
 
 
-def _read(ctx: Context, text: str, pupils: Sequence[Pupil]) -> SaidAbsence | None:
+def _read(ctx: Context, text: str, pupils: Sequence[Pupil], at: int) -> SaidAbsence | None:
     def read_days(said: str) -> tuple[date, date] | None:
         try:
-            found: Days | None = ctx.read(Days, said, at=ctx.occurred)
+            found: Days | None = ctx.read(Days, said, at=at)
         except UserError:
             return None
         return (found.first, found.last) if found is not None else None
 
-    today = local(ctx.occurred, ctx.klass.zone).date()
+    today = local(at, ctx.klass.zone).date()
     return read_absence(text, [pupils[0].name], read_days, today)

@@ -51,7 +51,12 @@ def statement(
     kind, bounded = said.kind, said.bounded
     running = _running(ctx, pupil)
     if kind is Kind.BACK and running is not None and returns_on(ctx, running) < first <= running.last + _LONGER:
-        kind, first, last, bounded = Kind.AWAY, running.first, _last_of_school(ctx, running.first, first - timedelta(days=1)), True
+        kind, first, last, bounded = (
+            Kind.AWAY,
+            running.first,
+            _last_of_school(ctx, running.first, first - timedelta(days=1)),
+            True,
+        )
     return Statement(
         source or ctx.event_id,
         pupil.id,
@@ -192,7 +197,13 @@ def _tell_homes(ctx: Context, family: Family, pupil: Pupil, said: Statement, abs
     if absence is None:
         ctx.tell(others, "absence-told-back", pupil=given_name(pupil), back=said.first)
     else:
-        values = {"pupil": given_name(pupil), "first": absence.first, "last": absence.last, "back": returns_on(ctx, absence), "past": is_past(ctx, absence)}
+        values = {
+            "pupil": given_name(pupil),
+            "first": absence.first,
+            "last": absence.last,
+            "back": returns_on(ctx, absence),
+            "past": is_past(ctx, absence),
+        }
         ctx.tell(others, "absence-told-one" if absence.first == absence.last else "absence-told", **values)
 
 

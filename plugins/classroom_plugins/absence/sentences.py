@@ -31,6 +31,7 @@ from .words import (
     NOT_ILL,
     NOT_INFINITIVES,
     NOT_RECOVERED,
+    OPENS,
     OURS,
     PARTLY,
     POSSESSION,
@@ -43,6 +44,7 @@ from .words import (
     SINCE_WEEKDAY,
     SOFT,
     SOMEBODY_ELSE,
+    TASKS,
     TOO,
     UNCLEAR,
     WAS_ILL,
@@ -95,6 +97,10 @@ class _Heard:
         return ILL.search(self.clean) is not None
 
     @property
+    def surely_ill(self) -> bool:
+        return ILL.search(SOFT.sub(" ", self.clean)) is not None
+
+    @property
     def was(self) -> bool:
         return WAS_ILL.search(self.clean) is not None
 
@@ -136,20 +142,23 @@ def read_absence(body: str, names: Sequence[str], read_days: ReadDays, today: da
         names: of the family's pupils, given name first.
     """
     heard = _hear(body, names, read_days, today)
-    if heard is None:
+    if heard is None or not _concerns(heard):
         return None
-    ill = heard.ill or heard.was
-    back = _is_over(heard)
-    if not back and not ill and not (heard.away and not heard.elsewhere):
-        return None
-    if SOMEBODY_ELSE.intersection(_words(heard.said)) and not heard.named:
-        return None
-    if back and not heard.away:
+    if _is_over(heard) and not heard.away:
         return _back(heard)
     found = _away(heard)
-    if found is None or found.plain or ill or not WEAK.search(heard.said):
+    if found is None or found.plain or heard.ill or heard.was or not WEAK.search(heard.said):
         return found
     return found if _may_be_school(heard) else None
+
+
+def _concerns(heard: _Heard) -> bool:
+    """Whether a sentence is about an absence of the family's own pupils at all."""
+    if TASKS.search(heard.said) and not heard.surely_ill and not heard.away:
+        return False
+    if SOMEBODY_ELSE.intersection(_words(heard.said)) and not heard.named:
+        return False
+    return _is_over(heard) or heard.ill or heard.was or (heard.away and not heard.elsewhere)
 
 
 def _is_over(heard: _Heard) -> bool:
@@ -221,8 +230,7 @@ def _away(heard: _Heard) -> SaidAbsence | None:
         last, bounded = return_day - timedelta(days=1), True
     plain = not (vague or only_past or UNCLEAR.search(said) or heard.elsewhere) and _is_plain(heard, [*left, *behind_left])
     if first is None:
-        surely = ILL.search(SOFT.sub(" ", heard.clean)) is not None
-        plain = plain and heard.ill and (surely or heard.away)
+        plain = plain and heard.ill and (heard.surely_ill or heard.away)
     elif first > heard.today + _FAR:
         plain = False
     return SaidAbsence(Kind.AWAY, first, last, bounded, _reason(heard), heard.pupils, heard.everybody, plain)
@@ -230,21 +238,31 @@ def _away(heard: _Heard) -> SaidAbsence | None:
 
 def _stretch(said: str, heard: _Heard) -> tuple[tuple[date, date] | None, list[str], bool]:
     """The days that are said, the words that are no part of them, and whether they are not quite clear."""
-    days, left = _days_in(said, heard.read_days)
+    words, length = _without_length(_words(said), heard)
+    days, left = _days_in(" ".join(words), heard.read_days)
     number = BARE_DAY.search(said)
     vague = number is not None and not heard.ill and int(number["day"]) <= _MORNING
     since = SINCE_WEEKDAY.search(said)
     if days is not None and since is not None and not (heard.ill or heard.was) and days[1] == heard.today:
         coming = heard.read_days(since["day"])  # who leaves "с понедельника" leaves on the coming one
         days = coming or days
-        vague = True
-    for start in range(len(left)) if days is not None and days[0] == days[1] else ():
-        for end in range(min(len(left), start + 3), start + 1, -1):
-            run = " ".join(left[start:end])
-            length = heard.read_days(run) if LENGTH.match(run) else None
-            if days is not None and length is not None and length[0] == heard.today:
-                return (days[0], days[0] + (length[1] - length[0])), [*left[:start], *left[end:]], False
-    return days, left, vague
+        vague = length is None or days[0] == heard.today
+    if length is None:
+        return days, left, vague
+    if days is None:
+        return (heard.today, heard.today + length), left, vague
+    return (days[0], max(days[1], days[0] + length)), left, vague
+
+
+def _without_length(words: list[str], heard: _Heard) -> tuple[list[str], timedelta | None]:
+    """A sentence's words without those that say how long it takes ("на неделю"), and that."""
+    for start in range(len(words)):
+        for end in (start + 3, start + 2):
+            run = " ".join(words[start:end])
+            days = heard.read_days(run) if LENGTH.match(run) else None
+            if days is not None and days[0] == heard.today:
+                return [*words[:start], *words[end:]], days[1] - days[0]
+    return words, None
 
 
 def _reason(heard: _Heard) -> Reason:
@@ -274,6 +292,7 @@ def _back(heard: _Heard) -> SaidAbsence:
 
 
 _NO_DAYS = ("и", "and", "на", "в")
+_FOR = frozenset({"на", "for"})  # "23 ноября", and something more: "на неделю"
 _CLAUSE = re.compile(r"[,;:—–]\s*|\.\s+|\s(?:а|но|and|but)\s")
 _UNTIL = re.compile(r"\b(?:до|по|until|till|through)\b")
 _TODAY = re.compile(r"сегодня|today|\d")
@@ -305,7 +324,7 @@ def _days_in(said: str, read_days: ReadDays) -> tuple[tuple[date, date] | None, 
     for length in range(min(_WINDOW, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             run = words[start : start + length]
-            if run[0] in _NO_DAYS and length == 1:
+            if (run[0] in _NO_DAYS and length == 1) or run[-1] in OPENS or _FOR.intersection(run[1:]):
                 continue
             days = read_days(" ".join(run).strip("."))
             if days is not None:
@@ -324,7 +343,7 @@ def _is_plain(heard: _Heard, left: Sequence[str]) -> bool:
 def _strange(heard: _Heard, left: Sequence[str]) -> list[str]:
     """Words that are not understood."""
     rest = " ".join(left)
-    for pattern in (GONE, RECOVERED, WAS_ILL, AWAY, ILL, FAMILY, RETURNS):
+    for pattern in (GONE, RECOVERED, NOT_ILL, WAS_ILL, AWAY, ILL, FAMILY, RETURNS):
         rest = pattern.sub(" ", rest)
     known = [part for name in heard.names for part in _folded(name).split()]
     return [

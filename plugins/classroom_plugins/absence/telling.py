@@ -6,18 +6,32 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
-from classroom_matrix.api import Context, Days, Meaning, Subject, View, command, on
-from classroom_matrix.domain.facts import EventRedacted, MessageSent
+from classroom_matrix.api import Context, Days, Meaning, Subject, View, command
+from classroom_matrix.api.contracts import OpenOccasions
+from classroom_matrix.domain.facts import MessageSent
+from classroom_matrix.domain.ids import EventId
 from classroom_matrix.domain.people import Family, Person, Pupil, Role
 from classroom_matrix.errors import InvalidArgument, NotFound, UserError
 
 from . import store
-from .domain import Absence, Kind, Reason, absences, local
+from .domain import Absence, Kind, Reason, Statement, absences, local
 from .proxy import enter, enter_return
-from .recording import days_of, given_name, has_school, reason_text, record, returns_on, statement, take_back
-from .sentences import SaidAbsence, read_absence, read_return
+from .recording import (
+    Recorded,
+    days_of,
+    given_name,
+    has_school,
+    is_far,
+    is_past,
+    reason_text,
+    record,
+    returns_on,
+    statement,
+)
+from .sentences import SaidAbsence, names_school, read_absence, read_name, read_return
 from .words import IS_BACK, IS_ILL
 
+_JUST_NOW = 3600 * 1000  # milliseconds in which a name alone goes on with what was said
 _ABOUT = Subject("absence", "said")
 
 
@@ -32,22 +46,56 @@ def understand(view: View, person: Person, message: MessageSent) -> Sequence[Mea
     away = _away_now(view, family, today)
     if said is None and away:
         said = read_return(message.body, names, lambda text: read_days(view, text, message.at), today)
-    if said is None or (said.kind is Kind.BACK and not away):
+    if said is None:
+        return _joined(view, family, message)
+    if said.kind is Kind.BACK and not away:
         return ()
-    if said.kind is Kind.AWAY and not has_school(view, *days_of(view, said, message.at)):
+    first, last = days_of(view, said, message.at)
+    if said.kind is Kind.AWAY and (not has_school(view, first, last) or is_far(today, first, last)):
         return ()
     likely = away if said.kind is Kind.BACK and not said.pupils and not said.everybody else list(family.pupils)
-    plain = said.plain and (said.first is not None or days_of(view, said, message.at)[0] == today)
-    return [_meaning(view, said, pupils, message.at, sure=plain) for pupils in _who(said, family, likely)]
+    plain = said.plain and (said.first is not None or first == today)
+    if said.kind is Kind.AWAY and not names_school(message.body):
+        plain = plain and message.reply_to is None and not _has_occasion(view, first, last)
+    return [_meaning(view, said, pupils, message, sure=plain) for pupils in _who(said, family, likely)]
+
+
+def _has_occasion(view: View, first: date, last: date) -> bool:
+    """Whether the class does something together on these days: who does not come may mean that."""
+    zone = view.klass.zone
+    starts = [occasion.starts for occasion in view.ask(OpenOccasions()) or ()]
+    return any(start is not None and first <= start.astimezone(zone).date() <= last for start in starts)
+
+
+def _joined(view: View, family: Family, message: MessageSent) -> Sequence[Meaning]:
+    """A pupil's name alone, after something was said of their twin: the same is meant of them, surely where it is "тоже"."""
+    named = read_name(message.body, [pupil.name for pupil in family.pupils]) if len(family.pupils) > 1 else None
+    if named is None:
+        return ()
+    places, joins = named
+    before = store.of_family_since(view.klass.id, family.id, message.at - _JUST_NOW)
+    last = next((said for said in reversed(before) if not said.struck and said.at <= message.at), None)
+    if last is None:
+        return ()
+    told = {said.pupil for said in before if not said.struck and _same(said, last)}
+    pupils = [family.pupils[place] for place in places if family.pupils[place].id not in told]
+    if not pupils:
+        return ()
+    said = SaidAbsence(last.kind, last.first, last.last, last.bounded, last.reason, (), everybody=True, plain=True)
+    return [_meaning(view, said, pupils, message, sure=joins)]
+
+
+def _same(said: Statement, other: Statement) -> bool:
+    return (said.kind, said.first, said.last) == (other.kind, other.first, other.last)
 
 
 def take(ctx: Context, meaning: Meaning) -> None:
-    kind, numbers, first, last, bounded, reason = json.loads(meaning.answer)
+    kind, numbers, first, last, bounded, reason, source = json.loads(meaning.answer)
     family = ctx.roster.family(ctx.person.family_id) if ctx.person is not None else None
     pupils = [pupil for pupil in family.pupils if pupil.id in numbers] if family is not None else []
     days = [date.fromisoformat(day) for day in (first, last)]
     said = SaidAbsence(Kind(kind), days[0], days[1], bounded, Reason(reason), (), everybody=True, plain=True)
-    _record(ctx, said, pupils)
+    _record(ctx, said, pupils, source)
 
 
 @command("ill", names_people=True)
@@ -79,20 +127,6 @@ def say_back(ctx: Context, text: str = "") -> None:
     _record(ctx, said, away if not said.pupils else _one_choice(said, family))
 
 
-@on(EventRedacted)
-def follow_deletion(ctx: Context, redaction: EventRedacted) -> None:
-    """Who deletes the message takes back what it said."""
-    if ctx.person is None:
-        return
-    for said in store.of_source(ctx.klass.id, redaction.target):
-        pupil = ctx.roster.pupil(said.pupil)
-        mine = ctx.person.id == said.by or (said.proxy and ctx.person.role.may(Role.SPECIALIST))
-        if pupil is None or said.struck or not mine or not take_back(ctx, said, pupil):
-            continue
-        if not said.proxy:
-            ctx.reply("absence-taken-back", pupil=given_name(pupil))
-
-
 def _read(ctx: Context, family: Family, text: str) -> SaidAbsence | None:
     today = local(ctx.occurred, ctx.klass.zone).date()
     return read_absence(text, [pupil.name for pupil in family.pupils], lambda said: read_days(ctx, said, ctx.occurred), today)
@@ -107,11 +141,11 @@ def read_days(view: View, text: str, at: int) -> tuple[date, date] | None:
 
 
 def _away_now(view: View, family: Family, today: date) -> list[Pupil]:
-    """The family's pupils who are away today or will be."""
+    """The family's pupils who are away or will be: on a weekend, also who was on Friday."""
     found = []
     for pupil in family.pupils:
         known = absences(store.of_pupil(view.klass.id, pupil.id), view.options.school_days)
-        if any(absence.last >= today for absence in known):
+        if any(returns_on(view, absence) > today for absence in known):
             found.append(pupil)
     return found
 
@@ -133,10 +167,11 @@ def _one_choice(said: SaidAbsence, family: Family) -> list[Pupil]:
     return choices[0]
 
 
-def _meaning(view: View, said: SaidAbsence, pupils: Sequence[Pupil], at: int, *, sure: bool) -> Meaning:
-    first, last = days_of(view, said, at)
+def _meaning(view: View, said: SaidAbsence, pupils: Sequence[Pupil], message: MessageSent, *, sure: bool) -> Meaning:
+    first, last = days_of(view, said, message.at)
     numbers = [pupil.id for pupil in pupils]
-    answer = json.dumps([said.kind, numbers, first.isoformat(), last.isoformat(), said.bounded, said.reason])
+    source = message.event_id  # also where it is a later message that answers which is meant
+    answer = json.dumps([said.kind, numbers, first.isoformat(), last.isoformat(), said.bounded, said.reason, source])
     names = [given_name(pupil) for pupil in pupils]
     key = "absence-label-back" if said.kind is Kind.BACK else "absence-label"
     if said.kind is Kind.AWAY and first == last:
@@ -151,22 +186,26 @@ def _family(ctx: Context) -> Family:
     return family
 
 
-def _record(ctx: Context, said: SaidAbsence, pupils: Sequence[Pupil]) -> None:
+def _record(ctx: Context, said: SaidAbsence, pupils: Sequence[Pupil], source: EventId | None = None) -> None:
     """Write it down for each pupil, and answer once."""
-    done = [record(ctx, statement(ctx, pupil, said, proxy=False), pupil) for pupil in pupils]
+    answer(ctx, said, [record(ctx, statement(ctx, pupil, said, proxy=False, source=source), pupil) for pupil in pupils])
+
+
+def answer(ctx: Context, said: SaidAbsence, done: Sequence[Recorded]) -> None:
+    """Say to the family what is noted now."""
     if not done:
         return
     names = [given_name(one.pupil) for one in done]
     absence = done[0].absence
     if absence is None:
-        _reply(ctx, "absence-back", pupils=names, back=days_of(ctx, said, ctx.occurred)[0])
+        reply(ctx, "absence-back", pupils=names, back=days_of(ctx, said, ctx.occurred)[0])
         return
     key = "absence-recorded" if any(one.new for one in done) else "absence-known"
     _reply_away(ctx, key, names, absence)
 
 
 def _reply_away(ctx: Context, key: str, names: Sequence[str], absence: Absence) -> None:
-    _reply(
+    reply(
         ctx,
         f"{key}-one" if absence.first == absence.last else key,
         pupils=names,
@@ -174,10 +213,11 @@ def _reply_away(ctx: Context, key: str, names: Sequence[str], absence: Absence) 
         first=absence.first,
         last=absence.last,
         back=returns_on(ctx, absence),
+        past=is_past(ctx, absence),
     )
 
 
-def _reply(ctx: Context, key: str, **values: object) -> None:
+def reply(ctx: Context, key: str, **values: object) -> None:
     """Here, where families do not read; else in the desk."""
     if ctx.room.role in ("desk", "private"):
         ctx.reply(key, **values)

@@ -7,6 +7,11 @@ import re
 
 MOST = 12
 """Words on either side; more than that is a new text."""
+_SHORTEST = 4  # letters of a word in which a slip is plain
+_LETTERS = 2
+_CONFUSED = ("июн", "июл", "june", "july", "девят", "десят")
+"""Words of which another is a letter away."""
+_BARE = re.compile(r"^[^\w]+|[^\w]+$")
 _AROUND = 1  # words of context where only something was put in or taken out
 
 
@@ -28,6 +33,27 @@ def what_changed(before: str, after: str) -> tuple[str, str] | None:
     if len(was) == len(old) and len(now) == len(new):
         return None  # nothing of it is the same
     return _joined(was), _joined(now)
+
+
+def is_slip(before: str, after: str) -> bool:
+    """Whether only a letter or two of one word were put right, or signs and spaces: nobody has read anything wrong."""
+    old, new = ([_BARE.sub("", word) for word in _words(text)] for text in (before, after))
+    old, new = [word for word in old if word], [word for word in new if word]
+    if len(old) != len(new) or sum(map(str.isdigit, before)) != sum(map(str.isdigit, after)):
+        return False
+    changed = [(one, other) for one, other in zip(old, new, strict=True) if one != other]
+    return len(changed) <= 1 and all(_is_slip_of(one.casefold(), other.casefold()) for one, other in changed)
+
+
+def _is_slip_of(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    if not (one.isalpha() and other.isalpha()) or min(len(one), len(other)) < _SHORTEST:
+        return False
+    if one[0] != other[0] or one.startswith(_CONFUSED) or other.startswith(_CONFUSED):
+        return False
+    same = sum(block.size for block in difflib.SequenceMatcher(a=one, b=other, autojunk=False).get_matching_blocks())
+    return max(len(one), len(other)) - same <= _LETTERS
 
 
 def _words(text: str) -> list[str]:

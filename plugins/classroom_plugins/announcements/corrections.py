@@ -11,11 +11,15 @@ from classroom_matrix.domain.people import Family
 
 from . import store
 from .cards import announcement_card, called, correction_card, count, difference, subject_of
+from .changes import is_slip
 from .deadlines import plan_deadline
 from .delivery import families_that_opened
 from .domain import Announcement, State, local, milliseconds
 from .publishing import deadline, delivery, publish_due, show
 from .wording import Wording
+
+JUST_OUT = 2 * 60 * 1000
+"""Milliseconds after which a correction is told."""
 
 
 def correct(ctx: Context, announcement: Announcement, wording: Wording) -> None:
@@ -23,7 +27,10 @@ def correct(ctx: Context, announcement: Announcement, wording: Wording) -> None:
     before = announcement
     opened = families_that_opened(ctx, before)
     had_confirmed = _confirmed(ctx, before)
-    if wording.text and wording.text != before.text:
+    mended = before.own is None and wording.text != before.text and is_slip(before.text, wording.text)
+    if mended:  # what was confirmed is the same text
+        announcement = store.mend_text(announcement, wording.text)
+    elif wording.text and wording.text != before.text:
         announcement = store.add_version(announcement, wording.text, ctx.occurred)
     if wording.until is not None and announcement.must:
         until = deadline(ctx, wording, ctx.now)
@@ -35,14 +42,24 @@ def correct(ctx: Context, announcement: Announcement, wording: Wording) -> None:
         announcement = store.change(announcement, urgent=True)
     show(ctx, announcement)
     if announcement.version == before.version:
-        ctx.reply_content(_answer(ctx, announcement, "announcements-deadline-moved"), privately=True)
+        moved = wording.until is not None or wording.again
+        key = "announcements-mended-staff" if mended and not moved else "announcements-deadline-moved"
+        ctx.reply_content(_answer(ctx, announcement, key), privately=True)
         return
-    told = tell_room(ctx, announcement, urgent=wording.urgent)
     if announcement.must:
         _ask_anew(ctx, announcement, before, had_confirmed)
-    key = "announcements-corrected-staff" if told else "announcements-corrected-staff-held"
+    if _is_just_out(ctx, before) and not opened:  # who reads it now reads the new text
+        announcement = store.change(announcement, told_version=announcement.version)
+        key = "announcements-mended-staff"
+    else:
+        told = tell_room(ctx, announcement, urgent=wording.urgent)
+        key = "announcements-corrected-staff" if told else "announcements-corrected-staff-held"
     lines = _who_saw(ctx, opened, had_confirmed, must=before.must, again=wording.again)
     ctx.reply_content(_answer(ctx, announcement, key, *lines), privately=True)
+
+
+def _is_just_out(ctx: Context, announcement: Announcement) -> bool:
+    return announcement.own is None and announcement.sent_at is not None and ctx.occurred - announcement.sent_at <= JUST_OUT
 
 
 def correct_scheduled(ctx: Context, announcement: Announcement, wording: Wording) -> Announcement:
@@ -114,7 +131,7 @@ def withdraw(ctx: Context, announcement: Announcement, *, urgent: bool = False) 
         ctx.cancel(tell_correction, announcement.id)
         ctx.card(correction_card, f"{announcement.id}/withdrawn", room=announcement.room)
     key = "announcements-withdrawn-staff" if allowed == ctx.now else "announcements-withdrawn-staff-held"
-    lines = _who_saw(ctx, opened, had_confirmed, must=announcement.must, again=False)
+    lines = _who_saw(ctx, opened, had_confirmed, must=announcement.must, again=False, withdrawn=True)
     ctx.reply_content(_answer(ctx, announcement, key, *lines), privately=True)
 
 
@@ -161,16 +178,24 @@ def _confirmed(ctx: Context, announcement: Announcement) -> list[FamilyId]:
 
 
 def _who_saw(
-    ctx: Context, opened: Sequence[Family], had_confirmed: Sequence[FamilyId], *, must: bool, again: bool
+    ctx: Context,
+    opened: Sequence[Family],
+    had_confirmed: Sequence[FamilyId],
+    *,
+    must: bool,
+    again: bool,
+    withdrawn: bool = False,
 ) -> list[str]:
     lines = []
     if opened:
         labels = "; ".join(family.label for family in opened)
-        lines.append(ctx.text("announcements-old-opened", language=ctx.language, count=len(opened), families=labels))
+        key = "announcements-withdrawn-opened" if withdrawn else "announcements-old-opened"
+        lines.append(ctx.text(key, language=ctx.language, count=len(opened), families=labels))
     if must and had_confirmed:
         families = [family for family in ctx.roster.families if family.id in set(had_confirmed)]
         labels = "; ".join(family.label for family in families)
         key = "announcements-old-confirmed-again" if again else "announcements-old-confirmed"
+        key = "announcements-withdrawn-confirmed" if withdrawn else key
         lines.append(ctx.text(key, language=ctx.language, count=len(families), families=labels))
         left = "; ".join(family.label for family in families if not family.is_in_app)
         if left:

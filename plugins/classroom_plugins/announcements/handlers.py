@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from classroom_matrix.api import Context, When, command
@@ -18,12 +19,13 @@ from .lookup import announcement_of, meant
 from .opening import announce, confirm
 from .own import adopt
 from .publishing import ask_to_confirm, publish_due, show_count
-from .wording import Wording, put_instead, read_until, read_wording, take_number, take_numbered_deadline
+from .wording import Wording, put_instead, read_until, read_wording, take_number, take_numbered_deadline, tells_more
 
 LATEST = 10
+_BARE = re.compile(r"\s*(\d{1,6})\s+(?=\D)")
 
 
-@command("announce", needs=Role.TEACHER)
+@command("announce", needs=Role.TEACHER, published=True)
 def open_announcement(ctx: Context, text: str = "") -> None:
     """Long texts with line breaks, word for word; as a reply to a photo, with the photo."""
     files = _files(ctx)
@@ -33,11 +35,11 @@ def open_announcement(ctx: Context, text: str = "") -> None:
     announce(ctx, text, must=False, attachments=files)
 
 
-@command("mustread", needs=Role.TEACHER)
+@command("mustread", needs=Role.TEACHER, published=True)
 def open_mustread(ctx: Context, text: str = "") -> None:
     """With a text, an announcement that has to be confirmed; without one, what it is a reply to becomes one."""
     number, rest = take_numbered_deadline(text)
-    until = read_until(ctx, rest)
+    until = read_until(ctx, rest) if number is not None or not tells_more(rest) else None
     wording = Wording("", until=until) if until is not None else read_wording(ctx, rest if number is not None else text)
     files = _files(ctx)
     if wording.text or files:
@@ -118,7 +120,7 @@ def move_announcement(ctx: Context, number: int | None = None, *, to: When) -> N
 @command("confirmed", needs=Role.TEACHER, names_people=True)
 def enter_confirmation(ctx: Context, family: Family, how: str = "", *, announcement: int | None = None) -> None:
     """What a family said by phone or on paper; of an announcement that need not be confirmed, that it was passed on."""
-    named, how = take_number(how)  # "Калинина №2 по телефону"
+    named, how = _number_in(ctx, how)  # "Калинина №2 по телефону"
     found = meant(
         ctx,
         named if announcement is None else announcement,
@@ -138,6 +140,15 @@ def enter_confirmation(ctx: Context, family: Family, how: str = "", *, announcem
     given = Confirmation(ctx.event_id, family.id, ctx.person.id, Via.PROXY, ctx.occurred, how.strip())
     record(ctx, found, given)
     ctx.reply_privately("announcements-entered" if found.must else "announcements-entered-passed", **values)
+
+
+def _number_in(ctx: Context, how: str) -> tuple[int | None, str]:
+    """Which announcement is named where the way of confirming is told; a bare number only if there is one of that number."""
+    named, rest = take_number(how)
+    bare = _BARE.match(how) if named is None else None
+    if bare is not None and store.by_number(ctx.klass.id, int(bare[1])) is not None:
+        return int(bare[1]), how[bare.end() :]
+    return named, rest
 
 
 def _waiting_for(ctx: Context, family: Family) -> list[Announcement]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from classroom_matrix.api import Context
 from classroom_matrix.domain.ids import EventId
@@ -13,8 +14,9 @@ from . import store
 from .cards import called
 from .delivery import delivered
 from .domain import Announcement, Attachment, State, local, milliseconds
-from .publishing import ask_to_confirm, begin
-from .wording import read_wording
+from .no_text import refuse_what_is_no_text
+from .publishing import ask_to_confirm, begin, delivery
+from .wording import Wording, deadline_in, read_wording, relative_words
 
 
 def announce(ctx: Context, text: str, *, must: bool, attachments: Sequence[Attachment]) -> None:
@@ -28,6 +30,9 @@ def announce(ctx: Context, text: str, *, must: bool, attachments: Sequence[Attac
     if not wording.text and not attachments:
         raise InvalidArgument("announcements-empty", example=ctx.text("announcements-example", language=ctx.language))
     assert ctx.event_id is not None
+    refuse_what_is_no_text(ctx, wording)
+    if wording.must and wording.until is None:
+        wording = replace(wording, until=_named_deadline(ctx, wording))
     if ctx.room.role == ctx.options.room and wording.when is None:
         own = _take_as_it_stands(ctx, wording.text, ctx.event_id)
         if wording.urgent:
@@ -45,6 +50,13 @@ def announce(ctx: Context, text: str, *, must: bool, attachments: Sequence[Attac
         )
         return
     confirm(ctx, announcement)
+
+
+def _named_deadline(ctx: Context, wording: Wording) -> datetime | None:
+    """The one in the text, if the text will be there before it."""
+    until = deadline_in(ctx, wording.text)
+    sent = delivery(ctx, wording.when or ctx.now, urgent=wording.urgent)
+    return until if until is not None and until > sent else None
 
 
 def _take_as_it_stands(ctx: Context, text: str, event_id: EventId) -> Announcement:
@@ -73,7 +85,16 @@ def confirm(ctx: Context, announcement: Announcement) -> None:
         assert announcement.due is not None
         quiet = ctx.klass.quiet.covers(ctx.now) and milliseconds(ctx.klass.quiet.next_allowed(ctx.now)) == announcement.due
         key = "announcements-held" if quiet else "announcements-scheduled"
-        parts.append(ctx.text(key, language=ctx.language, announcement=name, when=local(announcement.due, ctx.klass.zone)))
+        due = local(announcement.due, ctx.klass.zone)
+        parts.append(ctx.text(key, language=ctx.language, announcement=name, when=due))
+        relative = relative_words(ctx, announcement.text) if quiet and due.date() != ctx.now.date() else []
+        if relative:
+            example = ctx.text("announcements-again-correct", language=ctx.language, number=str(announcement.number))
+            parts.append(
+                ctx.text(
+                    "announcements-held-relative", language=ctx.language, word=relative[0], day=due.date(), example=example
+                )
+            )
     if announcement.must and announcement.until is not None:
         until = local(announcement.until, ctx.klass.zone)
         parts.append(ctx.text("announcements-sent-until", language=ctx.language, until=until))

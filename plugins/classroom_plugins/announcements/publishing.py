@@ -11,12 +11,13 @@ from classroom_matrix.domain.time import at_local
 from classroom_matrix.errors import InvalidArgument
 
 from . import store
-from .cards import BUTTON, announcement_card, request_card
+from .cards import BUTTON, announcement_card, called, request_card
 from .deadlines import plan_deadline
 from .domain import Announcement, Attachment, State, local, milliseconds
-from .wording import Wording
+from .wording import Wording, relative_words
 
 DAY_ENDS = time(20)
+LATE = timedelta(hours=12)
 
 
 def begin(ctx: Context, wording: Wording, attachments: Sequence[Attachment]) -> Announcement:
@@ -75,12 +76,29 @@ def publish_due(ctx: Context, announcement_id: int) -> None:
     announcement = store.get(ctx.klass.id, announcement_id)
     if announcement is None or announcement.state is not State.SCHEDULED or announcement.due is None:
         return
+    if _is_too_late(ctx, announcement):
+        ctx.tell_staff(
+            "announcements-late",
+            announcement=called(ctx, announcement),
+            when=local(announcement.due, ctx.klass.zone),
+            move=ctx.text("announcements-again-move-now", number=str(announcement.number)),
+            cancel=ctx.text("announcements-again-cancel", number=str(announcement.number)),
+        )
+        return
     allowed = delivery(ctx, ctx.now, urgent=announcement.urgent)
     if allowed > ctx.now:  # the service was down when it was time
         store.change(announcement, due=milliseconds(allowed))
         ctx.at(allowed, publish_due, announcement.id)
         return
     publish(ctx, announcement)
+
+
+def _is_too_late(ctx: Context, announcement: Announcement) -> bool:
+    """Whether, after the service was down, it may be over what it is about: staff have to say whether it is still wanted."""
+    assert announcement.due is not None
+    due = local(announcement.due, ctx.klass.zone)
+    allowed = delivery(ctx, ctx.now, urgent=announcement.urgent)
+    return allowed - due > LATE or (allowed.date() != due.date() and bool(relative_words(ctx, announcement.text)))
 
 
 def publish(ctx: Context, announcement: Announcement) -> Announcement:

@@ -126,6 +126,14 @@ def replace_text(announcement: Announcement, text: str) -> Announcement:
     return change(announcement, text=text)
 
 
+def mend_text(announcement: Announcement, text: str) -> Announcement:
+    """The newest text without a slip of the pen."""
+    VersionRow.update(text=text).where(
+        VersionRow.announcement_id == announcement.id, VersionRow.number == announcement.version
+    ).execute()
+    return change(announcement, text=text)
+
+
 def versions(announcement: Announcement) -> list[Version]:
     """Oldest first."""
     rows = VersionRow.sql(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from classroom_matrix.api import Context, Meaning, View
 from classroom_matrix.domain.facts import MessageSent
@@ -12,7 +13,7 @@ from classroom_matrix.domain.people import Person
 from . import store
 from .cards import called, count, subject_of
 from .confirming import record, speaks_for
-from .domain import Announcement, Confirmation, Via, is_tap
+from .domain import DAY, Announcement, Confirmation, Via, is_tap
 from .lookup import of_subject
 from .wording import words_of
 
@@ -25,7 +26,7 @@ def understand(view: View, person: Person, message: MessageSent) -> Sequence[Mea
     """A meaning for each must-read that the family has not confirmed; where it has confirmed all, for the newest."""
     if speaks_for(person) is None or message.kind != "text" or message.replaces is not None:
         return ()
-    said = _said(view, message.body)
+    said = _said(view, person, message.body)
     if said is None:
         return ()
     number, clear = said
@@ -35,6 +36,8 @@ def understand(view: View, person: Person, message: MessageSent) -> Sequence[Mea
         if each.takes_words(message.at) and (number is None or each.number == number)
     ]
     waiting = [each for each in open_ones if not _has_confirmed(view, each, person)]
+    if not clear and number is None:
+        waiting = [each for each in waiting if _was_just_asked(each, person, message.at)]  # else "ок" is said to the teacher
     if waiting:
         return [_meaning(view, each, person, CONFIRM, sure=clear or number is not None) for each in waiting]
     if open_ones and (clear or number is not None):
@@ -60,7 +63,7 @@ def take(ctx: Context, meaning: Meaning) -> None:
     ctx.reply("announcements-taken-late" if late else "announcements-taken", announcement=name)
 
 
-def _said(view: View, body: str) -> tuple[int | None, bool] | None:
+def _said(view: View, person: Person, body: str) -> tuple[int | None, bool] | None:
     """The number that is named, and whether the words can mean nothing else; None for other talk."""
     if len(body) > LONGEST:
         return None
@@ -73,11 +76,40 @@ def _said(view: View, body: str) -> tuple[int | None, bool] | None:
     said = " ".join(plain.split())
     for courtesy in words_of(view, "announcements-words-courtesy"):
         said = " ".join(re.sub(rf"(?<!\w){re.escape(courtesy)}(?!\w)", " ", said).split())
-    if said in words_of(view, "announcements-words-read"):
-        return number, True
-    if said in words_of(view, "announcements-words-done"):
+    own = {"мы", "я", "we", "i", *_own_names(view, person)}
+    read, done = words_of(view, "announcements-words-read"), words_of(view, "announcements-words-done")
+    said = " ".join(word for word in said.split() if word not in own) if said not in read | done else said
+    if said in done:
         return number, False
-    return None
+    return (number, True) if _is_read(said, read, done) else None
+
+
+def _is_read(said: str, read: AbstractSet[str], done: AbstractSet[str]) -> bool:
+    """Whether it is said that it was read, be it behind a yes: "да прочитала"."""
+    left = said
+    while left and left not in read:
+        first = next((word for word in sorted(done, key=len, reverse=True) if left.startswith(f"{word} ")), None)
+        if first is None:
+            return False
+        left = left[len(first) + 1 :]
+    return bool(left)
+
+
+def _own_names(view: View, person: Person) -> set[str]:
+    """How a family calls itself: "Калинины прочитали"."""
+    family = view.roster.family(person.family_id)
+    words = [word for pupil in family.pupils for word in _folded(pupil.surname).split()] if family else []
+    stems = [word.removesuffix("а") for word in words]
+    return {*words, *(stem + ending for stem in stems for ending in ("", "а", "ы", "и"))}
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace("ё", "е")
+
+
+def _was_just_asked(announcement: Announcement, person: Person, at: int) -> bool:
+    asked = store.asked_at(announcement, person.household_id)
+    return asked is not None and at - asked <= DAY
 
 
 def _has_confirmed(view: View, announcement: Announcement, person: Person) -> bool:

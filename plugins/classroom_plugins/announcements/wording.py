@@ -15,7 +15,7 @@ from datetime import datetime
 from html import escape
 
 from classroom_matrix.api import View, When
-from classroom_matrix.errors import InvalidArgument
+from classroom_matrix.errors import InvalidArgument, UserError
 
 from .domain import MAX_BYTES
 
@@ -30,6 +30,10 @@ _ATTEMPT = 5  # words: so short a piece that begins like a direction is meant as
 _TAILS = 4  # sentences at the end that are looked at
 _NUMBER = re.compile(r"(?:№|#|no\.?|номер)\s*(\d{1,6})\b[.:,)]?\s*|(\d{1,6})(?:[.:)]\s*|\s*\n|\s*$)", re.IGNORECASE)
 
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_OF_A_MOMENT = 3  # words: "пятницы 20 ноября", "next Friday evening"
+_TILL_ANYWHERE = re.compile(r"(?<!\w)(?:до|к|ко|by|until|till|before)\s+")
+_SAID_BEFORE = re.compile(r"(\S[^\n]{2,40}?):\s+(\S.*)", re.DOTALL)
 _NUMBERED_DEADLINE = re.compile(r"(?:№|#)?\s*(\d{1,6})\s+((?:до|к|by|until|till)\s+\S.{0,40})", re.IGNORECASE)
 _INSTEAD = re.compile(r"(.+?)\s*(?:→|-+>|=+>)\s*(.+)", re.DOTALL)
 
@@ -143,6 +147,50 @@ def _timed(view: View, found: Wording, said: str) -> Wording | None:
             when = _moment(view, said[len(word) :], _ON, "announcements-when-unclear")
             return replace(found, when=when) if when else None
     return None
+
+
+def tells_more(text: str) -> bool:
+    """Whether behind a deadline comes a text: "до 1 ноября принести справку"."""
+    opened = _TILL.match(_folded(text))
+    return opened is not None and len(_LETTERS.findall(_folded(text)[opened.end() :])) > _OF_A_MOMENT
+
+
+def deadline_in(view: View, text: str) -> datetime | None:
+    """The deadline that a text itself names: "Принести справку до пятницы", "до 1 декабря принести справку".
+
+    None where it names none, or another moment that is over or unclear: the text stays as it is.
+    """
+    said = _folded(text)
+    for opened in list(_TILL_ANYWHERE.finditer(said))[-_TAILS:]:
+        words = said[opened.end() :].split()
+        for count in range(min(len(words), _OF_A_MOMENT + 1), 0, -1):
+            try:
+                moment: datetime | None = view.read(When, " ".join(words[:count]).strip(_AROUND))
+            except UserError:
+                moment = None
+            if moment is not None:
+                return moment
+    return None
+
+
+def moment_before(view: View, text: str) -> tuple[str, str] | None:
+    """A moment in front of a text, as of somebody who wants it sent then ("завтра в 19:00: Не забудьте форму"), and the text."""
+    found = _SAID_BEFORE.match(text)
+    if found is None or not (text[:1].islower() or found[2][:1].isupper()):
+        return None
+    said = _folded(found[1])
+    opened = _ON.match(said)
+    try:
+        moment = view.read(When, said[opened.end() :] if opened else said)
+    except UserError:
+        return None
+    return (found[1].strip(), found[2].strip()) if moment is not None else None
+
+
+def relative_words(view: View, text: str) -> list[str]:
+    """Words that mean another day when they are read on another day: "завтра"."""
+    wanted = words_of(view, "announcements-words-relative")
+    return [word for word in dict.fromkeys(_LETTERS.findall(text)) if _folded(word) in wanted]
 
 
 def read_until(view: View, text: str) -> datetime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from classroom_matrix.domain.ids import ClassId, HouseholdId
 
-from .tables import AskedRow, StruckRow
+from .tables import AskedRow, OfferOverRow, StruckRow
 
 STRUCK_KEPT = 30 * 24 * 3600 * 1000
 """Milliseconds. A redaction overtakes what it takes back by seconds, not by a month."""
@@ -25,6 +25,7 @@ _MOVING = (
     "SELECT moving_at, booking_id, slot_id FROM consultations_asked WHERE class_id = ? AND household_id = ?"
     " AND moving_at IS NOT NULL"
 )
+_OFFER_OVER = "SELECT waiting_id, at FROM consultations_offer_over WHERE class_id = ? AND household_id = ?"
 _IS_STRUCK = "SELECT 1 FROM consultations_struck WHERE target = ?"
 
 # ── What households were asked ──────────────────────────────────────────────────────────────────────────────────────────
@@ -81,6 +82,24 @@ def moving(class_id: ClassId, household: HouseholdId) -> tuple[int, int, int] | 
         household,
     )
     return (rows[0][0], rows[0][1], rows[0][2]) if rows else None
+
+
+# ── Offers that are over ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def note_offer_over(class_id: ClassId, household: HouseholdId, waiting: int, at: int) -> None:
+    """What was offered is not kept any more: a yes that comes now is late."""
+    OfferOverRow.replace(class_id=class_id, household_id=household, waiting_id=waiting, at=at).execute()
+
+
+def offer_over(class_id: ClassId, household: HouseholdId) -> tuple[int, int] | None:
+    """The place on the waiting list whose offer was over last, and when."""
+    rows = OfferOverRow.sql(_OFFER_OVER, class_id, household)
+    return (rows[0][0], rows[0][1]) if rows else None
+
+
+def forget_offer_over(class_id: ClassId, household: HouseholdId) -> None:
+    OfferOverRow.delete().where(OfferOverRow.class_id == class_id, OfferOverRow.household_id == household).execute()
 
 
 # ── Taps that were taken back before they came ──────────────────────────────────────────────────────────────────────────

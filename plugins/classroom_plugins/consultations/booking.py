@@ -10,7 +10,7 @@ from classroom_matrix.domain.ids import HouseholdId
 
 from . import asked_store, store
 from .acts import Act, answer, say
-from .cards import booking_values, clock, free_lines, listed, slots_card
+from .cards import booking_values, clock, free_lines, listed, redraw
 from .domain import Board, Booking, Chosen, Outcome, Slot, Via
 from .invitation import for_household
 from .reminders import forget_reminders, plan_reminders
@@ -97,7 +97,7 @@ def _move_between(ctx: Context, act: Act, booking: Booking, board: Board, slot: 
         return pick(ctx, act, slot.id)  # which says why
     moved = store.move(booking, chosen.slots, act.at, round_id=board.round.id)
     _settle(ctx, act, board, moved)
-    ctx.refresh(slots_card, str(old.round.id))
+    redraw(ctx, old, act.at)
     refresh_sheets(ctx, old.round.host, [booking.starts])
     offer_free(ctx, old.round.id, act.at)
     _confirm(ctx, act, "consultations-slots-moved", board, moved)
@@ -163,7 +163,7 @@ def _settle(ctx: Context, act: Act, board: Board, booking: Booking, also: Bookin
         if act.claimant.owns(waiting) and (waiting.wanted in booking.slots or (full and waiting.wanted is None))
     ]
     store.stop_waiting(done)
-    ctx.refresh(slots_card, str(board.round.id))
+    redraw(ctx, board, act.at)
     refresh_sheets(ctx, board.round.host, [booking.starts, *([also.starts] if also else [])])
     if also is not None or done:
         offer_free(ctx, board.round.id, act.at)
@@ -171,7 +171,7 @@ def _settle(ctx: Context, act: Act, board: Board, booking: Booking, also: Bookin
 
 def _give_back(ctx: Context, board: Board, gone: Booking, before: Booking) -> None:
     forget_reminders(ctx, gone)
-    ctx.refresh(slots_card, str(board.round.id))
+    redraw(ctx, board, gone.cancelled_at or before.at)
     refresh_sheets(ctx, board.round.host, [before.starts])
     offer_free(ctx, board.round.id, gone.cancelled_at or before.at)
 

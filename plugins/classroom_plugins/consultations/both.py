@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -22,7 +23,16 @@ def coming(view: View, household: Household, day: date) -> Sequence[Line]:
 
 
 def export(view: View, family: Family) -> Mapping[str, Any]:
-    return {**personal.export(view, family), **written.export(view, family)}
+    """Of a family with several households one part for each, below a heading: each is handed its own."""
+    if len(family.households) < 2:
+        return {**personal.export(view, family), **written.export(view, family)}
+    found: dict[str, Any] = {}
+    for household in family.households:
+        own = replace(family, households=(household,))
+        kept = {**personal.export(view, own), **written.export(view, own)}
+        if kept:
+            found[family.home_label(household)] = kept
+    return found
 
 
 def erase(view: View, family: Family) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from classroom_matrix.api import View, card
+from classroom_matrix.api import Context, View, card
 from classroom_matrix.domain.content import Block, Bold, Content, Line, Muted
 from classroom_matrix.domain.people import Household
 
@@ -74,6 +74,13 @@ def free_lines(view: View, slots: Sequence[Slot], language: str | None = None) -
     return [
         Line(Bold(f"{day_text(view, group[0].starts, language)}: "), numbered(view, group)) for group in groups
     ]  # fmt: skip
+
+
+def redraw(ctx: Context, before: Board, at: int) -> None:
+    """The card after a booking or a cancellation: at once where the last free time went, else now and then."""
+    after = store.board(ctx.klass.id, before.round.id)
+    same = after is not None and bool(before.free(at)) == bool(after.free(at))
+    ctx.refresh(slots_card, str(before.round.id), counts_only=same)
 
 
 def numbered(view: View, slots: Iterable[Slot]) -> str:

@@ -16,7 +16,7 @@ from classroom_matrix.errors import InvalidArgument, NotFound
 from . import rescheduling, store
 from .cards import slots_card
 from .domain import Board, Slot, State
-from .people import own_first
+from .people import own_first, shown_to
 from .sheet import sheet
 from .times import day_of, local, milliseconds, packed, shifted
 from .words import folded
@@ -38,7 +38,7 @@ class OnDay:
 
 @command("slots sheet", needs=Role.SPECIALIST)
 def show_sheet(ctx: Context, day: str | None = None) -> None:
-    boards = _boards(ctx)
+    boards = shown_to(ctx, _boards(ctx))
     days = _days(ctx, boards, ahead_only=False)
     wanted = _chosen(ctx, day, [each.day for each in days]) if day else [days[0].day]
     blocks: list[Block] = []

@@ -9,9 +9,10 @@ from datetime import datetime, time
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from classroom_matrix.api import Length, Period, View, When
+from classroom_matrix.api import Day, Length, Period, View, When
+from classroom_matrix.domain.people import Family
 from classroom_matrix.domain.time import at_local
-from classroom_matrix.errors import InvalidArgument
+from classroom_matrix.errors import InvalidArgument, UserError, WhoIsMeant
 
 from .domain import LONGEST, SHORTEST
 from .times import cut, milliseconds
@@ -66,6 +67,8 @@ _DATE = re.compile(
     _FLAGS,
 )
 _HOURS_BEGUN = re.compile(r"(?<!\w)(?:с|со|from)\s+\d[\d:.]*\s*(?:ч\w*|[ap]m)?\s*$", _FLAGS)
+_PREPOSITION = re.compile(r"^(?:на|в|во|к|for|on)\s+", _FLAGS)
+_HOURS_AT_END = re.compile(r"(?:\s+(?:в|с|at|from))?\s+\d{1,2}(?:[:.]\d{2})?\s*(?:ч\w*|[ap]\.?m\.?)?$", _FLAGS)
 _GLUE = re.compile(r"^[\s,.;:–—-]+|[\s,.;:–—-]+$|^\s*(?:и|and)\s+|\s+(?:и|and)\s*$")
 
 
@@ -144,6 +147,7 @@ class _Reading:
     def _cut(self, piece: str, length: int) -> None:
         period = self.view.read(Period, piece)
         if period is None:
+            self._explain(piece)
             raise InvalidArgument(
                 "consultations-slots-not-understood", text=piece, example=self.view.text("consultations-slots-example")
             )
@@ -153,6 +157,33 @@ class _Reading:
         if not times:
             raise InvalidArgument("consultations-slots-too-short", text=piece, minutes=length)
         self.times += times
+
+    def _explain(self, piece: str) -> None:
+        """What is missing, where that can be told.
+
+        Raises:
+            InvalidArgument: a day without hours, or with their beginning alone; a family.
+        """
+        day = _PREPOSITION.sub("", piece)
+        if self._is_day(day) or self.view.read(When, day) is not None:
+            raise InvalidArgument("consultations-slots-which-hours", day=_HOURS_AT_END.sub("", day).strip() or day)
+        name, _, rest = piece.partition(" ")
+        if self._is_family(name) and not self._is_day(name):
+            raise InvalidArgument("consultations-slots-for-whom", name=name, rest=rest.strip() or "3")
+
+    def _is_day(self, said: str) -> bool:
+        try:
+            return self.view.read(Day, said) is not None
+        except UserError:
+            return False
+
+    def _is_family(self, said: str) -> bool:
+        try:
+            return self.view.read(Family, said) is not None
+        except WhoIsMeant:
+            return True
+        except UserError:
+            return False
 
     # ── Options ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

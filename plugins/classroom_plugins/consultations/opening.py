@@ -7,15 +7,16 @@ from datetime import timedelta
 from classroom_matrix.api import Context, command, job
 from classroom_matrix.domain.content import Block, Bold, Content, Line
 from classroom_matrix.domain.people import Family, Household, Reach, Role
-from classroom_matrix.errors import InvalidArgument, NotAllowed, NotFound
+from classroom_matrix.errors import InvalidArgument, NotFound
 
 from . import asked_store, store
 from .acts import act_of_guardian
 from .booking import list_about, release, send_list
 from .cards import HAND, host_name, listed, slots_card
+from .desk import say_what
 from .domain import MOST_SLOTS, Board, State, Via
 from .hours import read_opening
-from .people import home_name
+from .people import home_name, shown_to
 from .sheet import plan_sheets, sheet
 from .times import day_of, local, milliseconds
 from .waiting import offer_free
@@ -25,15 +26,13 @@ _HOUR = timedelta(hours=1)
 
 @command("slots")
 def open_slots(ctx: Context, hours: str | None = None) -> None:
-    """Staff open slots; a guardian who writes this gets the list."""
+    """Staff open slots; a guardian who writes this gets the list, or with a number or a time behind it books."""
     staff = ctx.person is not None and ctx.person.role.may(Role.SPECIALIST)
-    if hours is None and not staff:
+    if not staff:
         act = act_of_guardian(ctx, Via.DESK if ctx.room.role in ("desk", "private") else Via.REACTION)
-        if act is not None:
+        if act is not None and (hours is None or not say_what(ctx, act, hours)):
             send_list(ctx, act)
         return
-    if not staff:
-        raise NotAllowed("core-not-allowed")
     if hours is None:
         _how_they_stand(ctx)
         return
@@ -155,7 +154,8 @@ def tend(ctx: Context, board: Board) -> None:
     release(ctx, [one for one in board.bookings if one.household not in homes and one.starts > at], at)
     store.stop_waiting(waiting for waiting in board.queue if waiting.household not in homes)
     offer_free(ctx, board.round.id, at)
-    ctx.refresh(slots_card, str(board.round.id))
+    ended = board.ends() <= at or not board.round.is_open(at)
+    ctx.refresh(slots_card, str(board.round.id), counts_only=not ended)
 
 
 def plan_tending(ctx: Context, board: Board) -> None:
@@ -174,9 +174,7 @@ def plan_tending(ctx: Context, board: Board) -> None:
 def _how_they_stand(ctx: Context) -> None:
     """Every day of every round that is not over."""
     assert ctx.person is not None
-    boards = store.standing(ctx.klass.id, milliseconds(ctx.now))
-    if not ctx.person.role.may(Role.TEACHER):
-        boards = [board for board in boards if board.round.host == ctx.person.id]
+    boards = shown_to(ctx, store.standing(ctx.klass.id, milliseconds(ctx.now)))
     days = sorted({(day_of(slot.starts, ctx.klass.zone), board.round.host) for board in boards for slot in board.slots})
     if not days:
         raise NotFound("consultations-slots-none-staff", example=ctx.text("consultations-slots-example", language=ctx.language))

@@ -45,6 +45,18 @@ def manages(ctx: Context, board: Board) -> bool:
     return person is not None and (person.role.may(Role.TEACHER) or board.round.host == person.id)
 
 
+def shown_to(ctx: Context, boards: Sequence[Board]) -> list[Board]:
+    """Whose bookings somebody may see: their own; whoever teaches, those of the class's other teachers. A specialist's only
+    the specialist.
+    """
+    person = ctx.person
+    if person is None:
+        return []
+    specialists = {each.id for each in ctx.roster.staff if each.role is Role.SPECIALIST}
+    teaches = person.role.may(Role.TEACHER)
+    return [board for board in boards if board.round.host == person.id or (teaches and board.round.host not in specialists)]
+
+
 def own_first(ctx: Context, boards: Sequence[Board]) -> list[Board]:
     """What staff mean who name a day only: their own, else what the class's teachers have opened, else all."""
     mine = [board for board in boards if manages(ctx, board)]
@@ -66,3 +78,8 @@ def home_name(view: View, household_id: HouseholdId) -> str:
         return "—"
     home = family.home_label(household)
     return f"{family.label} ({home})" if home else family.label
+
+
+def may_all_know(view: View, household: Household) -> bool:
+    """Whether everybody who reads in the staff room may know that this household has asked something."""
+    return all(view.may_read_desk(person, household) for person in view.roster.staff if person.user_id and not person.limited)

@@ -16,8 +16,10 @@ from .times import local
 
 
 def export(view: View, family: Family) -> Mapping[str, Any]:
-    """Every booking of the family, cancelled ones too, and where it waits."""
-    rows = [_row(view, family, booking) for booking in store.bookings_of_family(view.klass.id, family.id)]
+    """Every booking of the households that `family` has here, cancelled ones too, and where they wait."""
+    homes = {household.id for household in family.households}
+    bookings = store.bookings_of_family(view.klass.id, family.id)
+    rows = [_row(view, family, booking) for booking in bookings if booking.household in homes]
     waits = [
         {
             _key(view, "host"): host_name(view, board.round),
@@ -25,7 +27,7 @@ def export(view: View, family: Family) -> Mapping[str, Any]:
         }
         for board in store.since(view.klass.id, 0)
         for waiting in board.queue
-        if waiting.family == family.id
+        if waiting.household in homes
     ]
     found: dict[str, Any] = {}
     if rows:

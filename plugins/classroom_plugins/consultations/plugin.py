@@ -10,7 +10,7 @@ from .both import coming, erase, export, open_for
 from .cards import slots_card
 from .config import ConsultationsConfig
 from .days import cancel_day, close_booking, move_day, remove_slot, show_sheet
-from .desk import take, understand
+from .desk import follow_edit, take, understand
 from .opening import open_slots, publish_round, tend_round
 from .proxy import act_for_family
 from .reminders import remind
@@ -33,7 +33,7 @@ plugin = Plugin(
         close_booking,
         *written.COMMANDS,
     ],
-    listeners=[count_tap, take_back, *written.LISTENERS],
+    listeners=[count_tap, take_back, follow_edit, *written.LISTENERS],
     jobs=[publish_round, tend_round, expire_offer, remind, send_sheet, *written.JOBS],
     cards=[slots_card, day_sheet, *written.CARDS],
     understand=understand,

@@ -11,9 +11,9 @@ from . import store
 from .acts import Act, act_of_staff
 from .booking import cancel, move, pick
 from .cards import free_lines
-from .desk import slots_meant
 from .domain import Board, Booking, Outcome, Slot
 from .people import home_name, own_first
+from .targets import slots_meant
 from .times import local
 from .waiting import join, leave
 from .words import Kind, Said, divided, folded, read, vocabulary

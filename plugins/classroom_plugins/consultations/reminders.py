@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from classroom_matrix.api import Context, Subject, job
+from classroom_matrix.api import Context, Subject, View, job
 from classroom_matrix.domain.content import Content
 from classroom_matrix.domain.people import Household
 
@@ -32,7 +32,15 @@ def remind(ctx: Context, booking_id: int, place: int) -> None:
     language = ctx.language_of(household)
     key = "consultations-slots-reminder" if booking.asked_at is None else "consultations-slots-reminder-unanswered"
     said = ctx.text(key, language=language, **booking_values(ctx, board, booking, language))
-    ctx.write(household, Content.line(said, loud=True), about=Subject("booking", str(booking.id)))
+    kind = "booking" if booking.asked_at is None else "moved"
+    ctx.write(household, Content.line(said, loud=True), about=Subject(kind, str(booking.id)))
+
+
+def reminded_at(view: View, booking: Booking, household: Household, at: int) -> int | None:
+    """When the household was last reminded before `at`, milliseconds; None: not of this time."""
+    since = store.changed_at(booking)
+    planned = (milliseconds(moment) for moment in moments(view, booking, household) if moment is not None)
+    return max((moment for moment in planned if since < moment <= at), default=None)
 
 
 def plan_reminders(ctx: Context, booking: Booking, household: Household) -> None:
@@ -49,12 +57,12 @@ def forget_reminders(ctx: Context, booking: Booking) -> None:
         ctx.cancel(remind, booking.id, place)
 
 
-def moments(ctx: Context, booking: Booking, household: Household) -> list[datetime | None]:
+def moments(view: View, booking: Booking, household: Household) -> list[datetime | None]:
     """When to remind, one for each of the options; what falls into quiet hours is said the evening before, once."""
     found: list[datetime | None] = []
-    hours = quiet_hours(ctx, household)
-    for before in ctx.options.reminders:
+    hours = quiet_hours(view, household)
+    for before in view.options.reminders:
         length: timedelta = before
-        moment = awake(local(booking.starts - round(length.total_seconds() * 1000), ctx.klass.zone), hours)
+        moment = awake(local(booking.starts - round(length.total_seconds() * 1000), view.klass.zone), hours)
         found.append(None if moment in found else moment)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import pairwise
 
 from classroom_matrix.api import Context, Subject
@@ -13,9 +14,9 @@ from . import asked_store, store
 from .acts import NO, YES
 from .booking import list_about
 from .cards import booking_values, clock, free_lines, slots_card
-from .desk import MOVED
 from .domain import Board, Booking, Slot, State
 from .invitation import for_household
+from .meanings import MOVED
 from .people import home_name
 from .reminders import forget_reminders, plan_reminders
 from .sheet import plan_sheets, refresh_sheets
@@ -33,9 +34,11 @@ class _Report:
         self.moved = 0
         self.cancelled: list[str] = []
         self.to_call: list[str] = []
+        self.held: datetime | None = None  # when the last of them is told, where quiet hours hold the message
 
-    def told(self, household: Household | None, said: str, *, gone: bool) -> None:
-        """`said`: the family and its time."""
+    def told(self, household: Household | None, said: str, held: datetime | None, *, gone: bool) -> None:
+        """`said`: the family and its time; `held`: until when the message is."""
+        self.held = max(self.held or held, held) if held is not None else self.held
         if gone:
             self.cancelled.append(said)
         else:
@@ -45,7 +48,9 @@ class _Report:
 
     def reply(self, key: str) -> None:
         ctx = self.ctx
-        said = ctx.text(key, language=ctx.language, moved=self.moved, cancelled=len(self.cancelled))
+        when = {} if self.held is None else {"when": self.held}
+        told = key if self.held is None else f"{key}-held"
+        said = ctx.text(told, language=ctx.language, moved=self.moved, cancelled=len(self.cancelled), **when)
         blocks: list[Block] = [Line(said)]
         if self.cancelled and key == "consultations-slots-day-moved":
             unfit = ctx.text("consultations-slots-day-unfit", language=ctx.language)
@@ -64,7 +69,7 @@ def move_slots(ctx: Context, boards: Sequence[Board], times: Mapping[int, Times 
         mine = {slot.id for slot in before.slots}.intersection(times)
         new = {slot_id: fits for slot_id in mine if (fits := times[slot_id]) is not None}
         gone = mine - new.keys()
-        _drop_offers(before, mine)
+        _drop_offers(ctx, before, mine)
         store.set_times(before, new)
         store.withdraw(before, gone)
         board = store.board(ctx.klass.id, before.round.id)
@@ -92,7 +97,7 @@ def cancel_slots(ctx: Context, boards: Sequence[Board], slots: Sequence[Slot], r
         mine = ids.intersection(slot.id for slot in before.slots)
         if not mine:
             continue
-        _drop_offers(before, mine)
+        _drop_offers(ctx, before, mine)
         store.withdraw(before, mine)
         board = store.board(ctx.klass.id, before.round.id)
         assert board is not None
@@ -106,9 +111,12 @@ def cancel_slots(ctx: Context, boards: Sequence[Board], slots: Sequence[Slot], r
     report.reply("consultations-slots-day-cancelled")
 
 
-def _drop_offers(board: Board, slots: set[int]) -> None:
+def _drop_offers(ctx: Context, board: Board, slots: set[int]) -> None:
     """Whoever was offered one of these waits on: what becomes free is offered anew."""
     for slot_id in slots.intersection(board.offers):
+        waiting = board.offered_to(slot_id)
+        if waiting is not None:
+            asked_store.note_offer_over(ctx.klass.id, waiting.household, waiting.id, ctx.occurred)
         store.drop_offer(slot_id)
 
 
@@ -122,7 +130,7 @@ def _move(ctx: Context, board: Board, booking: Booking, slots: Sequence[Slot], r
         return
     language = ctx.language_of(household)
     said = ctx.text("consultations-slots-day-ask", language=language, was=was, **booking_values(ctx, board, moved, language))
-    ctx.write(
+    held = ctx.write(
         household,
         Content.line(said, loud=True),
         about=Subject(MOVED, str(moved.id)),
@@ -131,7 +139,7 @@ def _move(ctx: Context, board: Board, booking: Booking, slots: Sequence[Slot], r
     )
     plan_reminders(ctx, moved, household)
     name = home_name(ctx, household.id)
-    report.told(household, f"{name}: {ctx.date(local(moved.starts, ctx.klass.zone), language=ctx.language)}", gone=False)
+    report.told(household, f"{name}: {ctx.date(local(moved.starts, ctx.klass.zone), language=ctx.language)}", held, gone=False)
 
 
 def _cancel(ctx: Context, board: Board, booking: Booking, key: str, reason: str, report: _Report) -> None:
@@ -153,8 +161,8 @@ def _cancel(ctx: Context, board: Board, booking: Booking, key: str, reason: str,
         about, buttons = list_about(ctx, household.id, boards, ctx.occurred)
         asked_store.note_listed(ctx.klass.id, household.id, ctx.occurred)
     files = (for_household(ctx, board, gone, language),)
-    ctx.write(household, Content(tuple(blocks), loud=True), about=about, buttons=buttons, files=files)
-    report.told(household, f"{home_name(ctx, household.id)}: {clock(ctx, booking.starts)}", gone=True)
+    held = ctx.write(household, Content(tuple(blocks), loud=True), about=about, buttons=buttons, files=files)
+    report.told(household, f"{home_name(ctx, household.id)}: {clock(ctx, booking.starts)}", held, gone=True)
 
 
 def _tell_waiting(ctx: Context, board: Board) -> None:

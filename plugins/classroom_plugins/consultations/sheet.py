@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from classroom_matrix.api import Context, Subject, View, card, job
@@ -15,10 +15,12 @@ from . import store
 from .cards import host_name, hours
 from .domain import Board, Booking, Slot, State, Via
 from .invitation import for_host
-from .people import home_name, pupil_names
+from .people import home_name, may_all_know, pupil_names
 from .times import day_of, local, milliseconds
 
 _AHEAD = timedelta(hours=1)
+_SOON = 4 * 3600 * 1000
+"""Milliseconds. Edits that count little may come that much later, see `runtime.cards`."""
 
 
 @card
@@ -78,7 +80,9 @@ def _home(view: View, booking: Booking, language: str | None) -> str:
 
 
 def _note(view: View, booking: Booking, language: str | None) -> str:
-    said = [booking.note] if booking.note else []
+    household = view.roster.household(booking.household)
+    may_know = household is not None and may_all_know(view, household)  # that the family has asked something
+    said = [booking.note] if booking.note and may_know else []
     if booking.asked_at is not None:
         said.append(view.text("consultations-slots-sheet-unanswered", language=language))
     if booking.via is Via.PROXY:
@@ -125,10 +129,13 @@ def plan_sheets(ctx: Context, board: Board) -> None:
         ctx.at(moment.astimezone(zone), send_sheet, board.round.host, day.isoformat())
 
 
-def refresh_sheets(ctx: Context, host: PersonId, moments: Iterable[int]) -> None:
-    """The list of these days has changed; where it is not sent yet, it is sent if its time has come."""
-    for day in {day_of(at, ctx.klass.zone) for at in moments}:
-        ctx.refresh(day_sheet, f"{host}/{day.isoformat()}")
+def refresh_sheets(ctx: Context, host: PersonId, moments: Collection[int]) -> None:
+    """The list of these days has changed: seen soon where it begins soon, else now and then."""
+    zone = ctx.klass.zone
+    for day in {day_of(at, zone) for at in moments}:
+        first = min(at for at in moments if day_of(at, zone) == day)
+        later = first - milliseconds(ctx.now) > _SOON
+        ctx.refresh(day_sheet, f"{host}/{day.isoformat()}", counts_only=later)
 
 
 def boards_of(view: View, host: PersonId, day: date) -> Sequence[Board]:

@@ -10,7 +10,7 @@ from typing import Any
 from classroom_matrix.domain.ids import ClassId, FamilyId, HouseholdId, PersonId
 
 from .domain import Board, Booking, Offer, Round, Slot, State, Via, Waiting
-from .tables import AskedRow, BookingRow, OfferRow, PlaceRow, RoundRow, SlotRow, WaitingRow
+from .tables import AskedRow, BookingRow, OfferOverRow, OfferRow, PlaceRow, RoundRow, SlotRow, WaitingRow
 
 # ── Rounds and slots ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -256,6 +256,11 @@ def booking_by_source(class_id: ClassId, source: str) -> Booking | None:
     return next(iter(_bookings("source = ? AND class_id = ? AND cancelled_at IS NULL", source, class_id)), None)
 
 
+def is_source(class_id: ClassId, source: str) -> bool:
+    """Whether an event was ever a booking."""
+    return bool(BookingRow.sql("SELECT 1 FROM consultations_booking WHERE source = ? AND class_id = ?", source, class_id))
+
+
 def bookings_of(class_id: ClassId, household: HouseholdId, since: int) -> list[Booking]:
     """A household's bookings that end after `since`, cancelled ones too, by time."""
     return _bookings("class_id = ? AND household_id = ? AND ends > ? ORDER BY starts, id", class_id, household, since)
@@ -357,4 +362,5 @@ def forget(class_id: ClassId, family: FamilyId, households: Sequence[HouseholdId
     BookingRow.delete().where(BookingRow.id.in_(mine)).execute()
     OfferRow.delete().where(OfferRow.waiting_id.in_(waiting)).execute()
     WaitingRow.delete().where(WaitingRow.id.in_(waiting)).execute()
-    AskedRow.delete().where(AskedRow.class_id == class_id, AskedRow.household_id.in_(list(households))).execute()
+    for row in (AskedRow, OfferOverRow):
+        row.delete().where(row.class_id == class_id, row.household_id.in_(list(households))).execute()

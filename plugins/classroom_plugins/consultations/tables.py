@@ -120,6 +120,19 @@ class AskedRow(Table):
         primary_key = CompositeKey("class_id", "household_id")
 
 
+class OfferOverRow(Table):
+    """The last offer to a household that ended without an answer. `waiting_id`: its place on the waiting list."""
+
+    class_id = CharField()
+    household_id = CharField()
+    waiting_id = IntegerField()
+    at = BigIntegerField()
+
+    class Meta:
+        table_name = "consultations_offer_over"
+        primary_key = CompositeKey("class_id", "household_id")
+
+
 class StruckRow(Table):
     """A redaction of something unknown: perhaps of a tap that comes later."""
 
@@ -130,4 +143,4 @@ class StruckRow(Table):
         table_name = "consultations_struck"
 
 
-TABLES = (RoundRow, SlotRow, BookingRow, PlaceRow, WaitingRow, OfferRow, AskedRow, StruckRow)
+TABLES = (RoundRow, SlotRow, BookingRow, PlaceRow, WaitingRow, OfferRow, AskedRow, OfferOverRow, StruckRow)

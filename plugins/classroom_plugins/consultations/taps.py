@@ -9,8 +9,9 @@ from . import asked_store, store
 from .acts import NO, YES, Act, act_of_guardian
 from .booking import LIST, cancel, confirm, send_list
 from .cards import HAND, slots_card
-from .desk import MOVED, accept
+from .desk import accept, kept
 from .domain import Via
+from .meanings import MOVED
 from .waiting import OFFER, decline
 from .words import number_of
 
@@ -81,12 +82,16 @@ def _offered(ctx: Context, waiting_id: int) -> int | None:
 
 @on(EventRedacted)
 def take_back(ctx: Context, redaction: EventRedacted) -> None:
-    """A tap that booked something was taken back: so is the booking. Written words are not: deleting them cancels nothing."""
+    """What booked something was taken back, a tap or a message: so is the booking, unless it has been moved since."""
     act = act_of_guardian(ctx, Via.REACTION)
     if act is None:
         return
     booking = store.booking_by_source(ctx.klass.id, redaction.target)
     if booking is None:
         asked_store.strike(redaction.target, redaction.at)
-    elif booking.via is Via.REACTION and act.claimant.owns(booking) and booking.starts > act.at:
+    elif booking.via is Via.PROXY or not act.claimant.owns(booking) or booking.starts <= act.at:
+        return
+    elif booking.via is Via.REACTION or booking.sequence == 0:
         cancel(ctx, act, booking.id)
+    else:
+        kept(ctx, act, booking.id)

@@ -8,7 +8,7 @@ from classroom_matrix.api import Context, Subject, job
 from classroom_matrix.domain.content import Content
 from classroom_matrix.domain.ids import HouseholdId
 
-from . import store
+from . import asked_store, store
 from .acts import NO, YES, Act, say
 from .cards import host_name, slots_card
 from .domain import Board, Claimant, Outcome, Slot, Waiting
@@ -56,7 +56,7 @@ def leave(ctx: Context, act: Act, *, silently: bool = False) -> bool:
     store.stop_waiting(waiting for _, waiting in mine)
     for round_id in {board.round.id for board, _ in mine}:
         offer_free(ctx, round_id, act.at)
-        ctx.refresh(slots_card, str(round_id))
+        ctx.refresh(slots_card, str(round_id), counts_only=True)
     if mine and not silently:
         say(ctx, act, "consultations-slots-wait-left")
     return bool(mine)
@@ -124,6 +124,16 @@ def expire_offer(ctx: Context, slot_id: int, waiting_id: int) -> None:
     offer = board.offers.get(slot_id) if board else None
     if board is None or offer is None or offer.waiting != waiting_id or offer.until > milliseconds(ctx.now):
         return
+    waiting, slot = board.waiting(waiting_id), board.slot(slot_id)
+    household = ctx.roster.household(waiting.household) if waiting else None
+    if household is not None and slot is not None:
+        asked_store.note_offer_over(ctx.klass.id, household.id, waiting_id, milliseconds(ctx.now))
+        said = ctx.text(
+            "consultations-slots-offer-expired",
+            language=ctx.language_of(household),
+            when=local(slot.starts, ctx.klass.zone),
+        )
+        ctx.write(household, Content.line(said))
     store.stop_waiting([waiting for waiting in board.queue if waiting.id == waiting_id])
     store.drop_offer(slot_id)
     offer_free(ctx, board.round.id, milliseconds(ctx.now))

@@ -26,6 +26,9 @@ _CLOCK = re.compile(
 )
 _NUMBER = re.compile(r"[№#]?\s*(\d{1,2})[.)]?")
 _DOTTED = re.compile(r"(?<![\d.:])(\d{1,2})\.(0?[1-9]|1[0-2])(?![\d.:])")
+_MONTHS = "янв фев мар апр ма июн июл авг сен окт ноя дек", "jan feb mar apr may jun jul aug sep oct nov dec"
+_MONTH = {form: month for forms in _MONTHS for month, form in enumerate(forms.split(), start=1)}
+_IN_WORDS = re.compile(rf"(?<![\d.:])(\d{{1,2}})(?:-?го|st|nd|rd|th)?\s+({'|'.join(_MONTH)})[^\W\d]*")
 _WEEKDAYS = (
     "понедельник понедельника понедельнику пн mon monday",
     "вторник вторника вторнику вт tue tues tuesday",
@@ -128,7 +131,7 @@ class Vocabulary:
 
     `given_up`, `weak`: phrases that give something up, the longest first; weak ones only where it is said what. `things`: what
     is booked; `around`: what stands around giving up; `free`: asks whether a time is to be had; `waits`: how words begin that
-    name the waiting list.
+    name the waiting list; `names`: those that name the booking.
     """
 
     phrases: Mapping[str, Kind]
@@ -141,11 +144,13 @@ class Vocabulary:
     around: frozenset[str]
     free: frozenset[str]
     waits: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 def vocabulary(view: Speaks) -> Vocabulary:
     keys = (
-        "list", "cancel", "weak", "things", "around", "free", "waits", "move", "wait", "accept", "come", "first", "fillers",
+        "list", "cancel", "weak", "things", "around", "free", "waits", "names", "move", "wait", "accept", "come",
+        "first", "fillers",
     )  # fmt: skip
     said = {key: _both(view, f"consultations-slots-words-{key}") for key in keys}
     said["yes"], said["no"] = _both(view, "core-words-yes"), _both(view, "core-words-no")
@@ -177,6 +182,7 @@ def _vocabulary(said: tuple[tuple[str, str], ...]) -> Vocabulary:
         frozenset(words["around"]),
         frozenset(words["free"]),
         tuple(words["waits"]),
+        tuple(words["names"]),
     )
 
 
@@ -204,13 +210,13 @@ def _read(said: str, known: Vocabulary) -> Said | None:
     if found is not None:
         return found
     target = _target(said, known)
-    if target is not None:
-        return Said(Kind.PICK, target)
-    return _whether_free(said, known)
+    if target is None:
+        return _whether_free(said, known)
+    return Said(Kind.PICK, target, named=any(word.startswith(known.names) for word in said.split()))
 
 
 def _whether_free(said: str, known: Vocabulary) -> Said | None:
-    """ "16:15 свободно?", "is 16:15 free?": the time is asked for."""
+    """A time is asked for: "16:15 свободно?", "is 16:15 free?"."""
     words = said.split()
     if not any(word in known.free for word in words):
         return None
@@ -282,11 +288,8 @@ def _target(text: str, known: Vocabulary, *, day_alone: bool = False) -> Target 
         return None
     text, day = _take_day(text)
     rest = " ".join(_left(text, known)) if _CLOCK.search(text) is None else text
-    if day_alone and day.has_day and not rest:
-        return day
-    for phrase in known.first:
-        if rest == phrase:
-            return replace(day, first=True)
+    if rest in known.first or (day_alone and day.has_day and not rest):
+        return replace(day, first=bool(rest))
     number = _NUMBER.fullmatch(_bare(text))
     clock = _CLOCK.fullmatch(text.strip()) or _CLOCK.fullmatch(_bare(text))
     if clock is None and number is None:
@@ -315,6 +318,10 @@ def _clock(found: re.Match[str]) -> Clock | None:
 
 def _take_day(text: str) -> tuple[str, Target]:
     """The text without the day in it, and the day."""
+    in_words = _IN_WORDS.search(text)
+    if in_words is not None:
+        rest = f"{text[: in_words.start()]} {text[in_words.end() :]}".strip()
+        return rest, Target(dated=(int(in_words[1]), _MONTH[in_words[2]]))
     words = text.split()
     for place, word in enumerate(words):
         if word in _WEEKDAY or word in _SHIFTS:

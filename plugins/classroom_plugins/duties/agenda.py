@@ -13,7 +13,7 @@ from classroom_matrix.domain.people import Household
 from . import store
 from .asking import store as asking_store
 from .domain import Duty, OfferState, days_of, local, mark, milliseconds
-from .naming import called, sheet_called
+from .naming import called, is_of, sheet_called
 from .swapping import waiting_for
 from .taking import free_places
 
@@ -30,7 +30,7 @@ def open_for(view: View, household: Household) -> Sequence[Line]:
         if offer.state is OfferState.SENT and offer.expires_at is not None
         if (duty := store.duty(view.klass.id, offer.duty)) is not None and not duty.is_past(now)
     ]
-    for swap in waiting_for(view, family, now):
+    for swap in waiting_for(view, family, household.id, now):
         gives, gets = store.duty(view.klass.id, swap.gives), store.duty(view.klass.id, swap.gets)
         if gives is not None and gets is not None:
             until = local(swap.expires_at, view.klass.zone)
@@ -61,12 +61,10 @@ def coming(view: View, household: Household, day: date) -> Sequence[Line]:
 
 def own_duties(view: View, household: Household) -> list[Duty]:
     """What a household holds: what somebody of it took, and what its family holds without its being known whose."""
-    family = view.roster.family(household.family_id)
-    homes = {home.id for home in family.households} if family is not None else set()
     found = [
         store.duty(view.klass.id, hold.duty)
         for hold in store.held_by(view.klass.id, household.family_id)
-        if hold.household == household.id or hold.household not in homes
+        if is_of(view, hold, household.id)
     ]
     return [duty for duty in found if duty is not None]
 

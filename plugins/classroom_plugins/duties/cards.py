@@ -93,7 +93,11 @@ def _occasion(view: View, sheet: Sheet) -> list[Block]:
     duties = store.duties(sheet)
     lines: list[Block] = [Line(role_line(view, duty, held.get(duty.id, []))) for duty in duties]
     if sheet.state is SheetState.OVER:
-        return [Line(Bold(title)), *lines, Line(Muted(view.text("duties-card-over")))]
+        return [
+            Line(Bold(title)),
+            *lines,
+            Line(Muted(view.text("duties-card-over" if any(held.values()) else "duties-card-past"))),
+        ]
     waiting = [duty for duty in duties if duty.wishes_until is not None and duty.awaits_draw]
     drawn = [duty for duty in duties if duty.seed is not None]
     if waiting:
@@ -123,7 +127,7 @@ def series_lines(view: View, sheet: Sheet, *, language: str | None = None) -> li
     held = held_here(view, sheet)
     coming = [duty for duty in store.duties(sheet) if not duty.is_past(now)]
     if sheet.state is SheetState.OVER or not coming:
-        return [Line(Muted(view.text("duties-card-over", language=language)))]
+        return [Line(Muted(view.text("duties-card-over" if any(held.values()) else "duties-series-past", language=language)))]
     lines: list[Line] = []
     for duty in coming[: _shown(view, coming)]:
         names = [name for name in (holder(view, hold) for hold in held.get(duty.id, [])) if name]

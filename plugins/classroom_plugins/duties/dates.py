@@ -10,7 +10,7 @@ from classroom_matrix.domain.people import Household
 
 from . import store
 from .domain import DAY, Hold, SheetState, days_of, local, milliseconds
-from .naming import sheet_called, short
+from .naming import is_of, sheet_called, short
 
 KEPT = 60 * DAY
 """What is older is not shown."""
@@ -20,12 +20,10 @@ def entries(view: View, household: Household | None) -> Sequence[CalendarEntry]:
     """Nothing for the class: who does what is on the card. What was given back stays, crossed out."""
     if household is None:
         return ()
-    family = view.roster.family(household.family_id)
-    homes = {home.id for home in family.households} if family is not None else set()
     last: dict[int, Hold] = {}
     times: dict[int, int] = {}
     for hold in store.history_of(view.klass.id, household.family_id):
-        if hold.household == household.id or hold.household not in homes:
+        if is_of(view, hold, household.id):
             last[hold.duty] = hold
             times[hold.duty] = times.get(hold.duty, 0) + 1
     found = (_entry(view, hold, times[duty_id]) for duty_id, hold in last.items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 from classroom_matrix.api import Context, Meaning, Subject, View
@@ -13,13 +14,14 @@ from classroom_matrix.domain.people import Person, Role
 from . import proposals, store, swapping
 from .asking import store as asking_store
 from .cards import duty_card
-from .domain import Act, Duty, OfferState, Outcome, SwapState, Via, milliseconds
+from .domain import Act, Duty, OfferState, Outcome, SwapState, Via, milliseconds, position_of
+from .late import late_answers
 from .loads import standings, year_of
 from .lookup import duties_named, is_by_days_alone
-from .naming import called
+from .naming import called, is_of
 from .reminders import HELD, reminder_time
 from .taking import free_places, give_back, take_place, take_wish_back
-from .wording import Said, alike, needs_of, understood
+from .wording import ANY, Said, alike, asks, fold, needs_of, understood
 
 LONGEST = 120  # characters; whoever writes more tells something
 SERIES_WORDS = 6
@@ -40,22 +42,11 @@ def understand(view: View, person: Person, message: MessageSent) -> Sequence[Mea
     if message.kind != "text" or message.replaces is not None or not 0 < len(message.body) <= LONGEST:
         return ()
     said, what = understood(message.body)
-    family = person.family_id
-    match said:
-        case Said.YES | Said.NO:
-            found = _answers(view, family, message.at, agrees=said is Said.YES)
-        case Said.LOAD:
-            found = [Meaning(Subject(Kind.LOAD, "own"), "", view.text("duties-label-load"))]
-        case Said.SWAP | Said.UNSWAP:
-            found = _swapping(view, family, what, message.at, ask=said is Said.SWAP)
-        case Said.HAVE | Said.HAVE_NOT:
-            found = _means(view, what, has=said is Said.HAVE)
-        case Said.GIVE:
-            refused = [] if what else _answers(view, family, message.at, agrees=False)
-            found = _giving(view, family, what, message.at) or refused
-        case _:
-            found = _taking(view, family, what, message.at, wants=said is Said.TAKE)
-    return found
+    is_question = asks(message.body)
+    if said in (Said.YES, Said.NO):
+        return [] if is_question else _answering(view, person, message, agrees=said is Said.YES)
+    found = _meaning(view, person, message.at, said, what)
+    return [replace(each, sure=False) for each in found] if is_question and said is not Said.LOAD else found
 
 
 def take(ctx: Context, meaning: Meaning) -> None:
@@ -70,8 +61,34 @@ def take(ctx: Context, meaning: Meaning) -> None:
 # ── Reading ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _answers(view: View, family: FamilyId, at: int, *, agrees: bool) -> list[Meaning]:
+def _meaning(view: View, person: Person, at: int, said: Said, what: str) -> list[Meaning]:
+    match said:
+        case Said.LOAD:
+            return [Meaning(Subject(Kind.LOAD, "own"), "", view.text("duties-label-load"))]
+        case Said.ANY:
+            return _answers(view, person, at, agrees=True) or _anything(view, person, at)
+        case Said.SWAP | Said.UNSWAP:
+            return _swapping(view, person, what, at, ask=said is Said.SWAP)
+        case Said.HAVE | Said.HAVE_NOT:
+            return _means(view, what, has=said is Said.HAVE)
+        case Said.GIVE:
+            refused = [] if what else _answers(view, person, at, agrees=False)
+            return [*refused, *_giving(view, person, what, at)]
+    return _taking(view, person, what, at, wants=said is Said.TAKE)
+
+
+def _answering(view: View, person: Person, message: MessageSent, *, agrees: bool) -> Sequence[Meaning]:
+    """A bare yes or no; "беру" may be said as well where nothing was asked."""
+    answers = _answers(view, person, message.at, agrees=agrees)
+    if answers or not agrees:
+        return answers
+    says_take = fold(message.body) in ANY
+    return _anything(view, person, message.at) if says_take else late_answers(view, person, message.at)
+
+
+def _answers(view: View, person: Person, at: int, *, agrees: bool) -> list[Meaning]:
     """Yes or no to letters that ask for one."""
+    family = _family(person)
     word = "yes" if agrees else "no"
     found = []
     for offer in asking_store.offers_to(family):
@@ -79,7 +96,7 @@ def _answers(view: View, family: FamilyId, at: int, *, agrees: bool) -> list[Mea
         if duty is not None and (offer.expires_at is None or at < offer.expires_at):
             label = view.text(f"duties-label-offer-{word}", duty=called(view, duty))
             found.append(Meaning(Subject(proposals.OFFER, str(offer.id)), word, label, asked=offer.asked_at))
-    for swap in swapping.waiting_for(view, family, at):
+    for swap in swapping.waiting_for(view, family, person.household_id, at):
         gives = store.duty(view.klass.id, swap.gives)
         if gives is not None:
             label = view.text(f"duties-label-swap-{word}", duty=called(view, gives))
@@ -87,26 +104,35 @@ def _answers(view: View, family: FamilyId, at: int, *, agrees: bool) -> list[Mea
     return found
 
 
-def _swapping(view: View, family: FamilyId, what: str, at: int, *, ask: bool) -> list[Meaning]:
+def _swapping(view: View, person: Person, what: str, at: int, *, ask: bool) -> list[Meaning]:
     if ask:
-        able = bool(_holds(view, family, at))
+        able = bool(_holds(view, person, at))
         return [Meaning(Subject(Kind.ASK, "new"), what, view.text("duties-label-swap"))] if able else []
-    asked = any(each.asker == family for each in asking_store.asked_swaps(view.klass.id))
+    asked = any(each.asker_household == person.household_id for each in asking_store.asked_swaps(view.klass.id))
     return [Meaning(Subject(Kind.ASK, _CANCEL), "", view.text("duties-label-unswap"))] if asked else []
 
 
-def _holds(view: View, family: FamilyId, at: int) -> list[Duty]:
-    """What a family has to do, soonest first."""
-    duties = (store.duty(view.klass.id, hold.duty) for hold in store.held_by(view.klass.id, family))
+def _family(person: Person) -> FamilyId:
+    assert person.family_id is not None
+    return person.family_id
+
+
+def _holds(view: View, person: Person, at: int, *, of_others: bool = False) -> list[Duty]:
+    """What somebody's household has to do, soonest first; or what the family's other household has taken."""
+    held = store.held_by(view.klass.id, _family(person))
+    duties = (store.duty(view.klass.id, hold.duty) for hold in held if is_of(view, hold, person.household_id) is not of_others)
     able = [duty for duty in duties if duty is not None and duty.is_open and not duty.is_past(at)]
     return sorted(able, key=lambda duty: (duty.begins is None, duty.begins or 0, duty.id))
 
 
-def _giving(view: View, family: FamilyId, what: str, at: int) -> list[Meaning]:
-    held = _holds(view, family, at)
-    wished = [d for each in store.wished_by(view.klass.id, family) if (d := store.duty(view.klass.id, each)) is not None]
-    own = held + [duty for duty in wished if duty not in held]
+def _giving(view: View, person: Person, what: str, at: int) -> list[Meaning]:
+    """What is given up: everything that the household holds or wishes for, as long as nothing is named."""
+    own = _holds(view, person, at)
+    own += [duty for duty in _wishes(view, person) if duty not in own]
     named = duties_named(view, what, own) if what else own
+    if what and not named:
+        others = duties_named(view, what, _holds(view, person, at, of_others=True))
+        named = [duty for duty in others if not is_by_days_alone(view, what, duty)]
     return [
         Meaning(
             Subject(HELD, str(duty.id)),
@@ -119,16 +145,45 @@ def _giving(view: View, family: FamilyId, what: str, at: int) -> list[Meaning]:
     ]
 
 
+def _wishes(view: View, person: Person) -> list[Duty]:
+    wishes = store.wishes_of(view.klass.id, _family(person))
+    found = (store.duty(view.klass.id, wished) for wished, home in wishes if home in (None, person.household_id))
+    return [duty for duty in found if duty is not None]
+
+
 def _reminded(view: View, duty: Duty) -> int | None:
-    """When the household was reminded of a duty, if it was."""
+    """When the household was reminded of a duty, and asked to say so if it cannot; None where it was not."""
     moment = reminder_time(view, duty)
     return milliseconds(moment) if moment is not None and moment <= view.now else None
 
 
-def _taking(view: View, family: FamilyId, what: str, at: int, *, wants: bool) -> list[Meaning]:
-    """`wants`: whether it is said that something is to be taken; else it is no more than named."""
+def _anything(view: View, person: Person, at: int) -> list[Meaning]:
+    """Something is to be taken, and it is not said what: whatever is free, of series the nearest."""
+    family = _family(person)
+    open_ = [duty for duty in store.open_duties(view.klass.id) if not duty.is_past(at)]
+    free = _nearest(duty for duty in open_ if (duty.awaits_draw or _is_free_for(view, duty, family)))
+    return [
+        Meaning(
+            Subject(duty_card.name, str(duty.sheet.id)),
+            str(duty.id),
+            view.text("duties-label-take", duty=called(view, duty)),
+            sure=False,
+        )
+        for duty in free
+        if store.hold_of(duty, family) is None
+    ]
+
+
+def _taking(view: View, person: Person, what: str, at: int, *, wants: bool) -> list[Meaning]:
+    """`wants`: whether it is said that something is to be taken; else it is no more than named.
+
+    A bare number counts where the household was shown the numbers here, else they are asked.
+    """
     if not what:
         return []
+    family = _family(person)
+    shown = store.shown_at(person.household_id, at) if position_of(what) is not None else None
+    sure = shown is not None or wants or position_of(what) is None
     open_ = [duty for duty in store.open_duties(view.klass.id) if not duty.is_past(at)]
     named = duties_named(view, what, open_) if len(what.split()) <= SERIES_WORDS else []
     series = [duty for duty in named if duty.sheet.is_series]
@@ -139,7 +194,8 @@ def _taking(view: View, family: FamilyId, what: str, at: int, *, wants: bool) ->
         vague = is_by_days_alone(view, what, duty)
         label = view.text("duties-label-take", duty=called(view, duty))
         if wants or not vague:
-            found.append(Meaning(Subject(duty_card.name, str(duty.sheet.id)), str(duty.id), label, sure=not vague))
+            about = Subject(duty_card.name, str(duty.sheet.id))
+            found.append(Meaning(about, str(duty.id), label, asked=shown, sure=sure and not vague))
     return found
 
 
@@ -190,6 +246,8 @@ def _give(ctx: Context, meaning: Meaning, act: Act) -> None:
     hold = store.hold_of(duty, act.family)
     if hold is not None and duty.is_past(act.at):
         said = "duties-over"
+    elif hold is not None and not is_of(ctx, hold, act.household):
+        said = "duties-not-yours"
     elif hold is not None:
         give_back(ctx, duty, hold, act.at, by=act.person, answered=act.household)
         proposals.look_for_next(ctx, duty, act.family)
@@ -211,7 +269,7 @@ def _answer_offer(ctx: Context, meaning: Meaning, act: Act) -> None:
 
 def _answer_swap(ctx: Context, meaning: Meaning, act: Act) -> None:
     swap = asking_store.swap(ctx.klass.id, int(meaning.about.id))
-    if swap is None or swap.other != act.family:
+    if swap is None or swap.other != act.family or not swapping.may_answer(ctx, swap, act.household):
         return
     state = swapping.answer(ctx, swap, act.household, act.at, agrees=meaning.answer == "yes")
     if state is not SwapState.DONE:  # of that both are told
@@ -221,7 +279,7 @@ def _answer_swap(ctx: Context, meaning: Meaning, act: Act) -> None:
 def _ask_swap(ctx: Context, meaning: Meaning, act: Act) -> None:
     household = ctx.roster.household(act.household)
     if meaning.about.id == _CANCEL:
-        swapping.withdraw(ctx, act.family)
+        swapping.withdraw(ctx, act.household)
         ctx.reply("duties-swap-withdrawn")
     elif household is not None:
         swapping.ask_swap(ctx, household, meaning.answer, say=ctx.reply)
@@ -236,7 +294,7 @@ def _note_means(ctx: Context, meaning: Meaning, act: Act) -> None:
 def _say_load(ctx: Context, meaning: Meaning, act: Act) -> None:  # noqa: ARG001 - one shape for all
     """Done and to come; of others nothing."""
     standing = standings(ctx, year_of(ctx)).get(act.family)
-    coming = _holds(ctx, act.family, act.at)
+    coming = _holds(ctx, ctx.person, act.at) if ctx.person is not None else []
     key = "duties-load-own-coming" if coming else "duties-load-own"
     listed = [called(ctx, duty, ctx.language) for duty in coming]
     ctx.reply(key, load=standing.counted if standing else 0, duties="; ".join(listed))

@@ -1,4 +1,7 @@
-"""Exemptions: families that are not asked for some time. Only staff see them; no reason is kept, and nobody else can tell."""
+"""Exemptions: families that are not asked for some time. Only teachers see them; no reason is kept, and nobody else can tell.
+
+Where specialists read the staff room, names are said in a private chat only, and what a teacher wrote elsewhere is taken away.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ from classroom_matrix.api import Context, Day, command
 from classroom_matrix.domain.content import Bullets, Content, Line
 from classroom_matrix.domain.people import Family, Role
 from classroom_matrix.domain.time import at_local
-from classroom_matrix.errors import NotFound
+from classroom_matrix.errors import NotAllowed, NotFound
 
 from .asking import store as asking_store
+from .confiding import among_teachers, answer, has_specialists
 from .domain import SCHOOL_YEAR_BEGINS, local, milliseconds, school_year
 from .loads import meet, year_of
 from .naming import between, label
@@ -23,7 +27,8 @@ def exempt_family(ctx: Context, family: Family, *, until: Day | None = None) -> 
     last = until or date(school_year(ctx.now.date()) + 1, SCHOOL_YEAR_BEGINS, 1) - timedelta(days=1)
     end = at_local(datetime.combine(last + timedelta(days=1), time()), ctx.klass.zone)
     asking_store.exempt(ctx.klass.id, family.id, milliseconds(ctx.now), milliseconds(end))
-    ctx.reply_privately("duties-exempt", family=family.label, until=between(ctx, last, last, language=ctx.language))
+    if _quietly(ctx):
+        answer(ctx, "duties-exempt", family=family.label, until=between(ctx, last, last, language=ctx.language))
 
 
 @command("excuse end", needs=Role.TEACHER, names_people=True)
@@ -31,11 +36,14 @@ def end_exemption(ctx: Context, family: Family) -> None:
     if not asking_store.end_exemption(ctx.klass.id, family.id, milliseconds(ctx.now)):
         raise NotFound("duties-not-exempt")
     meet(ctx, year_of(ctx))
-    ctx.reply_privately("duties-exempt-no-more", family=family.label)
+    if _quietly(ctx):
+        answer(ctx, "duties-exempt-no-more", family=family.label)
 
 
 @command("excuse list", needs=Role.TEACHER)
 def list_exemptions(ctx: Context) -> None:
+    if not among_teachers(ctx):
+        raise NotAllowed("duties-exempt-elsewhere")
     now = milliseconds(ctx.now)
     rows = tuple(
         ctx.text("duties-exempt-row", language=ctx.language, family=label(ctx, family), until=_last_day(ctx, until))
@@ -43,10 +51,20 @@ def list_exemptions(ctx: Context) -> None:
         if since <= now < until and ctx.roster.family(family) is not None
     )
     if not rows:
-        ctx.reply_privately("duties-exempt-nobody")
+        answer(ctx, "duties-exempt-nobody")
         return
     title = Line(ctx.text("duties-exempt-list", language=ctx.language))
-    ctx.reply_content(Content((title, Bullets(rows))), privately=True)
+    ctx.reply_content(Content((title, Bullets(rows))), privately=not has_specialists(ctx))
+
+
+def _quietly(ctx: Context) -> bool:
+    """Whether the family may be named in the answer; else what was written is taken away, and one line says why."""
+    if among_teachers(ctx):
+        return True
+    if ctx.room.role == "staff" and ctx.event_id is not None:  # where families read the house takes it away
+        ctx.redact(ctx.event_id, room=ctx.room.id)
+    ctx.tell_staff("duties-exempt-quietly")
+    return False
 
 
 def _last_day(ctx: Context, until: int) -> str:

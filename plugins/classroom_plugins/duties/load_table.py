@@ -1,4 +1,4 @@
-"""The load of every family this year, for staff."""
+"""The load of every family this year, for staff; who is exempt, for teachers only."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from classroom_matrix.domain.content import Content, Line, Muted, Table
 from classroom_matrix.domain.people import Role
 
 from . import store
+from .confiding import among_teachers, has_specialists
 from .loads import meet, standings, year_of
 
 
 @command("duties load", needs=Role.TEACHER)
 def show_loads(ctx: Context) -> None:
-    """The least first; who is exempt is marked."""
+    """The least first; who is exempt is marked where no specialists read."""
+    confidential = among_teachers(ctx)
     year = year_of(ctx)
     meet(ctx, year)
     here = standings(ctx, year)
@@ -32,11 +34,13 @@ def show_loads(ctx: Context) -> None:
             notes.append(say("duties-load-waiting", waiting=standing.waiting))
         if missed.get(family.id):
             notes.append(say("duties-load-missed", missed=missed[family.id]))
-        if standing.exempt:
+        if standing.exempt and confidential:
             notes.append(say("duties-load-exempt"))
         rows.append((family.label, str(standing.counted), ", ".join(notes)))
+    in_private = ctx.room.role == "private" and has_specialists(ctx)
     header = (say("duties-load-family"), say("duties-load-count"), say("duties-load-notes"))
     title = Line(say("duties-load-title", year=f"{year}/{(year + 1) % 100:02d}"))
-    counted = [standing.load for standing in here.values() if not standing.exempt]
-    spread = Line(Muted(say("duties-load-spread", least=min(counted, default=0), most=max(counted, default=0))))
-    ctx.reply_content(Content((title, Table(header, tuple(rows)), spread)), privately=True)
+    counted = [standing.load for standing in here.values() if not (standing.exempt and confidential)]
+    said = "duties-load-spread" if confidential else "duties-load-spread-all"
+    spread = Line(Muted(say(said, least=min(counted, default=0), most=max(counted, default=0))))
+    ctx.reply_content(Content((title, Table(header, tuple(rows)), spread)), privately=not in_private)

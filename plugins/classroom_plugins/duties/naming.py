@@ -71,6 +71,13 @@ def adult(family: Family, household: HouseholdId | None, person: PersonId | None
     return " ".join((words[0], words[-1])) if len(words) > 2 else found.name
 
 
+def is_of(view: View, hold: Hold, household: HouseholdId | None) -> bool:
+    """Whether a place is a household's: it took it, or nobody knows whose of the family it is."""
+    family = view.roster.family(hold.family)
+    others = {home.id for home in family.households} if family is not None else set()
+    return hold.household == household or hold.household not in others
+
+
 def homes(view: View, family_id: FamilyId, household: HouseholdId | None = None) -> list[Household]:
     """The household that a thing belongs to, or all of the family where that is not known (or it is not there any more)."""
     family = view.roster.family(family_id)

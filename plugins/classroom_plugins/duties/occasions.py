@@ -17,7 +17,7 @@ from .domain import Ended, OfferState, Sheet, SheetState, local, milliseconds
 from .opening import clock_on, year_of_moment
 from .proposal_card import proposal_card
 from .reminders import plan_reminder
-from .taking import note_change, release, void_swaps
+from .taking import note_change, release, void_swaps, void_swaps_of
 
 
 @on(OccasionMoved)
@@ -101,6 +101,7 @@ def free_places_of_leavers(ctx: Context, fact: MemberLeft) -> None:  # noqa: ARG
         duty = store.duty(ctx.klass.id, hold.duty)
         if duty is not None and not duty.is_past(now):
             store.end_hold(hold, now, Ended.LEFT)
+            void_swaps_of(ctx, duty, hold.family)
             sheets[duty.sheet.id] = duty.sheet
             ctx.tell_staff("duties-staff-left", duty=duty.title, sheet=duty.sheet.title)
     for sheet in sheets.values():

@@ -13,6 +13,7 @@ from classroom_matrix.api.contracts import (
     Occasion,
     OpenDuties,
     OpenOccasions,
+    WantedRole,
 )
 from classroom_matrix.domain.content import Bold, Content, Line
 from classroom_matrix.domain.ids import FamilyId
@@ -22,11 +23,12 @@ from classroom_matrix.errors import InvalidArgument, NotAllowed, NotFound
 
 from . import store
 from .cards import add_button, held_here, post_card, role_line, series_lines
-from .domain import MAX_ROLES, Duty, Ended, Sheet, SheetState, local, milliseconds, school_year
+from .domain import MAX_PLACES, MAX_ROLES, Duty, Ended, Sheet, SheetState, local, milliseconds, school_year
 from .loads import meet, year_of
 from .lookup import duty_meant, sheet_meant, sheet_replied_to
 from .naming import called, holder, homes, sheet_called
 from .reminders import plan_reminder
+from .slips import refuse_slips, roles_there
 from .taking import free_places, note_change, release
 from .wishing import plan_draw
 from .wording import WrittenRole, bare_needs, fold, read_role, split_number
@@ -44,6 +46,7 @@ def duties(ctx: Context, *roles: str, wishes: When | None = None) -> None:
         return
     if not may_open(ctx):
         raise NotAllowed("core-not-allowed")
+    refuse_slips(ctx, written, "role", roles_there(ctx))
     read = [read_role(text) for text in written]
     occasion = _occasion_meant(ctx, number)
     sheet = _sheet_for(ctx, occasion)
@@ -55,7 +58,7 @@ def duties(ctx: Context, *roles: str, wishes: When | None = None) -> None:
         post_card(ctx, sheet)
     note_change(ctx, sheet)
     if ctx.room.role != sheet.room:
-        ctx.reply("duties-opened", sheet=sheet_called(ctx, sheet, ctx.language), count=len(store.duties(sheet)))
+        ctx.reply_privately("duties-opened", sheet=sheet_called(ctx, sheet, ctx.language), count=len(store.duties(sheet)))
 
 
 @command("duties remove", needs=Role.TEACHER, right=Right.EVENTS)
@@ -68,7 +71,7 @@ def remove_duty(ctx: Context, duty: str, *, occasion: int | None = None) -> None
     meant = duty_meant(ctx, duty, store.duties(sheet))
     drop_duty(ctx, meant)
     note_change(ctx, sheet)
-    ctx.reply("duties-removed", duty=called(ctx, meant, ctx.language))
+    ctx.reply_privately("duties-removed", duty=called(ctx, meant, ctx.language))
 
 
 def drop_duty(ctx: Context, duty: Duty) -> None:
@@ -90,6 +93,7 @@ def may_open(ctx: Context) -> bool:
 @serves(OpenDuties)
 def open_for_others(ctx: Context, request: OpenDuties) -> Sequence[DutyRole]:
     """Roles beside those that are there; more places where a title is."""
+    _refuse_wrong(ctx, request.roles)
     sheet = _sheet_for(ctx, request.occasion)
     is_new = sheet is None
     sheet = sheet or _create(ctx, request.occasion)
@@ -125,6 +129,19 @@ def holders_of(view: View, request: DutyHolders) -> Sequence[FamilyId]:
     if sheet is None:
         return ()
     return tuple(dict.fromkeys(hold.family for held in held_here(view, sheet).values() for hold in held))
+
+
+def _refuse_wrong(ctx: Context, wanted: Sequence[WantedRole]) -> None:
+    """Titles as they may be typed into other plugins' commands: "чай -2".
+
+    Raises:
+        InvalidArgument: it is no title, or a number is no number of places.
+    """
+    for role in wanted:
+        read_role(role.title)
+        if not 0 < role.places <= MAX_PLACES:
+            raise InvalidArgument("duties-wrong-places", text=f"{role.title} {role.places}", most=MAX_PLACES)
+    refuse_slips(ctx, (role.title for role in wanted), "role")
 
 
 def roles_of(view: View, sheet: Sheet) -> Sequence[DutyRole]:
@@ -256,6 +273,8 @@ def _show(ctx: Context, number: int | None) -> None:
     if not sheets:
         raise NotFound("duties-none-open")
     ctx.reply_content(_list(ctx, sheets))
+    if ctx.room.role == "desk" and ctx.room.household is not None:
+        store.note_shown(ctx.room.household, ctx.occurred)
 
 
 def _list(ctx: Context, sheets: Sequence[Sheet]) -> Content:

@@ -6,18 +6,26 @@ from collections.abc import Mapping
 from typing import Any
 
 from classroom_matrix.api import View
+from classroom_matrix.domain.ids import HouseholdId
 from classroom_matrix.domain.people import Family
 
 from . import store
 from .asking import store as asking_store
 from .domain import OfferState, local, milliseconds
-from .forgetting import forget_family
 from .loads import year_of
 from .naming import called
 
 
 def export(view: View, family: Family) -> Mapping[str, Any]:
-    """Places of all years, wishes, what was proposed and swapped, exemptions, and what is noted about the family."""
+    """Places of all years, wishes, what was proposed and swapped, exemptions, and what is noted about the family.
+
+    A family that is handed over with only one of its households gets nothing that is known to be another's.
+    """
+    own = frozenset(home.id for home in family.households)
+
+    def is_own(household: HouseholdId | None) -> bool:
+        return household is None or not own or household in own
+
     people = {person.id: person.name for person in family.guardians}
     zone = view.klass.zone
 
@@ -31,6 +39,10 @@ def export(view: View, family: Family) -> Mapping[str, Any]:
     def word(key: str) -> str:
         return view.text(f"duties-export-{key}")
 
+    history = store.history_of(view.klass.id, family.id)
+    of_others = {hold.duty for hold in history if not is_own(hold.household)} - {
+        hold.duty for hold in history if is_own(hold.household)
+    }
     places = [
         {
             word("duty"): name(hold.duty),
@@ -39,7 +51,8 @@ def export(view: View, family: Family) -> Mapping[str, Any]:
             word("at"): day(hold.at),
             word("status"): word("held") if hold.ended is None else word(f"ended-{hold.ended}"),
         }
-        for hold in store.history_of(view.klass.id, family.id)
+        for hold in history
+        if is_own(hold.household)
     ]
     offers = [
         {word("duty"): name(each.duty), word("status"): view.text(f"duties-state-{each.state}")}
@@ -50,6 +63,7 @@ def export(view: View, family: Family) -> Mapping[str, Any]:
         {word("gave"): name(each.gives), word("got"): name(each.gets), word("at"): day(each.at),
          word("status"): word(f"swap-{each.state}")}
         for each in asking_store.swaps_of(view.klass.id, family.id)
+        if (is_own(each.asker_household) if each.asker == family.id else each.gets not in of_others)
     ]  # fmt: skip
     exemptions = [
         {word("since"): day(since), word("until"): day(until)}
@@ -63,7 +77,7 @@ def export(view: View, family: Family) -> Mapping[str, Any]:
     credit = asking_store.credits_of(view.klass.id, year_of(view)).get(family.id, 0)
     found: dict[str, Any] = {
         word("places"): places,
-        word("wishes"): [name(duty) for duty in store.wished_by(view.klass.id, family.id)],
+        word("wishes"): [name(wished) for wished, household in store.wishes_of(view.klass.id, family.id) if is_own(household)],
         word("offers"): offers,
         word("swaps"): swaps,
         word("exemptions"): exemptions,
@@ -75,4 +89,5 @@ def export(view: View, family: Family) -> Mapping[str, Any]:
 
 def erase(view: View, family: Family) -> None:
     """Forget the family: places to come are free, what was done stays counted as somebody's."""
-    forget_family(view.klass.id, family.id, [home.id for home in family.households], milliseconds(view.now))
+    store.forget_family(view.klass.id, family.id, [home.id for home in family.households], milliseconds(view.now))
+    asking_store.forget_family(view.klass.id, family.id)

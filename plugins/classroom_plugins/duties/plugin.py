@@ -10,6 +10,7 @@ from .config import DutiesConfig
 from .dates import entries
 from .desk import take, understand
 from .excuses import end_exemption, exempt_family, list_exemptions
+from .late import answer_edit, take_back
 from .load_table import show_loads
 from .occasions import finish, follow_occasion, free_everything, free_places_of_leavers
 from .opening import duties, duties_of, holders_of, open_for_others, remove_duty
@@ -17,7 +18,7 @@ from .personal import erase, export
 from .proposal_card import proposal_card
 from .proposals import close_offers, propose, propose_for_series, replace_family, send_command
 from .proxy import drop_for_family, note_means, note_missed, take_for_family
-from .reactions import answer_by_reaction, take_back
+from .reactions import answer_by_reaction
 from .reminders import remind_holders
 from .series import end_series, open_series, skip_days, turn_page
 from .swapping import expire_swap, swap_command, swap_no, swap_yes
@@ -35,7 +36,7 @@ plugin = Plugin(
         exempt_family, end_exemption, list_exemptions,
         swap_command, swap_yes, swap_no,
     ],
-    listeners=[answer_by_reaction, take_back, follow_occasion, free_everything, finish, free_places_of_leavers],
+    listeners=[answer_by_reaction, take_back, answer_edit, follow_occasion, free_everything, finish, free_places_of_leavers],
     jobs=[remind_holders, draw_lots, close_offers, expire_swap, turn_page],
     cards=[duty_card, proposal_card],
     serves=[open_for_others, duties_of, holders_of],

@@ -11,7 +11,7 @@ from .asking import store as asking_store
 from .domain import Act, Duty, Ended, Outcome, Sheet, SheetState, Via
 from .lookup import duty_meant, held_ids
 from .naming import called, homes
-from .taking import note_change, take_place, take_wish_back
+from .taking import note_change, take_place, take_wish_back, void_swaps_of
 from .wording import fold, needs_of
 
 
@@ -22,9 +22,9 @@ def take_for_family(ctx: Context, family: Family, duty: str, *, occasion: int | 
     outcome = take_place(ctx, meant, Act(family.id, None, None, Via.PROXY, None, ctx.occurred))
     values = {"family": family.label, "duty": called(ctx, meant, ctx.language)}
     if outcome is Outcome.FULL:
-        raise InvalidArgument("duties-full", **values)
+        raise InvalidArgument("duties-full-staff", **values)
     if outcome is Outcome.OVER:
-        raise InvalidArgument("duties-over", **values)
+        raise InvalidArgument("duties-over-staff", **values)
     if outcome in (Outcome.TAKEN, Outcome.WISHED):
         _tell(ctx, family, meant, f"duties-family-entered-{outcome}")
     ctx.reply_privately(f"duties-entered-{outcome}", **values)
@@ -37,6 +37,7 @@ def drop_for_family(ctx: Context, family: Family, duty: str, *, occasion: int | 
     values = {"family": family.label, "duty": called(ctx, meant, ctx.language)}
     if hold is not None:
         store.end_hold(hold, ctx.occurred, Ended.BY_TEACHER)
+        void_swaps_of(ctx, meant, family.id)
         note_change(ctx, meant.sheet)
     elif not take_wish_back(ctx, meant, family.id):
         raise NotFound("duties-not-held-by", **values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from classroom_matrix.api import Context, Subject, on
-from classroom_matrix.domain.facts import EventRedacted, ReactionAdded
+from classroom_matrix.domain.facts import ReactionAdded
 from classroom_matrix.domain.ids import FamilyId
 from classroom_matrix.domain.people import Role
 
@@ -13,10 +13,10 @@ from . import proposals, store, swapping
 from .asking import store as asking_store
 from .cards import VOLUNTEER, duty_card
 from .domain import Act, Duty, OfferState, Outcome, SwapState, Via, milliseconds, position_of
-from .naming import called
+from .naming import called, is_of
 from .proposal_card import proposal_card
 from .reminders import HELD
-from .taking import free_places, give_back, redacted, take_place
+from .taking import free_places, give_back, take_place
 from .wording import AGREES, REFUSES, bare_key
 
 _WRONG = (Outcome.FULL, Outcome.OVER)
@@ -32,14 +32,6 @@ def answer_by_reaction(ctx: Context, reaction: ReactionAdded) -> None:
     elif ctx.person.role is Role.GUARDIAN and not ctx.person.limited and ctx.person.family_id is not None:
         via = Act(ctx.person.family_id, ctx.person.household_id, ctx.person.id, Via.REACTION, reaction.event_id, reaction.at)
         _of_guardian(ctx, subject, reaction.key, via)
-
-
-@on(EventRedacted)
-def take_back(ctx: Context, redaction: EventRedacted) -> None:
-    """A reaction, or a message in the desk, with which a place was taken."""
-    freed = redacted(ctx, redaction.target, redaction.at, ctx.person.id if ctx.person else None)
-    if freed is not None:
-        proposals.look_for_next(ctx, *freed)
 
 
 def _of_teacher(ctx: Context, subject: Subject, key: str) -> None:
@@ -82,17 +74,20 @@ def _answer_offer(ctx: Context, offer_id: int, act: Act, agrees: bool) -> None:
 
 def _answer_swap(ctx: Context, swap_id: int, act: Act, agrees: bool) -> None:
     swap = asking_store.swap(ctx.klass.id, swap_id)
-    if swap is not None and swap.other == act.family:
+    if swap is not None and swap.other == act.family and swapping.may_answer(ctx, swap, act.household):
         state = swapping.answer(ctx, swap, act.household, act.at, agrees=agrees)
-        if agrees and state in (SwapState.EXPIRED, SwapState.VOID):
-            _tell(ctx, act, f"duties-swap-other-{state}")
+        ended = state or swap.state
+        if agrees and ended in (SwapState.EXPIRED, SwapState.VOID):
+            _tell(ctx, act, f"duties-swap-other-{ended}")
 
 
 def _answer_reminder(ctx: Context, duty_id: int, act: Act, agrees: bool) -> None:
     """A ❌ below it gives the place back; a ✅ is nice."""
     duty = store.duty(ctx.klass.id, duty_id)
     hold = store.hold_of(duty, act.family) if duty is not None else None
-    if not agrees and duty is not None and hold is not None and duty.is_open and not duty.is_past(act.at):
+    if hold is None or not is_of(ctx, hold, act.household):
+        return
+    if not agrees and duty is not None and duty.is_open and not duty.is_past(act.at):
         give_back(ctx, duty, hold, act.at, by=act.person, answered=act.household)
         proposals.look_for_next(ctx, duty, act.family)
         _tell(ctx, act, "duties-given-back", duty)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from classroom_matrix.api import Context, Subject, View, job
-from classroom_matrix.domain.content import Content
+from classroom_matrix.domain.content import Content, Line
 from classroom_matrix.domain.time import at_local
 
 from . import store
@@ -34,7 +34,8 @@ def remind_holders(ctx: Context, duty_id: int) -> None:
             language = ctx.language_of(home)
             needs = ctx.text("duties-needs", language=language, needs=duty.needs) if duty.needs else ""
             said = ctx.text("duties-reminder", language=language, duty=called(ctx, duty, language), needs=needs)
-            ctx.write(home, Content.line(said.rstrip(), loud=True), about=Subject(HELD, str(duty.id)))
+            how = ctx.text("duties-reminder-how", language=language)
+            ctx.write(home, Content((Line(said.rstrip()), Line(how)), loud=True), about=Subject(HELD, str(duty.id)))
     if others:
         ctx.tell_staff("duties-reminder-staff", duty=called(ctx, duty), families=others)
 

@@ -18,6 +18,7 @@ from .lookup import series_meant
 from .naming import between
 from .opening import drop_duty
 from .reminders import plan_reminder
+from .slips import refuse_slips
 from .taking import note_change
 from .wording import fold, read_role, take_weekdays
 
@@ -32,6 +33,9 @@ _PREPOSITIONS = frozenset({"по", "в", "во", "на", "for", "in", "of", "at"
 def open_series(ctx: Context, title: str, *, since: Day | None = None, until: Day | None = None, daily: bool = False) -> None:
     """One family a week, or a day, from next Monday to the end of May unless told."""
     weekdays, rest = take_weekdays(title)
+    if not any(letter.isalpha() for letter in rest):
+        raise InvalidArgument("duties-series-no-title", example=ctx.text("duties-again-series", language=ctx.language))
+    refuse_slips(ctx, [rest], "rota")
     role = read_role(rest)
     if fold(role.title).split()[0] in _PREPOSITIONS:  # "!дежурство по классу"
         role = replace(role, title=ctx.text("duties-series-title", title=role.title[0].lower() + role.title[1:]))
@@ -70,7 +74,7 @@ def open_series(ctx: Context, title: str, *, since: Day | None = None, until: Da
     ctx.at(_next_page(ctx), turn_page, sheet.id)
     if ctx.room.role != sheet.room:
         span = between(ctx, parts[0][0], parts[-1][1], language=ctx.language)
-        ctx.reply("duties-series-opened", title=role.title, days=span, count=len(parts))
+        ctx.reply_privately("duties-series-opened", title=role.title, days=span, count=len(parts))
 
 
 @command("rota skip", needs=Role.TEACHER)
@@ -84,7 +88,7 @@ def skip_days(ctx: Context, days: Days, title: str | None = None) -> None:
         drop_duty(ctx, duty)
     note_change(ctx, sheet)
     span = between(ctx, days.first, days.last, language=ctx.language)
-    ctx.reply("duties-series-skipped", title=sheet.title, days=span, count=len(gone))
+    ctx.reply_privately("duties-series-skipped", title=sheet.title, days=span, count=len(gone))
 
 
 @command("rota end", needs=Role.TEACHER)
@@ -98,7 +102,7 @@ def end_series(ctx: Context, title: str | None = None) -> None:
     store.change_sheet(sheet, state=SheetState.OVER)
     ctx.cancel(turn_page, sheet.id)
     note_change(ctx, sheet)
-    ctx.reply("duties-series-ended", title=sheet.title)
+    ctx.reply_privately("duties-series-ended", title=sheet.title)
 
 
 @job

@@ -12,7 +12,7 @@ from classroom_matrix.domain.people import Roster
 from classroom_matrix.errors import InvalidArgument
 
 from . import store
-from .wording import alike, fold
+from .wording import alike, fold, shortened
 
 LIKENESS = 0.82  # of difflib: one wrong, missing or swapped letter in a word of six
 _SPELT = 5  # letters; shorter words resemble too much
@@ -32,51 +32,50 @@ class Slip(StrEnum):
     FAMILY = "family"
 
 
-def slip_in(ctx: Context, title: str, roles: Iterable[str] = ()) -> Slip | None:
+def slip_in(ctx: Context, title: str, roles: Iterable[str] = (), *, rota: bool = False) -> Slip | None:
     """What is wrong with a title.
 
-    A title that begins with a family's name of this class, or with a word of commands, is none. Words that roles may begin
-    with as well ("снять видео") are words of commands only alone, or before a name or one of the `roles` that are there.
+    A title with a family's name of this class is none, nor is one that begins with a word of commands. Words that roles may
+    begin with as well ("снять видео") are words of commands only alone, or before a name or one of the `roles` that are there.
     """
     words = re.findall(r"[\w-]+", title)
     folded = [fold(word) for word in words]
     if not folded:
         return None
-    strict, loose = _words(ctx, "duties-words-commands"), _words(ctx, "duties-words-doing")
-    is_strict = _resembles(folded[0], strict)
-    is_loose = folded[0] in loose
-    behind = folded[1:] if is_strict or is_loose else folded[:1]
-    if any(_is_surname(ctx.roster, word) for word in behind):
+    is_strict = _resembles(folded[0], _words(ctx, "duties-words-commands"))
+    is_loose = folded[0] in _words(ctx, "duties-words-doing")
+    suspected = [
+        low
+        for position, (word, low) in enumerate(zip(words, folded, strict=True))
+        if position == 0 or is_strict or is_loose or word[:1].isupper()
+    ]
+    if any(_is_surname(ctx.roster, word) for word in suspected):
         return Slip.FAMILY
-    if is_strict:
+    if is_strict or (rota and is_loose):
         return Slip.COMMAND
     if not is_loose:
         return None
-    there = [word for role in roles for word in re.findall(r"\w+", fold(role)) if len(word) > 2]
-    is_command = not behind or words[1][:1].isupper() or any(alike(word, each) for word in behind for each in there)
-    return Slip.COMMAND if is_command else None
+    there = [word for role in roles for word in re.findall(r"\w+", fold(role)) if len(word) > _STEM]
+    before_role = any(alike(word, each) for word in folded[1:] for each in there)
+    return Slip.COMMAND if before_role or len(words) == 1 or words[1][:1].isupper() else None
 
 
-def refuse_slips(ctx: Context, titles: Iterable[str], kind: str, roles: Iterable[str] = ()) -> bool:
-    """Whether a command is refused because one of its titles is no title. `kind`: "role" or "rota".
+def refuse_slips(ctx: Context, titles: Iterable[str], kind: str, roles: Iterable[str] = ()) -> None:
+    """Where families read, the house takes a refused command away that names one of them.
 
-    Where families read, what staff wrote about one of them is taken away, and they are told in the staff room.
+    Args:
+        titles: as they were typed.
+        kind: "role" or "rota".
+        roles: titles that are there.
 
     Raises:
-        InvalidArgument: a title is none; nothing has to be taken away.
+        InvalidArgument: a title is none.
     """
     known = list(roles)
     for title in titles:
-        slip = slip_in(ctx, title, known)
-        if slip is None:
-            continue
-        is_staff = ctx.person is not None and ctx.person.role.is_staff
-        if slip is Slip.FAMILY and is_staff and ctx.event_id is not None and ctx.room.role not in ("staff", "private"):
-            ctx.redact(ctx.event_id, room=ctx.room.id)
-            ctx.tell_staff(f"duties-slip-{kind}-{slip}", text=title)
-            return True
-        raise InvalidArgument(f"duties-slip-{kind}-{slip}", text=title)
-    return False
+        slip = slip_in(ctx, title, known, rota=kind == "rota")
+        if slip is not None:
+            raise InvalidArgument(f"duties-slip-{kind}-{slip}", text=shortened(title))
 
 
 def roles_there(ctx: Context) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,12 +11,15 @@ from peewee import fn
 from classroom_matrix.domain.ids import EventId, FamilyId, HouseholdId, PersonId
 
 from .domain import Act, Duty, Ended, Hold, Sheet, SheetState, Via
-from .tables import ClaimRow, DutyRow, HoldRow, SheetRow, StrikeRow, ToldRow, WishRow
+from .tables import ClaimRow, DutyRow, HoldRow, SheetRow, ShownRow, StrikeRow, ToldRow, WishRow
 
 STRIKES_KEPT = 30 * 24 * 3600 * 1000
 """Milliseconds. A redaction overtakes the reaction that it takes back by seconds, not by a month."""
 TOLD_EVERY = 3600 * 1000
 """Milliseconds in which a household hears once of one duty that its family does otherwise."""
+
+SHOWN_COUNTS = 24 * 3600 * 1000
+"""Milliseconds in which a bare number is one of the list that was shown."""
 
 
 # ── Sheets ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -295,13 +299,18 @@ def clear_wishes(of: Duty) -> None:
 
 def wished_by(class_id: str, family: FamilyId) -> list[int]:
     """Duties that are not decided."""
+    return [duty_id for duty_id, _ in wishes_of(class_id, family)]
+
+
+def wishes_of(class_id: str, family: FamilyId) -> list[tuple[int, HouseholdId | None]]:
+    """The same with the household that wished, where it is known."""
     rows = WishRow.sql(
-        "SELECT w.duty_id FROM duties_wish w JOIN duties_duty d ON d.id = w.duty_id"
+        "SELECT w.duty_id, w.household_id FROM duties_wish w JOIN duties_duty d ON d.id = w.duty_id"
         " WHERE d.class_id = ? AND w.family_id = ? AND d.seed IS NULL AND NOT d.removed",
         class_id,
         family,
     )
-    return [row[0] for row in rows]
+    return [(duty_id, HouseholdId(household) if household else None) for duty_id, household in rows]
 
 
 # ── Claims ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -321,6 +330,12 @@ def take_claim(source: EventId) -> tuple[int, FamilyId, int] | None:
     duty_id, family = rows[0]
     left = ClaimRow.sql("SELECT COUNT(*) FROM duties_claim WHERE duty_id = ? AND family_id = ?", duty_id, family)
     return duty_id, FamilyId(family), left[0][0]
+
+
+def claim_of(source: EventId) -> tuple[int, FamilyId] | None:
+    """The duty and the family that an event claims a place for."""
+    rows = ClaimRow.sql("SELECT duty_id, family_id FROM duties_claim WHERE source = ?", source)
+    return (rows[0][0], FamilyId(rows[0][1])) if rows else None
 
 
 def forget_claims(duty_id: int, family: FamilyId) -> None:
@@ -344,6 +359,34 @@ def may_tell(of: Duty, household: HouseholdId, now: int) -> bool:
         return False
     ToldRow.replace(duty_id=of.id, household_id=household, at=now).execute()
     return True
+
+
+def note_shown(household: HouseholdId, at: int) -> None:
+    """A household was shown the roles with their numbers in its desk."""
+    ShownRow.replace(household_id=household, at=at).execute()
+
+
+def shown_at(household: HouseholdId | None, at: int) -> int | None:
+    """When a household was shown the numbers of roles, if that is not too long ago for a bare number to be one of them."""
+    rows = ShownRow.sql("SELECT at FROM duties_shown WHERE household_id = ?", household or "")
+    return rows[0][0] if rows and 0 <= at - rows[0][0] <= SHOWN_COUNTS else None
+
+
+def forget_family(class_id: str, family: FamilyId, households: Iterable[HouseholdId], now: int) -> None:
+    """Places that are over get an invented owner, one for all of them, so that loads of the year stay what they were."""
+    nobody = "x" + secrets.token_hex(10)
+    for hold in history_of(class_id, family):
+        held = duty(class_id, hold.duty)
+        row = HoldRow.id == hold.id
+        if hold.ended is None and held is not None and held.is_past(now):
+            HoldRow.update(family_id=nobody, household_id=None, person_id=None).where(row).execute()
+        else:
+            HoldRow.delete().where(row).execute()
+    own = [row.id for row in DutyRow.select(DutyRow.id).where(DutyRow.class_id == class_id)]
+    for table in (WishRow, ClaimRow):
+        table.delete().where(table.family_id == family, table.duty_id.in_(own)).execute()
+    for of_home in (ToldRow, ShownRow):
+        of_home.delete().where(of_home.household_id.in_(list(households))).execute()
 
 
 def present(held: Iterable[Hold], families: Iterable[FamilyId]) -> list[Hold]:

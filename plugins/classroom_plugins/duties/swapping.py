@@ -15,9 +15,9 @@ from . import store
 from .asking import store as asking_store
 from .domain import Act, Duty, Ended, Hold, Swap, SwapState, Via, local, milliseconds
 from .lookup import duties_named
-from .naming import adult, called, homes, label
+from .naming import adult, called, homes, is_of, label
 from .reminders import plan_reminder
-from .taking import note_change
+from .taking import note_change, void_swap
 from .wording import read_swap
 
 SWAP = "swap"
@@ -58,11 +58,11 @@ def ask_swap(ctx: Context, household: Household, text: str, *, say: Callable[...
     if other.id == own_family:
         raise InvalidArgument("duties-swap-self")
     now = ctx.occurred
-    gives = _one(ctx, own_family, own_words, now, "own")
+    gives = _one(ctx, own_family, own_words, now, "own", household=household.id)
     gets = _one(ctx, other.id, their_words, now, "their", not_held_by=own_family)
     if store.hold_of(gives, other.id) is not None:
         raise InvalidArgument("duties-swap-has-it", duty=called(ctx, gives, ctx.language))
-    own_open = [each for each in asking_store.asked_swaps(ctx.klass.id) if each.asker == own_family]
+    own_open = [each for each in asking_store.asked_swaps(ctx.klass.id) if each.asker_household == household.id]
     if any((each.gives, each.gets, each.other) == (gives.id, gets.id, other.id) for each in own_open):
         say("duties-swap-asked-already")
         return
@@ -99,11 +99,11 @@ def answer(ctx: Context, swap: Swap, household: HouseholdId | None, at: int, *, 
     return SwapState.DONE
 
 
-def withdraw(ctx: Context, family: FamilyId) -> int:
-    """Take back everything that a family has asked for. Returns how much that was."""
-    own = [each for each in asking_store.asked_swaps(ctx.klass.id) if each.asker == family]
+def withdraw(ctx: Context, household: HouseholdId | None) -> int:
+    """Take back everything that a household has asked for; whom it asked is told. Returns how much that was."""
+    own = [each for each in asking_store.asked_swaps(ctx.klass.id) if each.asker_household == household]
     for swap in own:
-        asking_store.change_swap(swap, state=SwapState.VOID)
+        void_swap(ctx, swap)
         ctx.cancel(expire_swap, swap.id)
     return len(own)
 
@@ -115,9 +115,23 @@ def expire_swap(ctx: Context, swap_id: int) -> None:
         _end(ctx, swap, SwapState.EXPIRED)
 
 
-def waiting_for(view: View, family: FamilyId, at: int) -> list[Swap]:
-    """Swaps that a family may answer."""
-    return [each for each in asking_store.asked_swaps(view.klass.id) if each.other == family and at < each.expires_at]
+def waiting_for(view: View, family: FamilyId, household: HouseholdId | None, at: int) -> list[Swap]:
+    """Swaps that a household may answer."""
+    asked = asking_store.asked_swaps(view.klass.id)
+    return [each for each in asked if each.other == family and at < each.expires_at and may_answer(view, each, household)]
+
+
+def may_answer(view: View, swap: Swap, household: HouseholdId | None) -> bool:
+    """Whether what is asked for is the household's, so that the letter was its own. The teacher (None) speaks for either."""
+    gets = store.duty(view.klass.id, swap.gets)
+    hold = last_hold(view, gets, swap.other) if gets is not None else None
+    return household is None or hold is None or is_of(view, hold, household)
+
+
+def last_hold(view: View, duty: Duty, family: FamilyId) -> Hold | None:
+    """The family's place, or the one that it had last."""
+    held = [hold for hold in store.history_of(view.klass.id, family) if hold.duty == duty.id]
+    return store.hold_of(duty, family) or (held[-1] if held else None)
 
 
 # ── Inside ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -133,8 +147,8 @@ def _exchange(ctx: Context, swap: Swap, at: int) -> tuple[tuple[Duty, Hold], tup
     if any(ctx.roster.family(family) is None for family in (swap.asker, swap.other)):
         return None
     given, gotten = store.hold_of(gives, swap.asker), store.hold_of(gets, swap.other)
-    if given is None or gotten is None:
-        return None
+    if given is None or gotten is None or max(given.at, gotten.at) > swap.at:
+        return None  # given back since, and perhaps taken again
     if store.hold_of(gets, swap.asker) is not None or store.hold_of(gives, swap.other) is not None:
         return None
     return (gives, given), (gets, gotten)
@@ -203,7 +217,7 @@ def _person(ctx: Context, household: HouseholdId | None) -> PersonId | None:
 
 
 def _by_teacher(ctx: Context, family: Family, *, agrees: bool) -> None:
-    waiting = waiting_for(ctx, family.id, ctx.occurred)
+    waiting = waiting_for(ctx, family.id, None, ctx.occurred)
     if not waiting:
         raise NotFound("duties-swap-nothing", family=family.label)
     state = answer(ctx, waiting[0], None, ctx.occurred, agrees=agrees)
@@ -229,9 +243,19 @@ def _read(ctx: Context, text: str) -> tuple[Family, str, str]:
     raise problem or InvalidArgument("duties-swap-example", example=ctx.text("duties-again-swap", language=ctx.language))
 
 
-def _one(ctx: Context, family: FamilyId, words: str, at: int, whose: str, *, not_held_by: FamilyId | None = None) -> Duty:
-    """The duty of a family that is meant: by words, or because it is the only one that can be swapped."""
-    duties = [store.duty(ctx.klass.id, hold.duty) for hold in store.held_by(ctx.klass.id, family)]
+def _one(
+    ctx: Context,
+    family: FamilyId,
+    words: str,
+    at: int,
+    whose: str,
+    *,
+    household: HouseholdId | None = None,
+    not_held_by: FamilyId | None = None,
+) -> Duty:
+    """The duty of a family, or of one household of it, that is meant: by words, or because no other can be swapped."""
+    held = store.held_by(ctx.klass.id, family)
+    duties = [store.duty(ctx.klass.id, hold.duty) for hold in held if household is None or is_of(ctx, hold, household)]
     able = [duty for duty in duties if duty is not None and duty.is_open and not duty.is_past(at)]
     if not_held_by is not None:
         able = [duty for duty in able if store.hold_of(duty, not_held_by) is None]

@@ -214,7 +214,17 @@ class ToldRow(Table):
         primary_key = CompositeKey("duty_id", "household_id")
 
 
+class ShownRow(Table):
+    """When a household was last shown the roles with their numbers in its desk."""
+
+    household_id = CharField(primary_key=True)
+    at = BigIntegerField()
+
+    class Meta:
+        table_name = "duties_shown"
+
+
 TABLES = (
     SheetRow, DutyRow, HoldRow, WishRow, ClaimRow, StrikeRow, ProposalRow, OfferRow, SwapRow, ExemptionRow, StandingRow,
-    MeansRow, ToldRow,
+    MeansRow, ToldRow, ShownRow,
 )  # fmt: skip

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from classroom_matrix.api import Context, View
 from classroom_matrix.api.contracts import DutiesChanged
 from classroom_matrix.domain.ids import EventId, FamilyId, HouseholdId, PersonId
+from classroom_matrix.domain.people import Household
 
 from . import store
 from .asking import store as asking_store
 from .cards import duty_card
-from .domain import HOUR, Act, Duty, Ended, Hold, OfferState, Outcome, Sheet, SheetState, SwapState, Via, milliseconds
+from .domain import HOUR, Act, Duty, Ended, Hold, OfferState, Outcome, Sheet, SheetState, Swap, SwapState, Via, milliseconds
 from .naming import called, homes, label
 from .proposal_card import proposal_card
 from .reminders import remind_holders
+
+GIVEN_BACK = "duties-given-back"
+PRIVATE = ("desk", "private")
+"""Roles of rooms in which a message that is deleted is answered."""
 
 
 def free_places(view: View, duty: Duty) -> int:
@@ -73,12 +80,13 @@ def give_back(
     `answered`: the household that hears of it anyway.
     """
     store.end_hold(hold, at, Ended.GIVEN_BACK)
+    void_swaps_of(ctx, duty, hold.family)
     note_change(ctx, duty.sheet)
     begins = duty.begins
     notice = ctx.options.notice_hours * HOUR
     if begins is not None and at > begins - notice and not duty.is_past(at):
         ctx.tell_staff("duties-staff-given-back", family=label(ctx, hold.family), duty=called(ctx, duty))
-    if by is not None and hold.person is not None and by != hold.person:
+    if by is not None and by != hold.person:
         tell_family(ctx, duty, hold.family, "duties-family-gave-back", answered=answered)
 
 
@@ -90,28 +98,45 @@ def take_wish_back(ctx: Context, duty: Duty, family: FamilyId) -> bool:
     return True
 
 
-def redacted(ctx: Context, target: EventId, at: int, by: PersonId | None) -> tuple[Duty, FamilyId] | None:
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """What an event that was taken back had claimed, and what became of that: a text of the catalogue."""
+
+    duty: Duty
+    family: FamilyId
+    said: str
+
+    @property
+    def freed(self) -> bool:
+        return self.said == GIVEN_BACK
+
+
+def redacted(ctx: Context, target: EventId, at: int) -> Struck | None:
     """An event was taken back: if the place was taken with it and the family has claimed it by no other, it is free again.
 
     Returns:
-        What is free again; None where nothing is.
+        None where it had claimed nothing.
     """
+    by = ctx.person.id if ctx.person is not None else None
+    answered = ctx.person.household_id if ctx.person is not None and ctx.room.role in PRIVATE else None
     found = store.take_claim(target)
     if found is None:
         store.remember_strike(target, at)
         return None
     duty_id, family, left = found
     duty = store.duty(ctx.klass.id, duty_id)
-    if duty is None or left:
+    if duty is None:
         return None
     hold = store.hold_of(duty, family)
-    if hold is not None:
-        if duty.is_open and not duty.is_past(at):  # what was done stays done
-            give_back(ctx, duty, hold, at, by=by)
-            return duty, family
-    elif duty.awaits_draw:
-        take_wish_back(ctx, duty, family)
-    return None
+    if hold is None:
+        was_wish = duty.awaits_draw and not left and take_wish_back(ctx, duty, family)
+        return Struck(duty, family, "duties-wish-back") if was_wish else None
+    if left:
+        return Struck(duty, family, "duties-held")
+    if not duty.is_open or duty.is_past(at):  # what was done stays done
+        return Struck(duty, family, "duties-over")
+    give_back(ctx, duty, hold, at, by=by, answered=answered)
+    return Struck(duty, family, GIVEN_BACK)
 
 
 def release(ctx: Context, duty: Duty, why: Ended) -> list[Hold]:
@@ -131,9 +156,37 @@ def release(ctx: Context, duty: Duty, why: Ended) -> list[Hold]:
 
 
 def void_swaps(ctx: Context, duty: Duty) -> None:
+    """All about a duty that is not to be done any more: nobody has to be told."""
     for swap in asking_store.asked_swaps(ctx.klass.id):
         if duty.id in (swap.gives, swap.gets):
             asking_store.change_swap(swap, state=SwapState.VOID)
+
+
+def void_swaps_of(ctx: Context, duty: Duty, family: FamilyId) -> None:
+    """A family has a duty no more: what it was to be swapped for is off, even if the family takes it again."""
+    for swap in asking_store.asked_swaps(ctx.klass.id):
+        if (swap.asker, swap.gives) == (family, duty.id):
+            void_swap(ctx, swap)
+        elif (swap.other, swap.gets) == (family, duty.id):
+            asking_store.change_swap(swap, state=SwapState.VOID)
+            _tell_swap(ctx, swap, homes(ctx, swap.asker, swap.asker_household), "duties-swap-void")
+
+
+def void_swap(ctx: Context, swap: Swap) -> None:
+    """Whoever asked does not want it any more, or cannot: who was asked need not answer."""
+    asking_store.change_swap(swap, state=SwapState.VOID)
+    gets = store.duty(ctx.klass.id, swap.gets)
+    hold = store.hold_of(gets, swap.other) if gets is not None else None
+    _tell_swap(ctx, swap, homes(ctx, swap.other, hold.household if hold else None), "duties-swap-other-withdrawn")
+
+
+def _tell_swap(ctx: Context, swap: Swap, households: list[Household], key: str) -> None:
+    gives, gets = store.duty(ctx.klass.id, swap.gives), store.duty(ctx.klass.id, swap.gets)
+    if gives is None or gets is None:
+        return
+    for home in households:
+        language = ctx.language_of(home)
+        ctx.tell([home], key, gives=called(ctx, gives, language), gets=called(ctx, gets, language))
 
 
 def note_change(ctx: Context, sheet: Sheet) -> None:

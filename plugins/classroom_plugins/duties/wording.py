@@ -86,7 +86,9 @@ _WITH = frozenset({"с", "со", "with"})
 _FOR = frozenset({"на", "for", "against"})
 YES = frozenset(
     {"да", "да да", "хорошо", "ок", "ok", "okay", "согласны", "согласен", "согласна", "беру", "берем", "возьму", "возьмем",
-     "сможем", "смогу", "конечно", "да конечно", "да сможем", "да смогу", "да хорошо", "да берем", "да беру", "да возьмем", "yes", "yes please", "sure", "agreed", "готовы", "готов", "готова"}
+     "сможем", "смогу", "конечно", "да конечно", "да сможем",
+     "да смогу", "да хорошо", "да берем", "да беру", "да возьмем", "yes", "yes please", "sure", "agreed", "готовы", "готов",
+     "готова"}
 )  # fmt: skip
 ANY = frozenset({"беру", "берем", "возьму", "возьмем"})
 """Of those what may as well be said without having been asked."""
@@ -185,25 +187,33 @@ def read_role(text: str) -> WrittenRole:
             raise InvalidArgument("duties-wrong-clock", text=found[0].strip())
         rest = rest[: found.start()] + " " + rest[found.end() :]
     rest = rest.strip(" \t,;.")
-    if (found := _NO_COUNT.search(rest)) and rest[: found.start()].strip():
-        raise InvalidArgument("duties-wrong-places", text=_short(rest), most=MAX_PLACES)
-    places = None
-    if (found := _PLACES.search(rest)) and rest[: found.start()].strip():
-        places = int(found[1])
-        rest = rest[: found.start()]
+    places, rest = _take_places(rest)
     title = " ".join(rest.split()).strip(" -–—:,")
     if not any(letter.isalpha() for letter in title):
         raise InvalidArgument("duties-no-title", text=text)
     if len(title) > MAX_TITLE:
         raise InvalidArgument("duties-title-too-long", text=title[:MAX_TITLE], most=MAX_TITLE)
     if places is not None and not 0 < places <= MAX_PLACES:
-        raise InvalidArgument("duties-wrong-places", text=_short(text), most=MAX_PLACES)
+        raise InvalidArgument("duties-wrong-places", text=shortened(text), most=MAX_PLACES)
     if not 0 < weight <= MAX_WEIGHT:
         raise InvalidArgument("duties-wrong-weight", text=title, most=MAX_WEIGHT)
     return WrittenRole(title, places, clock, needs, weight)
 
 
-def _short(text: str) -> str:
+def _take_places(text: str) -> tuple[int | None, str]:
+    """The number of places at the end of a text, and the text without it.
+
+    Raises:
+        InvalidArgument: a number stands there that is none of places.
+    """
+    if (found := _NO_COUNT.search(text)) and text[: found.start()].strip():
+        raise InvalidArgument("duties-wrong-places", text=shortened(text), most=MAX_PLACES)
+    if (found := _PLACES.search(text)) and text[: found.start()].strip():
+        return int(found[1]), text[: found.start()]
+    return None, text
+
+
+def shortened(text: str) -> str:
     said = " ".join(text.split())
     return said if len(said) <= MAX_TITLE else said[:MAX_TITLE] + "…"
 

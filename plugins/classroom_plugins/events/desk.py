@@ -14,21 +14,20 @@ from . import store
 from .answers import Answer, Kind, Party, Via, last_party, standing
 from .asking import ASKING
 from .cards import idea_card
-from .domain import DAY, Event, State, fold, same, short
+from .domain import DAY, HOUR, Event, State, fold, same, short
 from .ideas import Proposed, idea_in, take_idea, thank_for
 from .lookup import subject_of
-from .rsvp import record, said_answer
-from .spoken import Answered, Vocabulary, interpret, listed
+from .rsvp import Recorded, home_of, record, said_answer
+from .spoken import Answered, Vocabulary, about_event, interpret, listed
 from .store import proposals
 from .store.proposals import IdeaState
 from .wording import dated
-from .words import LONGEST, tokens
+from .words import LONGEST, names_title
 
 ASKED_FOR = 7 * DAY
 """Milliseconds in which a bare "да" may answer a letter that was not answered yet."""
 IDEAS = "ideas"
 """The subject of ideas that are for no event yet."""
-_STEM = 5  # letters by which a word of a title is known
 
 
 def understand(view: View, person: Person, message: MessageSent) -> Sequence[Meaning]:
@@ -36,17 +35,19 @@ def understand(view: View, person: Person, message: MessageSent) -> Sequence[Mea
     if family is None or person.role is not Role.GUARDIAN or person.household_id is None:
         return ()
     events = store.answerable_at(view.klass.id, message.at)
+    ended = store.ended_between(view.klass.id, message.at - DAY, message.at - 1)
     proposed = idea_in(view, message.body)
     if proposed is not None:
         return _idea_meanings(view, events, proposed, replied=message.reply_to is not None or message.thread is not None)
     if _agrees_to_be_named(view, message):
         return _naming(view, family, message)
-    if not events or len(message.body) > LONGEST:
+    if not (events or ended) or len(message.body) > LONGEST:
         return ()
-    asked = store.letters_to(person.household_id, ASKING)
-    words = Vocabulary.of(view)
-    found = ((event, _meaning(view, words, family, event, message, asked.get(event.id))) for event in events)
-    return _nearest(message, [(event, meaning) for event, meaning in found if meaning is not None])
+    heard = _Heard(view, family, person, message)
+    found = [*(heard.of(event) for event in events), *(heard.too_late(event) for event in ended)]
+    meant = [each for each in found if each is not None]
+    named = [meaning for meaning, is_named in meant if is_named]
+    return named or [meaning for meaning, _ in meant]
 
 
 def take(ctx: Context, meaning: Meaning) -> None:
@@ -73,15 +74,23 @@ def take(ctx: Context, meaning: Meaning) -> None:
 def _echo(ctx: Context, event: Event, family: Family, answer: Answer) -> None:
     """Write the answer down, and say what was understood."""
     recorded = record(ctx, event, answer)
-    if recorded is None:
-        if event.is_over(answer.at) or event.state is State.CANCELLED:
-            ctx.reply("events-too-late", event=dated(ctx, event, ctx.language))
-        return
+    if recorded is not None:
+        say_recorded(ctx, event, family, answer, recorded)
+    elif event.state is State.CANCELLED:
+        ctx.reply("events-too-late-cancelled", event=dated(ctx, event, ctx.language))
+    elif event.is_over(answer.at):
+        ctx.reply("events-too-late", event=dated(ctx, event, ctx.language))
+
+
+def say_recorded(ctx: Context, event: Event, family: Family, answer: Answer, recorded: Recorded) -> None:
+    """The echo: what was understood, and whether there are places."""
     what = said_answer(ctx, answer.kind, answer.party, family, ctx.language)
     values: dict[str, object] = {"event": dated(ctx, event, ctx.language), "answer": what}
-    if recorded.place.waits and answer.kind is Kind.YES:
-        place = recorded.place
-        ctx.reply("events-echo-waiting", ahead=place.ahead, has=place.has, waits=place.waits, **values)
+    place = recorded.place
+    if place.waits and answer.kind is Kind.YES:
+        key = "events-echo-too-many" if place.too_many else "events-echo-waiting"
+        places = event.plan.capacity or 0
+        ctx.reply(key, ahead=place.ahead, has=place.has, waits=place.waits, places=places, **values)
     else:
         ctx.reply(f"events-echo-{answer.kind}", **values)
 
@@ -89,41 +98,61 @@ def _echo(ctx: Context, event: Event, family: Family, answer: Answer) -> None:
 # ── Whether they come ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _meaning(
-    view: View, words: Vocabulary, family: Family, event: Event, message: MessageSent, asked: int | None
-) -> Meaning | None:
-    """What the message says about one event, if anything."""
-    history = store.answers(event, family.id)
-    said = interpret(words, message.body, family, event, last_party(history))
-    if said is None:
-        return None
-    if asked is not None and asked > message.at:
-        asked = None
-    fresh = asked is not None and message.at - asked < ASKED_FOR and _is_unanswered(history, asked, message.at)
-    if said.plain and not fresh:
-        return None
-    if not said.sure and not fresh and not _names(event, message.body):
-        return None
-    what = said_answer(view, said.kind, said.party, family)
-    label = view.text("events-label", title=short(event.plan.title), answer=what)
-    return Meaning(subject_of(event), _packed(said), label, asked=asked, sure=said.sure)
+class _Heard:
+    """One message, to be held against one event after the other."""
 
+    def __init__(self, view: View, family: Family, person: Person, message: MessageSent) -> None:
+        assert person.household_id is not None
+        self.view, self.family, self.message = view, family, message
+        self.people = home_of(view, person)
+        self.words = Vocabulary.of(view)
+        self.letters = store.letters_to(person.household_id, ASKING)
 
-def _is_unanswered(history: Sequence[Answer], asked: int, at: int) -> bool:
-    """Whether the letter waits for an answer, or was answered just now and the family may be correcting itself."""
-    last = standing(history, None)
-    return last is None or last.at <= asked or at - last.at < DAY // 24
+    def of(self, event: Event) -> tuple[Meaning, bool] | None:
+        """What the message says about an event, if anything, and whether it names it."""
+        history = store.answers(event, self.family.id)
+        said = self._said(event, history)
+        if said is None:
+            return None
+        at, asked = self.message.at, self._asked(event)
+        last = standing(history, None)
+        waits = asked is not None and (last is None or last.at <= asked)
+        # Whoever has just answered a letter may be correcting it, though it asks nothing any more.
+        asked_now = waits or (asked is not None and last is not None and at - last.at < HOUR)
+        if not (asked_now or said.named) and (said.plain or said.vague or not self._concerns(event, said, last)):
+            return None
+        return self._meaning(event, said, asked if waits else None), said.named
 
+    def _concerns(self, event: Event, said: Answered, last: Answer | None) -> bool:
+        """Whether words that name no event can be about this one: it has a date, and they would change something."""
+        if said.kind is Kind.NO and last is not None and last.kind is Kind.NO:
+            return False
+        return last is not None or (event.plan.starts is not None and not said.gives_up)
 
-def _nearest(message: MessageSent, found: Sequence[tuple[Event, Meaning]]) -> list[Meaning]:
-    """Where the words name an event by its title, that one; else all."""
-    named = [meaning for event, meaning in found if _names(event, message.body)]
-    return named or [meaning for _, meaning in found]
+    def too_late(self, event: Event) -> tuple[Meaning, bool] | None:
+        """An answer to a letter about what is over by now, or words that name it: `take` says that it is too late."""
+        said = self._said(event, store.answers(event, self.family.id))
+        if said is None or (said.vague and not said.named):
+            return None
+        last, asked = standing(store.answers(event, self.family.id), None), self._asked(event)
+        unanswered = asked is not None and (last is None or last.at <= asked)
+        if not (said.named or (unanswered and (said.plain or said.kind is not Kind.NO))):
+            return None
+        return self._meaning(event, said, None), said.named
 
+    def _said(self, event: Event, history: Sequence[Answer]) -> Answered | None:
+        about = about_event(self.view, event, self.message.at)
+        return interpret(self.words, self.message.body, self.family, about, last_party(history, self.people))
 
-def _names(event: Event, text: str) -> bool:
-    title = {word[:_STEM] for word in tokens(event.plan.title) if len(word) > 3}
-    return any(word[:_STEM] in title for word in tokens(text))
+    def _asked(self, event: Event) -> int | None:
+        """When the household was last asked by letter, if that is not long ago."""
+        asked = self.letters.get(event.id)
+        return asked if asked is not None and 0 <= self.message.at - asked < ASKED_FOR else None
+
+    def _meaning(self, event: Event, said: Answered, asked: int | None) -> Meaning:
+        what = said_answer(self.view, said.kind, said.party, self.family)
+        label = self.view.text("events-label", title=short(event.plan.title), answer=what)
+        return Meaning(subject_of(event), _packed(said), label, asked=asked, sure=said.sure)
 
 
 def _packed(said: Answered) -> str:
@@ -142,7 +171,7 @@ def _idea_meanings(view: View, events: Sequence[Event], proposed: Proposed, *, r
         label = view.text("events-label-idea", title=short(event.plan.title), text=short(text))
         return Meaning(subject_of(event), answer, label, sure=proposed.marked)
 
-    named = [event for event in events if _names(event, text)]
+    named = [event for event in events if names_title(text, event.plan.title)]
     if len(named) == 1:
         return [to(named[0])]
     # A reply is settled by the runtime, which knows what it replies to; without one, the idea is for no event yet.

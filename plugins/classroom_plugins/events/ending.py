@@ -14,7 +14,7 @@ from . import store
 from .asking import ask_again, promised, remind_silent
 from .attendance import look
 from .cards import event_card, idea_card
-from .domain import Event, State, finish_of, local, milliseconds, occasion_of
+from .domain import HOUR, Event, State, finish_of, local, milliseconds, occasion_of
 from .lookup import confirm, event_meant, in_front, still_open
 from .reading import Bare
 from .store import proposals
@@ -23,6 +23,8 @@ from .wording import called, dated
 
 _THANKS_AFTER = timedelta(hours=1)
 _MOST_NAMES = 20
+_AHEAD = 6 * HOUR
+"""Milliseconds before its beginning at which an event may be over already: it was held earlier."""
 
 
 @command("event cancel", needs=Role.TEACHER, right=Right.EVENTS)
@@ -69,9 +71,22 @@ def _cannot_wait(ctx: Context, event: Event, home: Household) -> bool:
 
 @command("event done", needs=Role.TEACHER, right=Right.EVENTS)
 def event_done(ctx: Context, number: int | None = None) -> None:
-    event = still_open(event_meant(ctx, number))
+    event = _begun(ctx, still_open(event_meant(ctx, number)))
     finish(ctx, event, ctx.occurred)
     confirm(ctx, "events-done", event=called(ctx, event, ctx.language))
+
+
+def _begun(ctx: Context, event: Event) -> Event:
+    """The event, if it may be over.
+
+    Raises:
+        InvalidArgument: it lies hours ahead, so that another one is meant.
+    """
+    starts = event.plan.starts
+    if starts is not None and starts - ctx.occurred > _AHEAD:
+        values = {"event": dated(ctx, event, ctx.language), "number": str(event.number)}
+        raise InvalidArgument("events-still-ahead", **values)
+    return event
 
 
 @job
@@ -122,7 +137,7 @@ def thank(ctx: Context, text: str | None = None) -> None:
     if event.state is State.CANCELLED:
         raise InvalidArgument("events-already-cancelled", number=str(event.number), title=event.plan.title)
     if event.state is State.OPEN:
-        finish(ctx, event, ctx.occurred)
+        finish(ctx, _begun(ctx, event), ctx.occurred)
     _say(ctx, store.change(event, state=State.OVER), said)
 
 

@@ -18,9 +18,10 @@ from .answers import Kind, tapped
 from .cards import event_card, idea_card, idea_line
 from .domain import MAX_IDEA, MAX_TITLE, Event, Plan, State, fold, short
 from .lookup import confirm, event_meant, event_of, in_front, organises, still_open
-from .opening import open_one, words_of
+from .opening import open_one
 from .reading import Bare
 from .revising import revise
+from .spoken import words_of
 from .store import proposals
 from .store.proposals import Idea, IdeaState
 from .wording import called
@@ -213,6 +214,7 @@ def merge(ctx: Context, idea: Idea, event: Event | None = None, *, by: PersonId)
         event = store.get(ctx.klass.id, idea.event_id)
     if event is not None and event.state is not State.OPEN:
         return None
+    opened = event is None
     if event is None:
         title = short(idea.text, MAX_TITLE)
         event = open_one(ctx, Plan(title=title, lines=(idea.text,) if title != idea.text else ()), by)
@@ -223,7 +225,8 @@ def merge(ctx: Context, idea: Idea, event: Event | None = None, *, by: PersonId)
     proposals.decide([idea], IdeaState.ACCEPTED, ctx.occurred, poll=idea.poll)
     ctx.refresh(idea_card, str(idea.id))
     ctx.refresh(event_card, str(event.id))
-    _tell_author(ctx, idea, "events-idea-accepted-letter", event=event.plan.title)
+    key = "events-idea-opened-letter" if opened else "events-idea-accepted-letter"
+    _tell_author(ctx, idea, key, event=event.plan.title)
     return event
 
 

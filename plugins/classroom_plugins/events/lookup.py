@@ -10,7 +10,7 @@ from classroom_matrix.errors import InvalidArgument, NotFound
 from . import store
 from .cards import event_card
 from .domain import Event, State
-from .reading import Bare, number_in_front
+from .reading import Bare, number_in_front, without_title
 from .wording import called
 
 
@@ -40,6 +40,12 @@ def in_front(ctx: Context, text: str | None, bare: Bare) -> tuple[Event | None, 
     """
     number, rest = number_in_front(text or "", lambda n: store.by_number(ctx.klass.id, n) is not None, bare)
     return (None, rest) if number is None else (_numbered(ctx, number), rest)
+
+
+def titled_in_front(ctx: Context, text: str) -> Event | None:
+    """The open event whose title a text begins with; None where there is none, or where several are called so."""
+    found = [event for event in store.open_events(ctx.klass.id) if without_title(text, event.plan.title) != text]
+    return found[0] if len(found) == 1 else None
 
 
 def event_meant(ctx: Context, number: int | None = None, *, over_too: bool = False) -> Event:
@@ -84,8 +90,13 @@ def organises(person: Person | None) -> bool:
 
 def confirm(ctx: Context, key: str, **values: object) -> None:
     """Say what was done, unless families read along: there the card shows it."""
-    if ctx.room.role in ("staff", "desk", "private"):
+    if speaks_openly(ctx):
         ctx.reply(key, **values)
+
+
+def speaks_openly(ctx: Context) -> bool:
+    """Whether no other families read along where we are."""
+    return ctx.room.role in ("staff", "desk", "private")
 
 
 def _numbered(ctx: Context, number: int) -> Event:

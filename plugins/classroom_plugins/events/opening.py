@@ -19,10 +19,13 @@ from .domain import Event, Plan, fold, local, occasion_of
 from .ending import plan_finish
 from .lookup import card_of, confirm
 from .reading import FIELDS, Duty, Moment, ReadMoment, Speech, read_draft
+from .slips import refuse_slip
+from .spoken import words_of
 
 
 @command("event", needs=Role.TEACHER, right=Right.EVENTS)
 def open_event(ctx: Context, text: str) -> None:
+    refuse_slip(ctx, text)
     draft = read_draft(text, speech_of(ctx), titled=True)
     if not draft.title:
         raise InvalidArgument("events-no-title", example=ctx.text("events-example", language=ctx.language))
@@ -94,12 +97,6 @@ def speech_of(view: View) -> Speech:
     """How people speak, in all languages: everybody may use any."""
     labels = {name: words_of(view, f"events-label-{name.replace('_', '-')}") for name in FIELDS}
     return Speech(labels, words_of(view, "events-words-pupils"), moments_of(view), deadlines_of(view))
-
-
-def words_of(view: View, key: str) -> list[str]:
-    """A list of the catalogue, in all languages, folded."""
-    said = [view.text(key, language=language) for language in ("ru", "en")]
-    return [fold(word.strip()) for each in said for word in each.split(",") if word.strip()]
 
 
 def moments_of(view: View) -> ReadMoment:

@@ -17,10 +17,9 @@ from .store import proposals
 from .store.forgetting import forget_family
 from .wording import when_of
 
-
 Found = dict[tuple[str, str], list[dict[str, str]]]
 """Rows by part of the export and household."""
-_PARTS = ("answers", "ideas", "talk")
+PARTS = ("answers", "ideas", "talk")
 
 
 def export(view: View, family: Family) -> Mapping[str, Any]:
@@ -32,9 +31,7 @@ def export(view: View, family: Family) -> Mapping[str, Any]:
     for event in store.events_with_answers_of(view.klass.id, family.id):
         _add_answers(view, family, event, rows)
     for idea in proposals.of_family(view.klass.id, family.id):
-        status = view.text(
-            f"events-idea-{idea.state}", reason=idea.reason, poll="" if idea.poll is None else str(idea.poll)
-        )
+        status = view.text(f"events-idea-{idea.state}", reason=idea.reason, poll="" if idea.poll is None else str(idea.poll))
         row = _named(view, idea=idea.text, by=_name(view, family, idea.person), at=_at(view, idea.at), status=status)
         rows.setdefault(("ideas", _home(family, idea.person)), []).append(row)
     for event, person, body, at in store.talk_of(view.klass.id, [person.id for person in family.guardians]):
@@ -42,7 +39,7 @@ def export(view: View, family: Family) -> Mapping[str, Any]:
         rows.setdefault(("talk", _home(family, person)), []).append(row)
     return {
         view.text(f"events-export-{part}") + (f": {home}" if home else ""): found
-        for (part, home), found in sorted(rows.items(), key=lambda each: _PARTS.index(each[0][0]))
+        for (part, home), found in sorted(rows.items(), key=lambda each: PARTS.index(each[0][0]))
     }
 
 
@@ -64,7 +61,7 @@ def _add_answers(view: View, family: Family, event: Event, rows: Found) -> None:
 
 def _home(family: Family, person: PersonId) -> str:
     """The adults of somebody's household, where the family has several; the teacher's entries are the whole family's."""
-    if len(family.households) < 2:  # noqa: PLR2004
+    if len(family.households) < 2:
         return ""
     homes = (home for home in family.households if any(each.id == person for each in home.guardians))
     return ", ".join(each.name for home in homes for each in home.guardians)

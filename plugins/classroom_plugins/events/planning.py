@@ -15,9 +15,9 @@ from .cards import event_card
 from .domain import Event, Plan, local, milliseconds, short
 from .ending import end_talk
 from .ideas import accept
-from .lookup import confirm, event_meant, in_front, still_open
-from .opening import ask_for_duties, speech_of, words_of
-from .reading import Bare, pieces_of, read_draft
+from .lookup import confirm, event_meant, in_front, still_open, titled_in_front
+from .opening import ask_for_duties, speech_of
+from .reading import Bare, pieces_of, read_change
 from .revising import revise
 from .rivals import FAMILIES
 from .wording import called, changes
@@ -27,16 +27,10 @@ _IDEA = re.compile(r"[№#]?\s*(\d{1,5})(?:\s+\w{0,3}\s*[№#]\s*(\d{1,5}))?")
 
 @command("event change", needs=Role.TEACHER, right=Right.EVENTS)
 def change_event(ctx: Context, text: str) -> None:
-    """Fields of the plan; a piece that says not what it is becomes a line of it."""
+    """Fields of the plan, and what follows them as its lines; the event may be named by its title in front."""
     event, rest = in_front(ctx, text, Bare.ALWAYS)
-    event = still_open(event or event_meant(ctx))
-    speech = speech_of(ctx)
-    draft = read_draft(rest, speech, titled=False)
-    if len(draft.lines) == 1 and not (draft.said or draft.title or draft.duties or draft.important):
-        found = speech.moment(draft.lines[0])  # "!событие перенести на воскресенье 12:00"
-        if found is not None:
-            rest = f"{words_of(ctx, 'events-label-when')[0]}: {draft.lines[0]}"
-            draft = read_draft(rest, speech, titled=False)
+    event = still_open(event or titled_in_front(ctx, rest) or event_meant(ctx))
+    draft = read_change(rest, speech_of(ctx), event.plan.title)
     event = revise(ctx, event, draft.applied(event.plan), important=draft.important)
     ask_for_duties(ctx, event, draft.duties)
     if draft.duties:

@@ -9,6 +9,7 @@ from .asking import ask_again, remind_silent
 from .cards import event_card, idea_card
 from .config import EventsConfig
 from .desk import take, understand
+from .edits import follow_edit
 from .ending import cancel_event, end_talk, event_done, finish_event, say_thanks, thank
 from .entries import calendar
 from .ideas import accept_idea, decline_idea, hear_talk, list_ideas, mark_idea, propose_idea
@@ -46,7 +47,7 @@ plugin = Plugin(
         decline_idea,
         open_rivals,
     ],
-    listeners=[count_tap, mark_idea, hear_talk, take_back, redraw, follow_decision],
+    listeners=[count_tap, mark_idea, hear_talk, follow_edit, take_back, redraw, follow_decision],
     jobs=[ask_again, remind_silent, look_at_queue, finish_event, say_thanks, end_talk],
     cards=[event_card, idea_card],
     serves=[open_occasions],

@@ -15,18 +15,24 @@ from enum import StrEnum
 from classroom_matrix.errors import InvalidArgument
 
 from .domain import MAX_FIELD, MAX_LINE, MAX_LINES, MAX_TITLE, Plan, Unit, fold, milliseconds, short
+from .words import has_stem, stems_of, tokens
 
 FIELDS = ("title", "when", "place", "bring", "cost", "capacity", "answer_by", "duties", "important")
 MAX_ROLES = 20
 MAX_PLACES = 60
 _MOST = 1000  # people who come to one event
+_ANYTHING = "…"  # in the place of a title
 _WINDOW = 9  # words; no date is longer
 _MARK = re.compile(r"^(?:[-–—*•·]\s+|\d{1,2}[.)]\s+)")
+_SEPARATOR = re.compile(r"\s*(?::|[—–-](?!\d))?\s*")  # "-5" is a number
+_NOTHING = ("-", "—", "–")
 _SHORT_WORD = 3  # letters of a preposition
 _DUTY = re.compile(
     r"(?P<title>.*?[^\W\d_].*?)\s*(?:[—–:x×-]\s*)?(?:\s(?P<places>\d{1,3})(?:\s*[^\W\d]{1,10}\.?)??)?"
     r"(?:(?:\s+[^\W\d]{1,3})?\s+(?P<hour>\d{1,2})[:.](?P<minute>\d{2}))?(?:\s*\((?P<needs>[^()]+)\))?"
 )
+_PLACES = re.compile(r"(?:[^\W\d]+\s+){0,2}(\d{1,7}(?:\s\d{3})?)\s*([^\W\d]*)[^\d]*")
+_NO_COUNT = re.compile(r"(?:^|\s)[-–—−]\s?\d|\d{3,}")  # what looks like a number of places, and cannot be one
 _DUTY_FIRST = re.compile(r"(?P<places>\d{1,3})\s+(?P<title>[^\W\d_].*)")
 
 Moment = tuple[datetime, datetime | None, bool]
@@ -94,6 +100,43 @@ def checked(plan: Plan) -> Plan:
     return plan
 
 
+def read_change(text: str, speech: Speech, title: str) -> Draft:
+    """Read what shall be different about the event of this title.
+
+    What stands in front of the first field is a date, perhaps with a place behind it: "перенести Каток на понедельник 13:00".
+
+    Raises:
+        InvalidArgument: a piece says what it is, and cannot be read as that; or the first one does not.
+    """
+    pieces = pieces_of(text)
+    if not pieces or labelled(pieces[0], speech.labels)[0] is not None:
+        return read_draft(text, speech, titled=False)
+    first = without_title(pieces[0], title)
+    draft = read_draft("\n".join(pieces[1:]), speech, titled=False)
+    if not first:
+        return draft
+    if labelled(first, speech.labels)[0] is not None:
+        return read_draft("\n".join([first, *pieces[1:]]), speech, titled=False)
+    moved = Draft()
+    _take_title(moved, f"{_ANYTHING} {first}", speech.moment)
+    if moved.title != _ANYTHING or not moved.said:
+        raise InvalidArgument("events-unclear-change", text=short(first), title=short(title))
+    draft.said = {**moved.said, **draft.said}
+    return draft
+
+
+def without_title(text: str, title: str) -> str:
+    """What follows behind a title that stands in front, in whatever case and quotes, and behind a preposition before a date."""
+    stems = stems_of(title)
+    words = text.split()
+    behind = 0
+    for number, word in enumerate(words[: len(title.split()) + 1]):
+        said = fold(word).strip('«»"“”.,:;!')
+        if said in tokens(title) or has_stem(said, stems):
+            behind = number + 1
+    return " ".join(words[behind:]).strip(" ,—–-:") if behind else text
+
+
 def read_draft(text: str, speech: Speech, *, titled: bool) -> Draft:
     """Read what was typed. `titled`: the first piece is the title, and may hold date and place.
 
@@ -142,7 +185,8 @@ def labelled(piece: str, labels: Labels) -> tuple[str | None, str]:
     if not found:
         return None, piece
     length, name, _ = max(found)
-    return name, piece[length:].lstrip(" \t:—–-").strip()
+    value = _SEPARATOR.sub("", piece[length:], count=1).strip()
+    return name, "" if value in _NOTHING else value
 
 
 def _take(draft: Draft, name: str, value: str, speech: Speech) -> None:
@@ -176,13 +220,14 @@ def _times(moment: Moment) -> dict[str, object]:
 
 
 def _capacity(value: str, pupils: Sequence[str]) -> dict[str, object]:
-    found = re.match(r"\D{0,4}(\d{1,4})\s*(\w*)", value)
-    if found is None or not 0 < int(found[1]) <= _MOST:
-        if value.strip() in ("", "-", "—"):
+    found = _PLACES.fullmatch(value)
+    count = int("".join(found[1].split())) if found is not None else 0
+    if found is None or not 0 < count <= _MOST:
+        if not value:
             return {"capacity": None}
-        raise InvalidArgument("events-unclear-capacity", text=short(value))
+        raise InvalidArgument("events-unclear-capacity", text=short(value), most=_MOST)
     unit = Unit.PUPILS if fold(found[2]).startswith(tuple(pupils)) else Unit.PEOPLE
-    return {"capacity": int(found[1]), "unit": unit}
+    return {"capacity": count, "unit": unit}
 
 
 def _take_title(draft: Draft, piece: str, read_moment: ReadMoment) -> None:
@@ -238,7 +283,7 @@ def _duty(text: str) -> Duty:
     parts = found.groupdict()
     places = int(parts["places"] or 1)
     title = parts["title"].strip(" —–-:")
-    if not 0 < places <= MAX_PLACES or not title or len(title) > MAX_TITLE:
+    if not 0 < places <= MAX_PLACES or not title or len(title) > MAX_TITLE or _NO_COUNT.search(title):
         raise InvalidArgument("events-unclear-duty", text=short(text))
     at = (int(parts["hour"]), int(parts["minute"])) if parts.get("hour") else None
     if at is not None and not (at[0] < 24 and at[1] < 60):

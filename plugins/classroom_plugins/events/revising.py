@@ -12,12 +12,12 @@ from .asking import concerned, held_until, plan_asking, plan_reminder
 from .cards import event_card
 from .domain import Event, Plan, occasion_of
 from .ending import plan_finish
-from .lookup import confirm
+from .lookup import confirm, speaks_openly
 from .opening import coherent, seed_buttons
 from .places import anew, seated_first
 from .reading import checked
 from .rsvp import settle_places, sizes
-from .wording import called
+from .wording import called, changes
 
 
 def revise(
@@ -60,17 +60,20 @@ def revise(
         ctx.announce(OccasionMoved(occasion_of(event, ctx.klass.zone), occasion_of(event, ctx.klass.zone, before)))
     asked = plan_asking(ctx, event) if before.concerns(plan) or important else 0
     if not silent:
-        _tell_who_changed_it(ctx, event, asked)
+        _tell_who_changed_it(ctx, event, before, asked)
     return event
 
 
-def _tell_who_changed_it(ctx: Context, event: Event, asked: int) -> None:
+def _tell_who_changed_it(ctx: Context, event: Event, before: Plan, asked: int) -> None:
+    """What is different now, and who is asked; where families read and nobody is asked, the card alone says it."""
     values = {"event": called(ctx, event, ctx.language), "version": event.version}
+    what = changes(ctx, before, event.plan, ctx.language)
     if asked:
         said = ctx.text("events-changed-asking", language=ctx.language, families=asked, minutes=ctx.options.settle, **values)
         until = held_until(ctx, concerned(ctx, event, before=event.versioned_at))
         if until is not None:
             said += " " + ctx.text("events-held", language=ctx.language, when=until)
-        ctx.reply_content(Content.line(said), privately=True)
-    else:
-        confirm(ctx, "events-changed", **values)
+        ctx.reply_content(Content.line("\n".join([said, *what])), privately=True)
+    elif speaks_openly(ctx):
+        said = ctx.text("events-changed", language=ctx.language, **values)
+        ctx.reply_content(Content.line("\n".join([said, *what])))

@@ -33,7 +33,7 @@ from .cards import event_card, idea_card
 from .domain import HOUR, Event, State, milliseconds
 from .lookup import event_meant, event_of, subject_of
 from .places import NOTHING, Allotment, claim
-from .spoken import Vocabulary, interpret
+from .spoken import Vocabulary, about_event, interpret
 from .store import proposals
 from .store.proposals import IdeaState
 from .wording import called, dated, party
@@ -93,16 +93,17 @@ def _tell_withdrawn(ctx: Context, event: Event, gone: Answer, now: Answer | None
     family = ctx.roster.family(gone.family)
     if family is None or gone.via is Via.REACTION:
         return
-    key = "events-withdrawn-now" if now is not None else "events-withdrawn"
     if gone.via is Via.PROXY:
+        key = "events-withdrawn-now-staff" if now is not None else "events-withdrawn-staff"
         answer = said_answer(ctx, now.kind, now.party, family) if now is not None else ""
-        ctx.tell_staff(f"{key}-staff", family=family.label, event=called(ctx, event), answer=answer)
+        ctx.tell_staff(key, family=family.label, event=called(ctx, event), answer=answer)
         return
     person = next((each for each in family.guardians if each.id == gone.person), None)
     home = ctx.roster.household(person.household_id) if person is not None else None
     if home is not None:
+        key = "events-withdrawn-now" if now is not None else "events-withdrawn"
         language = ctx.language_of(home)
-        answer = "" if now is None else answer_for(ctx, now, family, home, language)
+        answer = "" if now is None else as_shown_to(ctx, now, family, home, language)
         ctx.tell([home], key, event=dated(ctx, event, language), answer=answer)
 
 
@@ -117,7 +118,7 @@ def answer_for_family(ctx: Context, family: Family, said: str | None = None, *, 
     # Of a family in two households the teacher's own entries: both are told what was entered.
     people = {person.id for person in family.guardians} if len(family.households) == 1 else set()
     last = last_party(store.answers(meant, family.id), people)
-    found = interpret(Vocabulary.of(ctx), said or "", family, meant, last, proxy=True)
+    found = interpret(Vocabulary.of(ctx), said or "", family, about_event(ctx, meant, ctx.occurred), last, proxy=True)
     if found is None or not found.sure:
         raise InvalidArgument("events-unclear-answer", text=said or "")
     answer = Answer(ctx.event_id, family.id, ctx.person.id, Via.PROXY, found.kind, found.party, ctx.occurred)
@@ -287,11 +288,11 @@ def _tell_family(ctx: Context, event: Event, family_id: FamilyId, after: Answer)
     for home in family.households:
         if store.may_tell(event, home.id, key, now, every=HOUR):
             language = ctx.language_of(home)
-            answer = answer_for(ctx, after, family, home, language)
+            answer = as_shown_to(ctx, after, family, home, language)
             ctx.tell([home], key, event=dated(ctx, event, language), answer=answer)
 
 
-def answer_for(view: View, answer: Answer, family: Family, home: Household, language: str | None = None) -> str:
+def as_shown_to(view: View, answer: Answer, family: Family, home: Household, language: str | None = None) -> str:
     """An answer as a household may know it: who comes with the other one is not for it."""
     own = answer.via is Via.PROXY or answer.person in {person.id for person in home.guardians}
     if own or answer.kind is not Kind.YES:

@@ -8,20 +8,23 @@ from classroom_matrix.api import View
 from classroom_matrix.domain.people import Family
 
 from .answers import Kind, Party, party_of
-from .domain import Event, fold
-from .words import CATEGORIES, Lexicon, Numbers, Said, lexicon_of, read_answer
+from .domain import Event, fold, local
+from .words import CATEGORIES, About, Lexicon, Numbers, Said, lexicon_of, read_answer
 
 LANGUAGES = ("ru", "en")
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What a family says: `plain` and `sure` as in `words.Said`."""
+    """What a family says: `plain`, `gives_up`, `named`, `vague` and `sure` as in `words.Said`."""
 
     kind: Kind
     party: Party
-    plain: bool
-    sure: bool
+    plain: bool = False
+    gives_up: bool = False
+    named: bool = False
+    vague: bool = False
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,11 @@ class Vocabulary:
     @classmethod
     def of(cls, view: View) -> Vocabulary:
         lexicon = lexicon_of({category: listed(view, f"events-words-{category}") for category in CATEGORIES})
-        return cls(lexicon, Numbers(*(_numbered(view, f"events-words-{name}") for name in ("counts", "together"))))
+        return cls(lexicon, Numbers(*(_numbered(view, f"events-words-{name}") for name in Numbers._fields)))
 
 
 def interpret(
-    vocabulary: Vocabulary, text: str, family: Family, event: Event, last: Party | None, *, proxy: bool = False
+    vocabulary: Vocabulary, text: str, family: Family, about: About, last: Party | None, *, proxy: bool = False
 ) -> Answered | None:
     """What the words mean for this event; None if they are about something else.
 
@@ -46,35 +49,47 @@ def interpret(
         vocabulary: of the catalogue.
         text: as it was written.
         family: whose.
-        event: perhaps meant.
-        last: who of the family was to come before.
+        about: the event that is perhaps meant.
+        last: who was to come before.
         proxy: the teacher writes it: no words mean that they come, a number alone is that of adults.
     """
     everybody = tuple(pupil.id for pupil in family.pupils)
     bare = text.strip(" .!,")
     if proxy and not bare:
-        return Answered(Kind.YES, party_of(everybody, last), plain=True, sure=True)
+        return Answered(Kind.YES, party_of(everybody, last), plain=True)
     if proxy and bare.isascii() and bare.isdigit() and len(bare) == 1:
-        return Answered(Kind.YES, party_of(everybody, last, adults=int(bare)), plain=True, sure=True)
-    said = read_answer(text, family.pupils, vocabulary.lexicon, vocabulary.numbers, event.plan.title)
+        return Answered(Kind.YES, party_of(everybody, last, adults=int(bare)), plain=True)
+    said = read_answer(text, family.pupils, vocabulary.lexicon, vocabulary.numbers, about)
     return None if said is None else _settled(said, family, last)
+
+
+def about_event(view: View, event: Event, at: int) -> About:
+    """What words of `at` (milliseconds) may name of an event."""
+    zone, starts = view.klass.zone, event.plan.starts
+    return About(event.plan.title, None if starts is None else local(starts, zone).date(), local(at, zone).date())
 
 
 def _settled(said: Said, family: Family, last: Party | None) -> Answered:
     everybody = tuple(pupil.id for pupil in family.pupils)
+
+    def answered(kind: Kind, who: Party, *, sure: bool = True) -> Answered:
+        return Answered(kind, who, said.plain, said.gives_up, said.named, said.vague, said.sure and sure)
+
     if said.kind is Kind.NO and said.without:  # "Семён не придёт" of twins
         before = last or party_of(everybody, None)
         left = tuple(pupil for pupil in before.pupils if pupil not in said.without)
         if left:
-            return Answered(Kind.YES, Party(before.adults, left), said.plain, said.sure and last is not None)
+            return answered(Kind.YES, Party(before.adults, left), sure=last is not None)
     if said.kind is Kind.NO:
-        return Answered(Kind.NO, party_of(everybody, last), said.plain, said.sure)
+        return answered(Kind.NO, party_of(everybody, last))
+    if said.more:  # "ещё папа придёт": beside whom was not said where nobody was to come before
+        who = party_of(everybody, last, pupils=said.pupils, more=said.adults or 0)
+        return answered(said.kind, who, sure=last is not None)
     who = party_of(everybody, last, adults=said.adults, pupils=said.pupils, total=said.total)
-    # "Вдвоём" of a family with twins may be the twins, or one of them and an adult.
-    sure = said.sure and not (said.total is not None and said.adults is None and said.total <= len(who.pupils))
     if not who.adults and not who.pupils:
-        return Answered(Kind.NO, who, said.plain, sure=False)
-    return Answered(said.kind, who, said.plain, sure)
+        return answered(Kind.NO, who, sure=False)
+    # "Вдвоём" of a family with twins may be the twins, or one of them and an adult.
+    return answered(said.kind, who, sure=not (said.total is not None and said.adults is None and said.total <= len(who.pupils)))
 
 
 def _numbered(view: View, key: str) -> dict[str, int]:
@@ -90,3 +105,9 @@ def listed(view: View, key: str) -> list[str]:
     """A list of the catalogue, in all languages."""
     said = [view.text(key, language=language) for language in LANGUAGES]
     return [word.strip() for each in said for word in each.split(",") if word.strip()]
+
+
+def words_of(view: View, key: str) -> list[str]:
+    """A list of the catalogue, in all languages, folded."""
+    said = [view.text(key, language=language) for language in ("ru", "en")]
+    return [fold(word.strip()) for each in said for word in each.split(",") if word.strip()]

@@ -1,14 +1,15 @@
 """What a guardian's plain words say about coming: "придём вдвоём", "нет, не сможем", "2 взрослых, Семён", "yes, 2 adults".
 
-Every word has to be one that belongs to such an answer; one or two others make it unsure, more make it something else. The
-words come from the catalogue, so nothing here knows a language.
+Every word has to be one that belongs to such an answer; one or two others make it vague, more make it something else, and so
+does what speaks of the past, of another day, or of an "if". Words come from the catalogue: nothing here knows a language.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from classroom_matrix.domain.ids import PersonId
@@ -21,7 +22,10 @@ LONGEST = 200  # characters
 MAX_WORDS = 16
 _STRANGERS = 2  # words that do not belong
 _STEM = 3  # letters that a name keeps
+_WEEK = 7  # days ahead in which a weekday alone is that one
 _TOKEN = re.compile(r"[\w'’]+")
+_ENDINGS = "аеиоуыэюяьй"
+_FLEETING = re.compile(r"[бвгджзклмнпрстфхцчшщ][ое][кцнлр]$")
 CATEGORIES = (
     "yes",
     "no",
@@ -37,7 +41,10 @@ CATEGORIES = (
     "everybody",
     "no-adults",
     "no-children",
+    "give-up",
     "fillers",
+    "more",
+    "never",
 )
 """Names of the lists of words: ``events-words-<name>`` in the catalogue; `plain-…` mean something only to who was asked."""
 
@@ -46,10 +53,24 @@ Lexicon = Mapping[tuple[str, ...], str]
 
 
 class Numbers(NamedTuple):
-    """Words for numbers, and for that many people altogether ("вдвоём")."""
+    """Words for numbers, for that many people altogether ("вдвоём"), and for days and months, each counted from 1.
+
+    `near`: today, tomorrow, the day after; `weekdays`: from Monday.
+    """
 
     counts: Mapping[str, int]
     together: Mapping[str, int]
+    near: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    months: Mapping[str, int]
+
+
+class About(NamedTuple):
+    """The event that words may be about: its title, its day if it has one, and the day on which the words were written."""
+
+    title: str = ""
+    day: date | None = None
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +82,12 @@ class Said:
         adults, pupils: who, where that was said.
         total: how many people altogether, where only that was said.
         without: pupils who do not come.
+        more: the adults are beside those who come anyway.
         plain: it could be said about anything ("да"), so it means something only to who was asked.
-        sure: all words belong to it.
-        on_topic: it says how many adults, or whether they come, in words of its own.
+        gives_up: it takes something back ("отмена"), so it means something only to who has promised it.
+        named: the event's title or day was said.
+        vague: there are words or numbers that do not belong to it, so it is about this event only if that is known otherwise.
+        sure: there is no doubt about what it says.
     """
 
     kind: Kind
@@ -71,7 +95,11 @@ class Said:
     pupils: tuple[PersonId, ...] | None = None
     total: int | None = None
     without: tuple[PersonId, ...] = ()
+    more: bool = False
     plain: bool = False
+    gives_up: bool = False
+    named: bool = False
+    vague: bool = False
     sure: bool = True
 
 
@@ -84,34 +112,60 @@ def tokens(text: str) -> list[str]:
     return [word.replace("'", "").replace("’", "") for word in _TOKEN.findall(fold(text))]
 
 
-def read_answer(text: str, pupils: Sequence[Pupil], lexicon: Lexicon, numbers: Numbers, title: str = "") -> Said | None:
-    """What the text says about coming to the event of that title; None if it is about something else."""
+def names_title(text: str, title: str) -> bool:
+    """Whether a word of a title stands in the text, in whatever case: "на катке" names "Каток"."""
+    stems = stems_of(title)
+    return any(has_stem(word, stems) for word in tokens(text))
+
+
+def stems_of(title: str) -> set[str]:
+    """What the longer words of a title begin with in all their cases."""
+    found: set[str] = set()
+    for word in tokens(title):
+        if len(word) <= _STEM:
+            continue
+        bare = word[:-1] if len(word) > _STEM + 1 and word[-1] in _ENDINGS else word
+        found.add(bare)
+        if _FLEETING.search(bare):  # "каток", "катка"
+            found.add(bare[:-2] + bare[-1])
+    return found
+
+
+def has_stem(word: str, stems: Collection[str]) -> bool:
+    return any(word.startswith(stem) and len(word) <= len(stem) + _STEM for stem in stems)
+
+
+def read_answer(text: str, pupils: Sequence[Pupil], lexicon: Lexicon, numbers: Numbers, about: About) -> Said | None:
+    """What the text says about coming to an event; None if it is about something else."""
     said = tokens(text)
     if not 0 < len(said) <= MAX_WORDS or len(text) > LONGEST:
         return None
-    heard = _Heard(pupils, lexicon, numbers, title)
+    heard = _Heard(pupils, lexicon, numbers, about)
     position = 0
     while position < len(said):
         position += heard.take(said, position)
-    return heard.meaning()
+    return heard.meaning(asks="?" in text)
 
 
 class _Heard:
     """What was heard so far, word by word."""
 
-    def __init__(self, pupils: Sequence[Pupil], lexicon: Lexicon, numbers: Numbers, title: str) -> None:
+    def __init__(self, pupils: Sequence[Pupil], lexicon: Lexicon, numbers: Numbers, about: About) -> None:
         self.pupils = pupils
         self.lexicon = lexicon
         self.numbers = numbers
+        self.about = about
         self.longest = max((len(phrase) for phrase in lexicon), default=1)
-        self.title = {word[:5] for word in tokens(title) if len(word) > _STEM}
+        self.stems = stems_of(about.title)
         self.heard: set[str] = set()
         self.adults = 0
         self.children: int | None = None
-        self.named: dict[PersonId, None] = {}
+        self.known: dict[PersonId, None] = {}
         self.total: int | None = None
         self.number: int | None = None  # said, and it is not known yet of what
         self.strange = 0
+        self.named = False
+        self.other_day = False
 
     def take(self, said: Sequence[str], position: int) -> int:
         """Hear the word at `position`, or the phrase that begins there. Returns how many words that were."""
@@ -120,6 +174,8 @@ class _Heard:
             if category is not None:
                 self._hear(category)
                 return length
+        if (length := self._hear_day(said[position : position + 2])) > 0:
+            return length
         self._hear_word(said[position])
         return 1
 
@@ -137,6 +193,29 @@ class _Heard:
         if category != "fillers":
             self.heard.add(category)
 
+    def _hear_day(self, said: Sequence[str]) -> int:
+        """A day, if these words begin with one. Returns how many words that were."""
+        day, today, numbers = self.about.day, self.about.today, self.numbers
+        word = said[0]
+        ahead = (day - today).days if day is not None and today is not None else None
+        if word in numbers.near:
+            self._on_day(ahead == numbers.near[word] - 1)
+            return 1
+        if word in numbers.weekdays:
+            soon = ahead is not None and 0 <= ahead <= _WEEK
+            self._on_day(day is not None and soon and day.isoweekday() == numbers.weekdays[word])
+            return 1
+        if len(said) > 1 and word.isascii() and word.isdigit():
+            month = numbers.months.get(said[1])
+            if month is not None or (day is not None and said[1] == f"{day.month:02}"):
+                self._on_day(day is not None and int(word) == day.day and month in (None, day.month))
+                return 2
+        return 0
+
+    def _on_day(self, same: bool) -> None:
+        self.named |= same
+        self.other_day |= not same
+
     def _hear_word(self, word: str) -> None:
         if word in self.numbers.together:
             self.total = self.numbers.together[word]
@@ -145,43 +224,52 @@ class _Heard:
         elif word in self.numbers.counts:
             self.number = self.numbers.counts[word]
         elif (pupil := self._pupil(word)) is not None:
-            self.named[pupil] = None
-        elif word[:5] not in self.title and not self._is_surname(word):
+            self.known[pupil] = None
+        elif has_stem(word, self.stems):
+            self.named = True
+        elif not self._is_surname(word):
             self.strange += 1
 
     def _pupil(self, word: str) -> PersonId | None:
-        found = [pupil for pupil in self.pupils if _is_form_of(word, fold(pupil.name).split()[0])]
+        found = [pupil for pupil in self.pupils if is_form_of(word, fold(pupil.name).split()[0])]
         return found[0].id if len(found) == 1 else None
 
     def _is_surname(self, word: str) -> bool:
-        return any(_is_form_of(word, fold(pupil.surname)) for pupil in self.pupils)
+        return any(is_form_of(word, fold(pupil.surname)) for pupil in self.pupils)
 
-    def meaning(self) -> Said | None:
+    def meaning(self, *, asks: bool) -> Said | None:
+        """`asks`: there is a question mark."""
         if "people" in self.heard and self.total is None and self.number is not None:
             self.total, self.number = self.number, None  # "нас будет трое"
+        gives_up = "give-up" in self.heard
         yes, no, maybe = (bool({name, f"plain-{name}"} & self.heard) for name in ("yes", "no", "maybe"))
+        no = no or gives_up
         counted = bool({"adults", "one-adult", "two-adults", "no-adults"} & self.heard) or self.total is not None
-        if self.strange > _STRANGERS or not (yes or no or maybe or counted):
+        if self.other_day or "never" in self.heard or self.strange > _STRANGERS or not (yes or no or maybe or counted):
             return None
-        own = bool({"yes", "no", "maybe"} & self.heard) or counted
+        own = bool({"yes", "no", "maybe", "give-up"} & self.heard) or counted
         if maybe:
             kind = Kind.MAYBE
-        elif no and "no" not in self.heard and (yes or counted):
+        elif no and not {"no", "give-up"} & self.heard and (yes or counted):
             kind = Kind.YES  # "нет, будем вдвоём"
         else:
             kind = Kind.NO if no else Kind.YES
-        named = tuple(self.named)
-        unsure = self.strange > 0 or (no and "yes" in self.heard) or self._is_unclear()
+        named = tuple(self.known)
+        vague = self.strange > 0 or self.number is not None or asks
+        sure = not (vague or (no and "yes" in self.heard) or self._is_unclear())
         if kind is Kind.NO:
             some = named if named and len(named) < len(self.pupils) else ()
-            return Said(Kind.NO, without=some, plain=not own, sure=not unsure)
+            return Said(Kind.NO, without=some, plain=not own, gives_up=gives_up, named=self.named, vague=vague, sure=sure)
         return Said(
             kind,
             adults=self._adults(),
             pupils=self._coming(named),
             total=self.total,
+            more="more" in self.heard and self.adults > 0,
             plain=not own,
-            sure=not unsure,
+            named=self.named,
+            vague=vague,
+            sure=sure,
         )
 
     def _adults(self) -> int | None:
@@ -200,13 +288,11 @@ class _Heard:
         return tuple(pupil.id for pupil in self.pupils) if everybody else None
 
     def _is_unclear(self) -> bool:
-        """A number of what, or which of the children?"""
-        if self.number is not None:
-            return True
-        return self.children is not None and not self.named and self.children != len(self.pupils)
+        """Which of the children?"""
+        return self.children is not None and not self.known and self.children != len(self.pupils)
 
 
-def _is_form_of(word: str, name: str) -> bool:
+def is_form_of(word: str, name: str) -> bool:
     """Whether a word is the name in some case: "Семёном" of Семён, "Ксюша" not of Ксения."""
     common = next(
         (n for n, (one, other) in enumerate(zip(word, name, strict=False)) if one != other), min(len(word), len(name))

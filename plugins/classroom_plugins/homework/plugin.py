@@ -14,7 +14,7 @@ from .feed import calendar
 from .groups import set_group
 from .personal import erase, export
 from .photos import ask_about_photos, keep_photo, remove_photo
-from .questions import answer_question, ask_question, forget_taken_back, hear_answer, list_questions
+from .questions import answer_question, ask_question, follow_question_edit, forget_taken_back, hear_answer, list_questions
 from .tables import TABLES
 from .tasks import cancel_homework, correct_homework, set_homework
 from .thread import follow_reaction, hide_solution, note_thread
@@ -40,6 +40,7 @@ plugin = Plugin(
         follow_edit,
         follow_deletion,
         hear_answer,
+        follow_question_edit,
         forget_taken_back,
         note_thread,
         follow_reaction,

@@ -78,6 +78,10 @@ def answer(question: Question, at: int, text: str, *, shared: bool) -> None:
     QuestionRow.update(**changes).where(QuestionRow.id == question.id).execute()
 
 
+def reword(question: Question, subject: str, text: str) -> None:
+    QuestionRow.update(subject=subject, text=text).where(QuestionRow.id == question.id).execute()
+
+
 def forget_question(question: Question) -> None:
     QuestionRow.delete().where(QuestionRow.id == question.id).execute()
 

@@ -16,7 +16,7 @@ from classroom_matrix.errors import InvalidArgument, NotAllowed, NotFound
 from . import question_store, store
 from .cards import card_key, subject_name, subjects_of
 from .domain import MAX_QUESTION, Question, local, local_day, without_names
-from .sentences import SaidQuestion, split_everybody, split_question
+from .sentences import SaidQuestion, read_question, split_everybody, split_question
 
 _SHORT = 80  # characters of a question in a sentence
 _NEW = Subject("question", "new")
@@ -56,19 +56,29 @@ def _ask(ctx: Context, said: SaidQuestion) -> None:
         source=ctx.event_id,
         at=ctx.occurred,
     )
-    family = ctx.roster.family(ctx.person.family_id)
-    values = {"number": str(question.number), "subject": _about(ctx, question), "text": said.text, "person": ctx.person.name}
-    told = ctx.text("homework-question-staff", family=family.label if family else "—", **values)
-    how = ctx.text("homework-question-how", number=str(question.number))
+    _show_staff(ctx, question, "homework-question-staff")
+    _reply(ctx, "homework-question-asked")
+
+
+def _show_staff(ctx: Context, question: Question, key: str) -> None:
+    assert ctx.person is not None
+    family = ctx.roster.family(question.family)
+    number = str(question.number)
+    values = {"number": number, "subject": _about(ctx, question), "text": question.text, "person": ctx.person.name}
+    told = ctx.text(key, family=family.label if family else "—", **values)
+    how = ctx.text("homework-question-how", number=number)
     content = Content((*Content.line(told).blocks, Line(how)), loud=True)
-    ctx.post(content, room="staff", about=Subject("question", str(question.number)))
+    ctx.post(content, room="staff", about=Subject("question", number))
+
+
+def _reply(ctx: Context, key: str) -> None:
     if ctx.room.role in ("desk", "private"):
-        ctx.reply("homework-question-asked")
+        ctx.reply(key)
     else:
-        ctx.reply_privately("homework-question-asked")
+        ctx.reply_privately(key)
 
 
-@command("answer", needs=Role.SPECIALIST)
+@command("answer", needs=Role.SPECIALIST, names_people=True)
 def answer_question(ctx: Context, number: int, text: str) -> None:
     question = question_store.question(ctx.klass.id, number)
     if question is None:
@@ -127,6 +137,35 @@ def _said(ctx: Context, message: MessageSent) -> tuple[bool, str, MediaContent |
     return everybody, said or ctx.text("homework-see-photo"), MediaContent(message.media, message.kind)
 
 
+@on(MessageSent)
+def follow_question_edit(ctx: Context, message: MessageSent) -> None:
+    """A question is edited: what it asks now is what staff answer. An answer that has gone is an answer to what it was."""
+    if message.replaces is None or message.kind != "text" or ctx.person is None:
+        return
+    question = question_store.question_of(ctx.klass.id, message.replaces)
+    if question is None or question.person != ctx.person.id:
+        return
+    body = message.body.removeprefix("* ").strip()
+    if question.thread is not None:
+        question_store.reword(question, question.subject, body[:MAX_QUESTION])
+        return
+    said = _reworded(ctx, body)
+    if said is None or len(said.text) > MAX_QUESTION or question.answered_at is not None:
+        _reply(ctx, "homework-question-edit-lost")
+    elif said.text != question.text or said.subject != question.subject:
+        question_store.reword(question, said.subject, said.text)
+        _show_staff(ctx, replace(question, subject=said.subject, text=said.text), "homework-question-edited")
+        _reply(ctx, "homework-question-edit-sent")
+
+
+def _reworded(ctx: Context, body: str) -> SaidQuestion | None:
+    subjects = subjects_of(ctx)
+    if body[:1] not in ("!", "！"):
+        return read_question(body, subjects)
+    behind = body[1:].lstrip().partition(" ")[2].strip()
+    return split_question(behind, subjects) if behind else None
+
+
 @on(EventRedacted)
 def forget_taken_back(ctx: Context, redaction: EventRedacted) -> None:
     """Who takes a question back before it is answered does not wait for an answer."""
@@ -143,10 +182,12 @@ def answer(ctx: Context, question: Question, everybody: bool, said: str, photo: 
     """Bring an answer to whom it is for, with its photo.
 
     Raises:
-        InvalidArgument: it says nothing.
+        InvalidArgument: it says nothing, or says to everybody who asked.
     """
     if not said:
         raise InvalidArgument("homework-answer-empty", number=str(question.number))
+    if everybody and question.thread is None:
+        _check_names(ctx, question, said)
     question_store.answer(question, ctx.occurred, said, shared=everybody or question.thread is not None)
     household = ctx.roster.household(question.household)
     if question.thread is not None:
@@ -172,20 +213,29 @@ def _write(
 
 
 def _answer_everybody(ctx: Context, question: Question, said: str, photo: MediaContent | None) -> None:
-    """In the thread of the card that the question is about; names of the family do not stand there."""
-    family = ctx.roster.family(question.family)
-    names = [pupil.name for pupil in family.pupils] + [adult.name for adult in family.guardians] if family else []
-    asked = Line(
-        Bold(ctx.text("homework-shared-question", subject=_about(ctx, question))), " ", without_names(question.text, names)
-    )
-    replied = Line(Bold(ctx.text("homework-shared-answer")), " ", said)
+    """In the thread of the card that the question is about. The question itself does not stand there: whose it is shows in its
+    words.
+    """
+    replied = Line(Bold(ctx.text("homework-shared-answer", subject=_about(ctx, question))), " ", said)
     today = local_day(ctx.occurred, ctx.klass.zone)
     coming = store.upcoming(ctx.klass.id, local_day(question.at, ctx.klass.zone), question.subject)
     day = coming[0].day if coming else store.last_posted(ctx.klass.id, today)
     thread = card_key(ctx, day) if day is not None else None
-    ctx.post(Content((asked, replied), thread=thread), room=ctx.options.room)
+    ctx.post(Content((replied,), thread=thread), room=ctx.options.room)
     if photo is not None:
         ctx.post(replace(photo, thread=thread), room=ctx.options.room)
+
+
+def _check_names(ctx: Context, question: Question, said: str) -> None:
+    """See whether an answer for all families names who asked.
+
+    Raises:
+        InvalidArgument: it does.
+    """
+    family = ctx.roster.family(question.family)
+    names = [pupil.name for pupil in family.pupils] + [adult.name for adult in family.guardians] if family else []
+    if without_names(said, names) != said:
+        raise InvalidArgument("homework-answer-names", number=str(question.number))
 
 
 def _about(view: View, question: Question, language: str | None = None) -> str:

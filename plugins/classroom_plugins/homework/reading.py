@@ -2,7 +2,8 @@
 
 A line for each subject; a line that begins with no subject goes on with the one before, or is another of its groups ("Б: № 5").
 A day stands at the end of a line, behind the subject, or in front of everything; alone on its line it is for all lines
-that have none. What is not understood stays in the text: nothing is lost.
+that have none, else for its own line and those behind it, up to the next day. What is not understood stays in the text: nothing is
+lost.
 """
 
 from __future__ import annotations
@@ -24,6 +25,13 @@ DUE_WORDS = frozenset({"к", "ко", "на", "до", "by", "for", "until", "till
 _DAY_WORDS = 5  # words of a day: "следующей среде 20 ноября 2026"
 _SEPARATORS = " \t:,;–—-"
 _BULLET = re.compile(r"(?:[-–—*•·]|\d{1,2}[.)])\s+")
+_TASK = re.compile(
+    r"[\s.]*(?:[:–—-]|№|\d|(?:с|стр|страница|упр|упражнение|номер|параграф|п|р|ex|page|no|pp?)\b|§|"
+    r"(?:вы)?уч(?:ить|и)\b|повтор|прочит|чита|переск|спис|подготов|правил|стих|слова|learn|read|write)",
+    re.IGNORECASE,
+)
+"""How a task begins behind its subject, where only a comma sets it off from the one before."""
+_TOMORROW = re.compile(r"завтрашн\w+(?:\s+(?:дн\w+|день))?", re.IGNORECASE)
 _QUOTES = frozenset('«»“”"')
 _LETTER = r"[A-Za-zА-ЯЁа-яё]"
 _GROUP = re.compile(
@@ -66,7 +74,11 @@ def read_tasks(body: str, subjects: Subjects, read_day: ReadDay) -> list[SaidTas
         _read_line(reading, line)
     if reading.problem is not None:
         raise reading.problem
-    said = [task if task.day is not None else replace(task, day=reading.common) for task in reading.found]
+    said: list[SaidTask] = []
+    day = reading.common
+    for task in reading.found:
+        day = task.day or day
+        said.append(replace(task, day=day))
     return [task for place, task in enumerate(said) if task.text or not _is_heading(said, place)]
 
 
@@ -81,8 +93,10 @@ def _lines(body: str, subjects: Subjects) -> list[str]:
     lines: list[str] = []
     for raw in body.splitlines():
         start = 0
-        for found in re.finditer(r";\s*", raw):  # "математика № 4; русский упр. 5" are two subjects
-            if subjects.in_text(raw[found.end() :], strict=True):
+        for found in re.finditer(r"[;,]\s*", raw):  # "математика № 4; русский упр. 5" are two subjects
+            named = subjects.in_text(raw[found.end() :], strict=True)
+            rest = raw[found.end() + named[1] :] if named else ""
+            if named and (found.group()[0] == ";" or _TASK.match(rest)):  # "выучить стих, чтение вслух" is one
                 lines.append(raw[start : found.start()])
                 start = found.end()
         lines.append(raw[start:])
@@ -202,7 +216,7 @@ def _read(said: str, reading: _Reading, *, note: bool) -> date | None:
     if _QUOTES.intersection(said):
         return None
     try:
-        return reading.read_day(said.strip(" .!,;:()"))
+        return reading.read_day(_TOMORROW.sub("завтра", said.strip(" .!,;:()")))
     except InvalidArgument as error:
         if note and reading.problem is None:
             reading.problem = error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -39,6 +39,14 @@ _FILLERS = _set(
     "please get got been send write give can could"
 )
 _OPENS = ("задали", "задано")
+_WHILE = re.compile(
+    r"(?:пока|когда|за то время,? что)(?: (?:мы|нас|он|она|они|его|ее|сын|дочь|ребенок))? (?:\w+ )?(?:болел[аи]?|не было|отсутствовал[аи]?|лежал[аи]?)"
+    r"|while (?:we|he|she|i|they) (?:was|were) \w+"
+)
+"""Why somebody asks; it is no day."""
+_PAST = _set("было была были задавали пропустили пропустил пропустила did miss missed was were")
+_SOON = timedelta(days=14)
+_FURTHEST = timedelta(days=92)  # like `tasks.FURTHEST`: further ahead nothing is set
 _HOME = ["на", "дом"]
 _IN = ("по", "in", "for")
 _AHEAD = _set("на к ко до for by due")
@@ -68,9 +76,11 @@ def read_query(body: str, subjects: Subjects, read_days: ReadDays, today: date) 
     if not 0 < len(said) <= _LONGEST_SENTENCE or "\n" in said:
         return None
     said = _GREETINGS.sub("", said).strip(" .!?,;:)")
+    said, gaps = _WHILE.subn(" ", said)
     words = [word.strip("?!,;:") for word in said.replace("’", "'").split()]
     words = [word for word in words if word]
     lead, asking, setting = False, "?" in body, False
+    past = gaps > 0 or bool(_PAST.intersection(words))
     left: list[str] = []
     for word in words:
         if word in _ASKING:
@@ -82,13 +92,37 @@ def read_query(body: str, subjects: Subjects, read_days: ReadDays, today: date) 
         elif word not in _FILLERS:
             left.append(word)
     if not (lead or (setting and asking) or (setting and words[0] in _OPENS)):
-        return None
+        return _of_a_day(said, left, asking="что" in words or "what" in words or "what's" in words, read_days=read_days)
     subject, left = _subject_in(left, subjects)
     if left == _HOME:
         left = []
     if not left:
         return Query(subject=subject) if asking or setting or len(words) <= 3 else None
-    return _with_days(left, read_days, today, subject, due="due" in words)
+    found = _with_days(left, read_days, today, subject, due="due" in words)
+    return _not_ahead(found, today, past=past) if found is not None else None
+
+
+def _of_a_day(said: str, left: list[str], *, asking: bool, read_days: ReadDays) -> Query | None:
+    """ "Что завтра?", "а что у нас на пятницу?": a day, and nothing else."""
+    days = left[1:] if left and left[0] in _AHEAD else left
+    found = (
+        read_days(" ".join(days)) if asking and days and said.split(maxsplit=1)[0] in ("а", "что", "what", "what's") else None
+    )
+    return Query(*found) if found is not None and found[0] == found[1] else None
+
+
+def _not_ahead(query: Query, today: date, *, past: bool) -> Query:
+    """Days that cannot be ahead were last year's: "3–7 марта" in November, of tasks that were set."""
+    assert query.first is not None
+    assert query.last is not None
+    ahead = query.which is not Which.DUE or past
+    if query.first <= today + (_SOON if ahead and past else _FURTHEST):
+        return query
+    try:
+        first, last = (day.replace(year=day.year - 1) for day in (query.first, query.last))
+    except ValueError:  # the 29th of February
+        return query
+    return replace(query, first=first, last=last)
 
 
 def read_days_asked(text: str, subjects: Subjects, read_days: ReadDays, today: date) -> Query | None:

@@ -18,6 +18,7 @@ from .absent import note_changes
 from .attaching import announces_photo, attach, photos_meant, photos_of_today
 from .cards import card_day, listing, show, subject_name, subjects_of, task_title
 from .domain import MAX_CALLED, MAX_DAY, MAX_TEXT, Photo, Task, is_same_text, length, local_day, same_group
+from .no_task import refuse_no_tasks
 from .reading import SaidTask, read_tasks
 from .subjects import fold
 
@@ -128,6 +129,7 @@ def read(ctx: Context, text: str, *, at: int | None = None) -> list[SaidTask]:
     said = read_tasks(text, subjects_of(ctx), read_day)
     if not said:
         raise InvalidArgument("homework-nothing-said", example=ctx.text("homework-example", language=ctx.language))
+    refuse_no_tasks(ctx, said)
     card = card_day(ctx, ctx.reply_to)
     if card is not None and card >= today:  # written below a day's card
         said = [replace(one, day=one.day or card) for one in said]

@@ -63,7 +63,7 @@ def test_reminder_of_a_night_that_the_service_slept_through_fires_once(day: date
 @pytest.mark.parametrize(
     ("day", "written", "expected"),
     [
-        (SPRING, timedelta(hours=5), datetime(2026, 3, 29, 1, 30, tzinfo=UTC)),
+        (SPRING, timedelta(hours=5), datetime(2026, 3, 29, 1, 0, tzinfo=UTC)),  # at 03:00 it is past 02:30
         (AUTUMN, timedelta(hours=5), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
         (AUTUMN, timedelta(hours=9, minutes=10), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)),  # at 02:10 for the second time
     ],

@@ -77,6 +77,7 @@ announcements-words-please = please
 announcements-words-withdraw = withdraw, remove, снять, убрать, отменить
 announcements-words-read = read, read it, i read it, we read it, i have read it, we have read it, have read, confirmed, i confirm, we confirm, confirm, seen, seen it
 announcements-words-done = done, ok, okay, yes, understood, got it, noted, alright
+announcements-words-relative = today, tomorrow, tonight, yesterday
 announcements-words-courtesy = thank you very much, many thanks, thank you, thanks, hello, good morning, good evening, please
 
 announcements-example = !announce Skating tomorrow, we meet at 8:00
@@ -132,6 +133,7 @@ announcements-joined = { $text }
 announcements-sent = Announcement { $announcement } is published.
 announcements-sent-until = Families confirm by { $until }.
 announcements-held = These are quiet hours: announcement { $announcement } will be delivered { $when }.
+announcements-held-relative = The text says “{ $word }”, and it will be read on { $day }. If that makes it the wrong day, correct it before: { $example }
 announcements-scheduled = Announcement { $announcement } will be delivered { $when }.
 announcements-taken-away = Announcement { $announcement } will be delivered { $when }; your message with it is taken away, so that it is not read before.
 announcements-counted = It counts as announcement { $announcement }.
@@ -142,6 +144,7 @@ announcements-urgent-used = { $count ->
    *[other] Urgent ones this month: { $count }.
  }
 announcements-deadline-moved = The deadline is changed: announcement { $announcement }.
+announcements-mended-staff = Corrected: announcement { $announcement }. There is no line about it in the room.
 announcements-corrected-staff = Corrected: announcement { $announcement }. The room has been told.
 announcements-corrected-staff-held = Corrected: announcement { $announcement }. These are quiet hours, the room will be told { $when }.
 announcements-withdrawn-staff = Withdrawn: announcement { $announcement }. The room has been told.
@@ -150,6 +153,14 @@ announcements-old-opened = The old text may have been seen by { $count ->
     [one] { $count } family
    *[other] { $count } families
  }: { $families }.
+announcements-withdrawn-opened = { $count ->
+    [one] { $count } family
+   *[other] { $count } families
+ } may have seen it: { $families }.
+announcements-withdrawn-confirmed = { $count ->
+    [one] { $count } family has
+   *[other] { $count } families have
+ } confirmed it: { $families }.
 announcements-old-confirmed = The old text was confirmed by { $count ->
     [one] { $count } family
    *[other] { $count } families
@@ -220,6 +231,10 @@ announcements-empty = Write the announcement's text. For example: { $example }
 announcements-mustread-of-what = Write a text, or answer the announcement that has to be confirmed with this command. For example: { $example }
 announcements-correct-to-what = Write the new text. For example: { $example }
 announcements-too-long = The text is longer than fits into one message. Make it about { $percent } % shorter, or divide it in two.
+announcements-begins-with-family = “{ $name }” is a surname of the class, and all families would read this. To enter something for the family: { $example }. If it is for everybody, please begin with another word.
+announcements-one-word = “{ $text }”: is that an announcement for all families? If so, please write a sentence. For example: { $example }
+announcements-when-or-text = “{ $when }”: is that when to send it, or a part of the text? To send it then: !announce { $text }. Send { $when }. If it is a part of the text, leave out the colon.
+announcements-late = Announcement { $announcement } was to come out on { $when }, but the service was not running. Is it still needed? To send it: { $move }. Not to send it: { $cancel }
 announcements-when-unclear = I do not understand when to send it: “{ $text }”. For example: send on Friday 8:00
 announcements-until-unclear = I do not understand the deadline: “{ $text }”. For example: confirm by Friday 18:00
 announcements-until-early = The deadline { $until } is before the announcement is delivered ({ $when }).
@@ -239,6 +254,7 @@ announcements-no-entry = Nothing is entered for this family: { $family }, announ
 announcements-again-correct = !correct #{ $number } the new text
 announcements-again-cancel = !announce cancel { $number }
 announcements-again-move = !announce move { $number } to Friday 8:00
+announcements-again-move-now = !announce move { $number } to 15:00
 announcements-again-who = !mustread who { $number }
 announcements-again-export = !mustread export { $number }
 announcements-again-delivery = !announce delivery { $number }

@@ -76,7 +76,8 @@ announcements-words-send = отправить, отправь, опублико�
 announcements-words-please = пожалуйста
 announcements-words-withdraw = снять, убрать, отменить, withdraw, remove
 announcements-words-read = прочитал, прочитала, прочитали, прочел, прочла, прочли, прочитано, ознакомлен, ознакомлена, ознакомлены, ознакомился, ознакомилась, ознакомились, подтверждаю, подтверждаем, подтвердили, подтвердил, подтвердила, с объявлением ознакомлены, объявление прочитали, мы прочитали, я прочитал, я прочитала, видели, увидели, видела, видел, все прочитали, прочитали подтверждаем
-announcements-words-done = готово, да, ок, окей, хорошо, принято, поняли, понял, поняла, понятно, приняли, принял, приняла, учтем, да да
+announcements-words-done = готово, да, конечно, да конечно, ясно, все ясно, все понятно, ок, окей, хорошо, принято, поняли, понял, поняла, понятно, приняли, принял, приняла, учтем, да да
+announcements-words-relative = сегодня, завтра, послезавтра, вчера
 announcements-words-courtesy = спасибо большое, большое спасибо, спасибо, здравствуйте, добрый день, добрый вечер, доброе утро, пожалуйста
 
 announcements-example = !объявление Завтра каток, сбор в 8:00
@@ -137,6 +138,7 @@ announcements-joined = { $text }
 announcements-sent = Объявление { $announcement } опубликовано.
 announcements-sent-until = Семьи подтверждают до { $until }.
 announcements-held = Сейчас тихие часы: объявление { $announcement } будет доставлено { $when }.
+announcements-held-relative = В тексте есть слово «{ $word }», а прочтут его { $day }. Если день получается не тот, исправьте до отправки: { $example }
 announcements-scheduled = Объявление { $announcement } будет доставлено { $when }.
 announcements-taken-away = Объявление { $announcement } будет доставлено { $when }; ваше сообщение с ним убрано, чтобы его не прочитали раньше.
 announcements-counted = Учтено: объявление { $announcement }.
@@ -148,24 +150,35 @@ announcements-urgent-used = { $count ->
    *[other] В этом месяце срочных: { $count }.
  }
 announcements-deadline-moved = Срок изменён: объявление { $announcement }.
+announcements-mended-staff = Исправлено: объявление { $announcement }. Отдельной строки об этом в комнате нет.
 announcements-corrected-staff = Исправлено: объявление { $announcement }. В комнате об этом сказано.
 announcements-corrected-staff-held = Исправлено: объявление { $announcement }. Сейчас тихие часы, в комнате об этом будет сказано { $when }.
 announcements-withdrawn-staff = Отозвано: объявление { $announcement }. В комнате об этом сказано.
 announcements-withdrawn-staff-held = Отозвано: объявление { $announcement }. Сейчас тихие часы, в комнате об этом будет сказано { $when }.
-announcements-old-opened = Прежний текст могли видеть { $count ->
-    [one] { $count } семья
-    [few] { $count } семьи
-   *[other] { $count } семей
+announcements-old-opened = Прежний текст { $count ->
+    [one] могла видеть { $count } семья
+    [few] могли видеть { $count } семьи
+   *[other] могли видеть { $count } семей
  }: { $families }.
-announcements-old-confirmed = Прежний текст подтвердили { $count ->
-    [one] { $count } семья
-    [few] { $count } семьи
-   *[other] { $count } семей
+announcements-withdrawn-opened = Его { $count ->
+    [one] могла видеть { $count } семья
+    [few] могли видеть { $count } семьи
+   *[other] могли видеть { $count } семей
+ }: { $families }.
+announcements-withdrawn-confirmed = Его уже { $count ->
+    [one] подтвердила { $count } семья
+    [few] подтвердили { $count } семьи
+   *[other] подтвердили { $count } семей
+ }: { $families }.
+announcements-old-confirmed = Прежний текст { $count ->
+    [one] подтвердила { $count } семья
+    [few] подтвердили { $count } семьи
+   *[other] подтвердили { $count } семей
  }: { $families }. Подтверждения остаются с пометкой «старый текст»; этих родителей прошу подтвердить новый.
-announcements-old-confirmed-again = Прежний текст подтвердили { $count ->
-    [one] { $count } семья
-    [few] { $count } семьи
-   *[other] { $count } семей
+announcements-old-confirmed-again = Прежний текст { $count ->
+    [one] подтвердила { $count } семья
+    [few] подтвердили { $count } семьи
+   *[other] подтвердили { $count } семей
  }: { $families }. Их подтверждения больше не считаются; прошу подтвердить новый текст.
 announcements-entered = Записано: { $family } — подтверждено, объявление { $announcement }.
 announcements-entered-passed = Записано: { $family } — передано, объявление { $announcement }.
@@ -230,6 +243,10 @@ announcements-empty = Напишите текст объявления. Напр
 announcements-mustread-of-what = Напишите текст или ответьте этой командой на объявление, которое нужно подтвердить. Например: { $example }
 announcements-correct-to-what = Напишите новый текст. Например: { $example }
 announcements-too-long = Текст длиннее, чем помещается в одно сообщение. Сократите его примерно на { $percent } % или разделите на два.
+announcements-begins-with-family = «{ $name }» — фамилия из класса, а это прочли бы все семьи. Если это отметка за семью: { $example }. Если это объявление для всех, начните его с другого слова.
+announcements-one-word = «{ $text }» — это объявление для всех семей? Если да, напишите его предложением. Например: { $example }
+announcements-when-or-text = «{ $when }» — это когда отправить или часть текста? Отправить тогда: !объявление { $text }. Отправить { $when }. Если это часть текста, уберите двоеточие.
+announcements-late = Объявление { $announcement } должно было выйти { $when }, но сервис тогда не работал. Оно ещё нужно? Отправить: { $move }. Не отправлять: { $cancel }
 announcements-when-unclear = Не понимаю, когда отправить: «{ $text }». Например: отправить в пятницу 8:00
 announcements-until-unclear = Не понимаю срок: «{ $text }». Например: подтвердить до пятницы 18:00
 announcements-until-early = Срок подтверждения { $until } раньше, чем объявление будет доставлено ({ $when }).
@@ -249,6 +266,7 @@ announcements-no-entry = Для этой семьи ничего не запис
 announcements-again-correct = !исправить №{ $number } новый текст
 announcements-again-cancel = !объявление отменить { $number }
 announcements-again-move = !объявление перенести { $number } на пятницу 8:00
+announcements-again-move-now = !объявление перенести { $number } в 15:00
 announcements-again-who = !важно кто { $number }
 announcements-again-export = !важно выгрузка { $number }
 announcements-again-delivery = !объявление доставка { $number }

@@ -7,6 +7,8 @@ command-slots = slots
     .aliases = slot, booking
     .help = times for consultations: open them (teacher and specialists), look and book (parents)
     .example = !slots Thu 4–6 pm every 15 min, room 12
+    .help-family = free times for consultations, and what you have booked; with a number or a time it books
+    .example-family = !slots 3
     .hours = hours
 
 command-slots-for = for
@@ -50,11 +52,21 @@ consultations-slots-move-example = !slots move Thu to Fri 16:00
 ## Booking: words that families write, separated by commas
 
 consultations-slots-words-list = slots, booking, book, book a slot, consultation, consultations, a consultation, appointment, an appointment, book a consultation, book an appointment, free slots, free times, what is free, what's free, my booking, our booking
-consultations-slots-words-cancel = cancel, cancel booking, cancel the booking, cancel my booking, cancel our booking, cancel it, we can't come, can't come, cannot come, we cannot come, can't make it, we can't make it
+consultations-slots-words-cancel = cancel, cancelling, canceling, call off, can't make it, cannot make it, can't come, cannot come, can't attend, can't be there, won't come, won't make it, won't be able, not able, not coming, unable, can't, cannot, can not, cant
+consultations-slots-words-weak = won't be there, not going, don't need
+consultations-slots-words-things = consultation, consultations, appointment, booking, slot, meeting
+consultations-slots-words-around = to, the, come, make, it, be, there, able, attend, sorry, unfortunately, afraid, i'm, we're, that, our, my, your, a, have, need, must, yes
+consultations-slots-words-accept = take it, we take it, i take it, we'll take it, i'll take it, yes we take it, yes i'll take it, yes we'll take it
+consultations-slots-words-come = we come, we'll come, we will come, i'll come, i will come, we'll be there, i'll be there, yes we'll come, yes i'll come, that suits, that suits us, it suits, suits us, that works, works for us, see you then
+consultations-slots-words-free = free, available, taken
+# How words begin that name the waiting list.
+consultations-slots-words-waits = waitlist, waiting, frees
+# How words begin that name the booking.
+consultations-slots-words-names = book, appointment, consult, slot
 consultations-slots-words-move = move, move it, move us, move booking, move the booking, move our booking, change, change it, change time, change the time, another time, reschedule
 consultations-slots-words-wait = waitlist, wait list, waiting list, the waiting list, on the waiting list, put us on the waiting list, wait, we wait, if it frees up, if something frees up, if a slot frees up
 consultations-slots-words-first = first, first free, the first, the first free, first free one, the first free one, earliest, the earliest, any, any time, any slot, any free, anything, whenever
-consultations-slots-words-fillers = please, can, could, we, us, me, i, take, have, want, would, like, slot, number, no, time, works, is, fine, good, rather, then, hello, hi, dear, good, morning, evening, afternoon, day, thanks, thank, you, very, much, a, book, and
+consultations-slots-words-fillers = please, i'd, we'd, i'll, we'll, will, be, come, there, can, could, we, us, me, i, take, have, want, would, like, slot, number, no, time, works, is, fine, good, rather, then, hello, hi, dear, good, morning, evening, afternoon, day, thanks, thank, you, very, much, a, book, and
 consultations-slots-words-all = everything, all, all days
 
 ## Booking: the card
@@ -69,7 +81,7 @@ consultations-slots-card-free = { $free ->
    *[other] { $free } of { $all } free.
  }
 consultations-slots-card-until = Booking is open until { $until }.
-consultations-slots-card-how = To book, write the number or the time into your private room, for example “{ $number }”. Or tap ✋ and the list comes there. Only the teacher sees who has booked.
+consultations-slots-card-how = To book, write “book” and the number or the time into your private room, for example “book { $number }”. Or tap ✋ and the list comes there. Other families do not see who has booked.
 consultations-slots-card-full = Write “waiting list” into your private room: what becomes free is offered in turn.
 consultations-slots-card-over = Booking has ended.
 consultations-slots-card-past = The consultations are over.
@@ -131,6 +143,8 @@ consultations-slots-wait-left = You are not on the waiting list any more.
 consultations-slots-wait-cancelled = The consultations that you waited for will not take place: the teacher has cancelled them.
 consultations-slots-offer = A time has become free: { $when }, { $host }. We keep it for you until { $until }. Do you take it? Answer “yes” or “no”.
 consultations-slots-offer-over = This time is not kept for you any more: the offer has ended. To see what is free, write “slots”.
+consultations-slots-offer-expired = { $when } is not kept for you any more: it was offered to the next. To wait again: “waiting list”.
+consultations-slots-edit-unread = Your edit was not taken. You have booked: { $when }–{ $ends }, { $host }{ $place }. To change it, please write again: “move to …” or “cancel”.
 consultations-slots-declined = All right, others will be offered it. To wait again: “waiting list”.
 
 ## Booking: what is open, what is coming
@@ -141,7 +155,11 @@ consultations-slots-agenda-unanswered = Your consultation was moved to { $when }
 consultations-slots-coming = Consultation: { $when }–{ $ends }, { $host }{ $place }.
 consultations-slots-label = the consultation { $when }, { $host }
 consultations-slots-label-list = booking consultations
+consultations-slots-label-accept = take { $when }, { $host }
+consultations-slots-label-decline = decline { $when }, { $host }
+consultations-slots-label-move = move the consultation to { $when }, { $host }
 consultations-slots-label-wait = the waiting list: { $host }
+consultations-slots-label-leave = leave the waiting list
 consultations-slots-label-cancel = cancel the consultation { $when }, { $host }
 consultations-slots-label-keep = come to the consultation { $when }, { $host }
 consultations-slots-ics-title = Consultation: { $host }
@@ -159,12 +177,12 @@ consultations-slots-choose-another = You may choose another time; answer with it
 consultations-slots-opened = { $count ->
     [one] { $count } time is open
    *[other] { $count } times are open
- }, the first { $first }. The card is in the announcements since { $seen }. How it goes: !slots
+ }, the first { $first }. The card was posted in announcements on { $seen }. See how it's going: !slots
 consultations-slots-opened-later = { $count ->
     [one] { $count } time is open
    *[other] { $count } times are open
  }, the first { $first }. These are quiet hours: the card appears { $seen }, for everybody at once.
-consultations-slots-without-app = Without the app, to be booked for only (!slots for <surname> <number>): { $families }
+consultations-slots-without-app = No app, please book for them (!slots for <surname> <number>): { $families }
 consultations-slots-closed = Booking is closed. { $count ->
     [one] { $count } family has booked.
    *[other] { $count } families have booked.
@@ -204,6 +222,17 @@ consultations-slots-day-cancelled = Cancelled. { $cancelled ->
    *[other] { $cancelled } families were told.
  }
 consultations-slots-day-call = Without the app, to be called:
+consultations-slots-day-moved-held = Moved. { $moved ->
+    [one] { $moved } family is told
+   *[other] { $moved } families are told
+ } the new time after quiet hours, { $when }; their answers are in “!slots sheet”. { $cancelled ->
+    [0] Everybody fitted in.
+   *[other] Did not fit: { $cancelled }.
+ }
+consultations-slots-day-cancelled-held = Cancelled. { $cancelled ->
+    [one] { $cancelled } family is told
+   *[other] { $cancelled } families are told
+ } after quiet hours, { $when }.
 
 ## Booking: the sheet of a day
 
@@ -226,6 +255,8 @@ consultations-slots-host-gone = the teacher
 ## Booking: when something is wrong
 
 consultations-slots-no-hours = I see no hours. For example: { $example }
+consultations-slots-which-hours = From when to when? For example: !slots { $day } 16:00–18:00 every 15 min
+consultations-slots-for-whom = To book for a family: !slots for { $name } { $rest }
 consultations-slots-not-understood = I do not understand “{ $text }”. For example: { $example }
 consultations-slots-too-short = “{ $text }” is too short for { $minutes ->
     [one] { $minutes } minute
@@ -287,11 +318,13 @@ command-close = close
     .aliases = closed
     .help = in a family's private room: there is nothing left to answer (or ✅ below the message)
     .example = !close
+    .family = the pupil's surname
 
 command-meet = meet
     .aliases = take to a meeting
     .help = in a family's private room, or as a reply to a parent's message: offer a meeting
     .example = !meet
+    .family = the pupil's surname
 
 # Words in any case, separated by commas; all forms that people write.
 consultations-written-words-open = open, waiting, new, unanswered

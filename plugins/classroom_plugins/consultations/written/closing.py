@@ -13,7 +13,10 @@ from .lookup import current_of
 
 
 @command("close", needs=Role.SPECIALIST)
-def close_here(ctx: Context) -> None:
+def close_here(ctx: Context, family: Family | None = None) -> None:
+    if family is not None:
+        close_of(ctx, family)
+        return
     household = ctx.roster.household(ctx.room.household) if ctx.room.role == "desk" else None
     if household is None:
         raise InvalidArgument("consultations-written-close-where")
@@ -26,6 +29,10 @@ def close_here(ctx: Context) -> None:
 
 @command("written close", needs=Role.SPECIALIST, names_people=True)
 def close_of_family(ctx: Context, family: Family) -> None:
+    close_of(ctx, family)
+
+
+def close_of(ctx: Context, family: Family) -> None:
     household = the_open_one(ctx, family)
     note(ctx, household, Kind.CLOSES)
     ctx.reply_privately("consultations-written-closed", family=label_of(ctx, household))

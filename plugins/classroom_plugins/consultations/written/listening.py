@@ -8,6 +8,7 @@ from classroom_matrix.domain.facts import EventRedacted, MessageSent, ReactionAd
 from classroom_matrix.domain.ids import EventId
 from classroom_matrix.domain.people import Household, Role
 
+from .. import store as slots
 from . import office, store, waiting
 from .domain import Kind, State, Word
 from .lookup import current_of
@@ -20,6 +21,8 @@ def hear_message(ctx: Context, message: MessageSent) -> None:
     if household is None:
         return
     assert ctx.person is not None
+    if message.replaces is not None and slots.is_source(ctx.klass.id, message.replaces):
+        return  # words that booked something; `desk.follow_edit` answers
     kind: Kind | None
     if ctx.person.role.is_staff:
         kind = None if message.kind == "notice" else Kind.ANSWERS

@@ -14,6 +14,7 @@ from classroom_matrix.domain.content import Block, Bold, Content, EventLink, Lin
 from classroom_matrix.domain.people import Household, Role
 from classroom_matrix.errors import InvalidArgument
 
+from ..people import may_all_know
 from .domain import Consultation, State
 from .lookup import local, of_class
 from .reading import fold, words_in
@@ -24,9 +25,9 @@ _WAITING = (State.OPEN,)
 
 
 @command("written", needs=Role.SPECIALIST)
-def list_consultations(ctx: Context, which: str | None = None) -> None:
+def list_consultations(ctx: Context, *which: str) -> None:
     """`which`: a word for a state, or for all; else what waits for an answer."""
-    states = _WAITING if which is None else _states(ctx, which)
+    states = _states(ctx, " ".join(which)) if which else _WAITING
     shown = [(home, one) for home, one in _visible(ctx) if one.state in states]
     if not shown:
         key = "consultations-written-none-waiting" if states == _WAITING else "consultations-written-none"
@@ -45,11 +46,6 @@ def list_consultations(ctx: Context, which: str | None = None) -> None:
     if not all(may_all_know(ctx, home) for home, _ in shown[:LISTED]):
         blocks.append(Line(Muted(ctx.text("consultations-written-list-unnamed", language=ctx.language))))
     ctx.reply_content(Content(tuple(blocks)), privately=True)
-
-
-def may_all_know(view: View, household: Household) -> bool:
-    """Whether everybody who reads in the staff room may know that this household has asked something."""
-    return all(view.may_read_desk(person, household) for person in view.roster.staff if person.user_id and not person.limited)
 
 
 def label_of(view: View, household: Household) -> str:

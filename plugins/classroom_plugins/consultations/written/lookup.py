@@ -31,6 +31,11 @@ def of_class(view: View) -> list[tuple[Household, list[Consultation]]]:
     return [(home, _of_words(view, words[home.id])) for home in homes if home.id in words]
 
 
+def staff_spoke(view: View, household: HouseholdId, since: int, until: int) -> bool:
+    """Whether staff have written something into a desk since; times in milliseconds."""
+    return store.staff_spoke(view.klass.id, household, since, until)
+
+
 def local(view: View, at: int) -> datetime:
     return datetime.fromtimestamp(at / 1000, view.klass.zone)
 

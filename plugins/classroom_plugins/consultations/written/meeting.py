@@ -14,8 +14,11 @@ from .lookup import current_of, local
 
 
 @command("meet", needs=Role.SPECIALIST)
-def meet_here(ctx: Context) -> None:
+def meet_here(ctx: Context, family: Family | None = None) -> None:
     """In a desk its household; elsewhere whoever wrote what this is a reply to: so a thread becomes a consultation."""
+    if family is not None:
+        meet(ctx, family)
+        return
     household = ctx.roster.household(ctx.room.household) if ctx.room.role == "desk" else _author_s(ctx)
     if household is None:
         raise InvalidArgument("consultations-written-meet-where")
@@ -26,6 +29,10 @@ def meet_here(ctx: Context) -> None:
 
 @command("written meet", needs=Role.SPECIALIST, names_people=True)
 def meet_family(ctx: Context, family: Family) -> None:
+    meet(ctx, family)
+
+
+def meet(ctx: Context, family: Family) -> None:
     household = _meant(ctx, family)
     _offer(ctx, household)
     ctx.reply_privately("consultations-written-meet-offered", family=label_of(ctx, household))

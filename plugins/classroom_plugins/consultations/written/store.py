@@ -64,6 +64,21 @@ def words_by_household(class_id: str) -> dict[HouseholdId, list[Word]]:
     return found
 
 
+def staff_spoke(class_id: str, household: HouseholdId, since: int, until: int) -> bool:
+    """Whether staff wrote into the household's desk in that time, its ends left out; milliseconds."""
+    return bool(
+        WordRow.sql(
+            "SELECT 1 FROM consultations_written_word WHERE class_id = ? AND household_id = ? AND kind = ? AND target IS NULL"
+            " AND struck_at IS NULL AND at > ? AND at < ? LIMIT 1",
+            class_id,
+            household,
+            Kind.ANSWERS,
+            since,
+            until,
+        )
+    )
+
+
 def is_first_line_of(class_id: str, household: HouseholdId, day: str) -> bool:
     """Whether the household was not told of the office hours on this day; from now on it was."""
     found = OfficeLineRow.sql(

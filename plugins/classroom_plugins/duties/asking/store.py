@@ -197,3 +197,16 @@ def set_means(class_id: str, family: FamilyId, need: str, *, has: bool) -> None:
 def means(class_id: str) -> dict[tuple[FamilyId, str], bool]:
     rows: Sequence[Sequence[Any]] = MeansRow.sql("SELECT family_id, need, has FROM duties_means WHERE class_id = ?", class_id)
     return {(FamilyId(family), need): bool(has) for family, need, has in rows}
+
+
+# ── Erasure ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def forget_family(class_id: str, family: FamilyId) -> None:
+    """What the family was asked, what it asked for, and what is known of it."""
+    proposals = [row.id for row in ProposalRow.select(ProposalRow.id).where(ProposalRow.class_id == class_id)]
+    OfferRow.delete().where(OfferRow.family_id == family, OfferRow.proposal_id.in_(proposals)).execute()
+    of_family = (SwapRow.asker_id == family) | (SwapRow.other_id == family)
+    SwapRow.delete().where(of_family, SwapRow.class_id == class_id).execute()
+    for kept in (ExemptionRow, StandingRow, MeansRow):
+        kept.delete().where(kept.family_id == family, kept.class_id == class_id).execute()

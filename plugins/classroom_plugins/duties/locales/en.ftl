@@ -6,6 +6,8 @@ command-duties = duties
     .aliases = roles
     .help = who does what; the teacher opens roles: tea 2; car 3
     .example = !duties no 12 tea 2; car 3 (needs a car); photos 1
+    .help-family = who does what, and where help is still needed
+    .example-family = !duties
     .roles = roles
     .wishes = wishes until, by wish until
 
@@ -14,7 +16,7 @@ command-duties-propose = propose
     .help = find families for empty places: those with the fewest duties this year first
     .example = !duties propose 12
     .occasion = the event's number
-    .seed = seed, lot
+    .seed = seed, lot, draw
 
 command-duties-send = send
     .help = send the proposal to the families
@@ -35,7 +37,7 @@ command-duties-remove = remove
 
 command-duties-load = load
     .aliases = count
-    .help = how many duties each family has this school year (only staff see it)
+    .help = how many duties each family has this school year (only teachers see it)
     .example = !duties load
 
 command-duty = duty
@@ -72,7 +74,7 @@ command-rota = rota
     .example = !rota Classroom Mon–Fri from 1 December until 31 May
     .title = its title
     .since = from, starting
-    .until = until, till
+    .until = until, till, to
     .daily = daily, every day, by day
 
 command-rota-propose = propose
@@ -80,7 +82,7 @@ command-rota-propose = propose
     .help = find families for the next empty weeks
     .example = !rota propose
     .title = its title
-    .seed = seed, lot
+    .seed = seed, lot, draw
 
 command-rota-skip = skip
     .aliases = holidays
@@ -96,7 +98,7 @@ command-rota-end = end
     .title = its title
 
 command-excuse = excuse
-    .help = do not ask a family until a date; only staff see it, no reason is kept
+    .help = do not ask a family until a date; only teachers see it, no reason is kept
     .example = !excuse Kalinina until 1 March
     .family = the pupil's surname or number
     .until = until, till
@@ -108,7 +110,7 @@ command-excuse-end = end
 
 command-excuse-list = list
     .aliases = all, who
-    .help = who is excused (only staff see it)
+    .help = who is excused (only teachers see it)
     .example = !excuse list
 
 command-swap = swap
@@ -168,11 +170,13 @@ duties-card-role = { $mark } { $duty }{ $time } — { $taken } of { $places }{ $
  }. { $needs }
 duties-card-wishes = { $mark } { $duty }{ $time } — places: { $places }, wishes: { $wishes }. { $needs }
 duties-card-time = {" "}at { $time }
-duties-card-until = We collect wishes until { $until }. If there are more wishes than places, those with fewer duties this year come first, then lots decide.
-duties-card-seed = Lots no. { $seed }.
-duties-card-how = Take one with the numbered button, or write to me: “{ $example }”. If plans change, take your reaction back or write “can't”. One family, one place.
-duties-card-how-plain = Write to me what you take: “{ $example }”. If plans change, write “can't”. One family, one place.
+duties-card-until = We collect wishes until { $until }. If there are more wishes than places, those with fewer duties this year come first, then a draw decides.
+duties-card-seed = Draw no. { $seed }.
+duties-card-how = Take one with the numbered button, or write to me: “{ $example }”. If plans change, take your reaction back or write “can't”. In each role, one place per family.
+duties-card-how-plain = Write to me what you take: “{ $example }”. If plans change, write “can't”. In each role, one place per family.
 duties-card-over = All done. Thank you!
+duties-card-past = The event is over.
+duties-series-past = The rota has ended.
 duties-card-empty = Nothing is needed so far.
 duties-series-title = Duty { $title }
 duties-series-words = duty, rota, дежурство, дежурим, дежурить, дежурная
@@ -203,6 +207,8 @@ duties-full = There are no places left: { $duty }. Thank you for offering!
 duties-over = It is too late for this: { $duty }. Thank you for offering!
 duties-given-back = All right, the place is free: { $duty }.
 duties-wish-back = All right, the wish is taken back: { $duty }.
+duties-not-yours = Your family's other home has taken this, and only they can give it back: { $duty }.
+duties-edited = I do not count edits: you still have { $duty }. If it should be otherwise, please write a new message.
 duties-not-held = Your family does not have it: { $duty }.
 duties-family-gave-back = Somebody of your family gave a duty back: { $duty }. The place is free again.
 duties-family-entered-taken = The teacher entered for your family: { $duty }. If it does not work out, write “can't”.
@@ -210,6 +216,7 @@ duties-family-entered-wished = The teacher entered your family's wish: { $duty }
 duties-family-dropped = The teacher took a duty off your family: { $duty }.
 duties-family-removed = This is not needed any more, you are free: { $duty }. Thank you for offering!
 duties-reminder = A reminder: tomorrow you have { $duty }. { $needs }
+duties-reminder-how = If it does not work out, write “can't” or add a ❌.
 duties-load-own = This school year your family has { $load ->
     [one] { $load } duty
    *[other] { $load } duties
@@ -239,27 +246,27 @@ duties-agenda-free = { $sheet }: helpers are needed: { $duties }. Take one with 
 duties-coming = You have { $duty }. { $needs }
 duties-calendar = { $duty } — { $sheet }
 
-## Wishes and lots
+## Wishes and draws
 
 duties-lots-won = The place is yours: { $duty }. Thank you! If it does not work out, write “can't”.
 duties-lots-lost = Not this time: { $duty }. Thank you for offering!
 duties-lots-why = Places: { $places }, wishes: { $wishes }. Those with fewer duties this year come first: you have { $own }, the chosen have { $range }. { $lots ->
-    [1] Where that was equal, lots no. { $seed } decided.
-   *[0] No lots were needed.
+    [1] Where that was equal, draw no. { $seed } decided.
+   *[0] No draw was needed.
  }
 duties-lots-credit = { $credit } was added to your count, so that you need not catch up with what was before you.
-duties-lots-staff = The wishes are decided: { $sheet }. The lowest load first, then lots no. { $seed }.
+duties-lots-staff = The wishes are decided: { $sheet }. The lowest load first, then draw no. { $seed }.
 duties-lots-staff-row = { $duty }: places { $places }, wishes { $wishes } — { $chosen }.
 duties-lots-staff-row-others = { $duty }: places { $places }, wishes { $wishes } — { $chosen }. No place for: { $others }.
 duties-lots-staff-family = { $family } (load { $load })
 
 ## A proposal
 
-duties-proposal-title = Proposal: { $sheet }. Lots no. { $seed }
+duties-proposal-title = Proposal: { $sheet }. Draw no. { $seed }
 duties-proposal-row = { $duty } — { $family } (load { $before } → { $after }): { $why }
 duties-proposal-row-state = { $duty } — { $family } (load { $before } → { $after }): { $state }
 duties-proposal-empty = { $duty }: nobody was found, empty places: { $count }.
-duties-proposal-rule = Equal shares over the year: those with fewer duties first; lots where that is equal. Who is busy at the time or has declined is not proposed.
+duties-proposal-rule = Equal shares over the year: those with fewer duties first; a draw where that is equal. Who is busy at the time or has declined is not proposed.
 duties-proposal-how = ✅ sends it to the families. To replace: !duties replace <surname> — or by whom: !duties replace <surname> by <surname>
 duties-proposal-sent = Sent; answers are awaited until { $until }.
 duties-proposal-done = Nobody has to answer any more.
@@ -303,10 +310,11 @@ duties-swap-declined = The swap was declined: { $gets }. You still have { $gives
 duties-swap-expired = The swap was not answered in time: { $gets }. You still have { $gives }.
 duties-swap-void = The swap is not possible any more, something has changed: { $gets }.
 duties-swap-other-declined = All right, everything stays as it was.
-duties-swap-other-expired = The time for this swap is over, everything stays as it was.
-duties-swap-other-void = This swap is not possible any more, everything stays as it was.
+duties-swap-other-expired = Thank you, but it is too late: the time for this swap is over, everything stays as it was.
+duties-swap-other-void = Thank you, but it is too late: this swap is not possible any more, everything stays as it was.
 duties-swap-other-done = This swap is done already.
 duties-swap-other-asked = This swap is still waiting for an answer.
+duties-swap-other-withdrawn = The request to swap was taken back, you need not answer: you would get { $gives } and give { $gets }. Everything stays as it was.
 duties-swap-withdrawn = All right, there will be no swap.
 duties-swap-example = With whom, and for what? For example: { $example }
 duties-swap-guardians = Families swap by themselves. You can enter a duty for a family or take it off: !duty Kalinina tea
@@ -325,6 +333,8 @@ duties-swap-late-staff = That swap is not possible any more, or its time is over
 
 duties-opened = Open: { $sheet }, roles: { $count }. The card is in the events room.
 duties-removed = Removed: { $duty }. Whoever took it knows.
+duties-full-staff = There are no places left: { $duty }. Not entered: { $family }.
+duties-over-staff = It is too late to enter this: { $duty }. Not entered: { $family }.
 duties-entered-taken = Entered: { $family } — { $duty }.
 duties-entered-held = It was entered before: { $family } — { $duty }.
 duties-entered-wished = The wish is entered: { $family } — { $duty }.
@@ -335,7 +345,9 @@ duties-means-staff-no = Noted: { $family } has no { $need }.
 duties-series-opened = The rota “{ $title }” is open: { $days }, { $count } in all. The card is in the events room. To distribute it: !rota propose
 duties-series-skipped = “{ $title }”: no duty on { $days }, { $count } taken out.
 duties-series-ended = The rota “{ $title }” has ended.
-duties-exempt = Until { $until }, that day included, I do not ask this family: { $family }. What it takes by itself stays its own. Only staff see this.
+duties-exempt = Until { $until }, that day included, I do not ask this family: { $family }. What it takes by itself stays its own. Only teachers see this.
+duties-exempt-quietly = Done. I take the message away: specialists read here, too. Please write to me about exemptions in a private chat.
+duties-exempt-elsewhere = Only teachers know who is excused, and specialists read here, too. Please ask me in a private chat: !excuse list
 duties-exempt-no-more = I ask this family again: { $family }.
 duties-exempt-list = Not asked at present:
 duties-exempt-row = { $family } — until { $until }
@@ -348,6 +360,7 @@ duties-load-credit = { $credit } added to the count
 duties-load-waiting = asked: { $waiting }
 duties-load-missed = did not come: { $missed }
 duties-load-exempt = excused
+duties-load-spread-all = From { $least } to { $most }. Who is excused I show in a private chat.
 duties-load-spread = Without the excused: from { $least } to { $most }.
 duties-staff-given-back = There is little time left, and a place has become free: { $duty }. Given back by: { $family }. To ask others: !duties propose
 duties-staff-left = A family has left the class, the place is free: “{ $duty }” (“{ $sheet }”).
@@ -375,6 +388,12 @@ duties-unknown-series = There is no rota “{ $text }”.
 duties-which-series = Which rota? There are: { $series }. Add its title.
 duties-unknown-duty = I cannot find the duty “{ $text }”. There are: { $duties }
 duties-which-duty = “{ $text }” — which one? There are: { $duties }. Add the event's number, for example no 12.
+duties-slip-role-command = “{ $text }” looks like a command rather than a role, so nothing was opened. Roles are written like this: !duties tea 2; photos 1. All commands: !help duties
+duties-slip-role-family = “{ $text }” is about a family, and everybody reads the roles, so nothing was opened. To enter a family: !duty Kalinina tea, to take it off: !duty drop Kalinina tea, not to ask it: !excuse Kalinina
+duties-slip-rota-command = “{ $text }” looks like a command rather than a title, so nothing was opened. A rota is opened like this: !rota Classroom Mon–Fri. All commands: !help rota
+duties-slip-rota-family = “{ $text }” is about a family, and everybody reads the card, so nothing was opened. To take a family off: !duty drop Kalinina duty, to enter it: !duty Kalinina duty
+duties-words-commands = replace, excuse, exempt, propose, distribute, list, who, skip, holidays, cancel
+duties-words-doing = drop, remove, close, send, load, has, show, add, enter, open, change, move, swap, rota, event, poll, duty, missed, end, finish
 duties-no-title = I do not understand the role “{ $text }”. For example: tea 2
 duties-title-too-long = “{ $text }…” is too long, at most { $most } characters are possible.
 duties-wrong-places = “{ $text }”: there can be from 1 to { $most } places.
@@ -392,6 +411,7 @@ duties-nobody-else = There is nobody else: { $duty }.
 duties-no-draft = No proposal is waiting to be sent. A new one: !duties propose
 duties-not-proposed = This family is not in the proposal: { $family }.
 duties-has-it-already = It has it already: { $family } — { $duty }.
+duties-series-no-title = What is the rota called? For example: { $example }
 duties-series-empty = There is no day for it in these days. For example: { $example }
 duties-series-long = Too long: there can be at most { $most } parts.
 duties-series-nothing-there = No part of it lies in these days altogether: { $days }.

@@ -26,7 +26,7 @@ command-event-thanks = thanks
     .text = the number and the words
 command-event-who = who
     .aliases = missing
-    .help = who comes, who does not, and who is silent (only staff see it)
+    .help = who is coming, who is not, and who is silent (only staff see it)
     .example = !event who 3
     .number = the event's number
 command-event-list = list
@@ -76,7 +76,7 @@ command-idea = idea
     .text = what you propose
 command-ideas = ideas
     .aliases = proposals
-    .help = which ideas wait for a decision
+    .help = which ideas are waiting for a decision
     .example = !ideas
 command-ideas-accept = accept
     .help = accept an idea: into the plan of an event, or as a new one
@@ -113,9 +113,9 @@ events-words-evening = 20:00, 20.00, at 20, 8 pm, 8pm, 8 p
 events-words-until = by, until, till
 events-words-pupils = pupil, child, kid, student
 
-# Words that tell whether a family comes. Separated by commas, in small letters.
+# Words that tell whether a family is coming. Separated by commas, in small letters.
 events-words-yes = we come, we will come, we'll come, i'll come, i will come, coming, we are coming, we're coming, will be there, we'll be there, count us in, we are in, we're in
-events-words-no = can't come, cannot come, can't make it, cannot make it, won't come, won't make it, not coming, can't, cannot, will not come, won't be there, isn't coming, count us out, are not coming
+events-words-no = can't come, cannot come, can't make it, cannot make it, won't come, won't make it, not coming, can't, cannot, will not come, won't be there, isn't coming, count us out, are not coming, can't manage, unable, won't be able, we're out
 events-words-maybe = might come, may come, will try, not decided
 events-words-plain-yes = yes, sure, of course, yeah, yep, okay, ok
 events-words-plain-no = no, nope, sorry no
@@ -123,16 +123,27 @@ events-words-plain-maybe = maybe, perhaps, not sure, don't know yet, don't know
 events-words-adults = adult, adults, grown-up, grown-ups, parent, parents
 events-words-one-adult = mum, mom, mother, dad, father, grandma, grandmother, grandpa, grandfather, aunt, uncle
 events-words-two-adults = with my husband, with my wife, my husband and i, my wife and i, both parents
-events-words-people = people, of us
+events-words-people = people, of us, of us there
 events-words-children = child, children, kid, kids, pupil, pupils
 events-words-everybody = the whole family, all of us, everybody, everyone
 events-words-no-adults = without adults, without parents, on his own, on her own, alone
 events-words-no-children = without children, without kids, adults only, only adults
-events-words-fillers = we, i, us, and, with, to, the, a, an, for, of, on, at, be, is, are, will, our, family, thanks, thank you, please, sorry, unfortunately, also, just, only, there, too, this time, hello, hi, it, both, gladly
+# Giving up what was promised; somebody else, too; what speaks of the past or of a condition.
+events-words-give-up = cancel, we cancel, call it off, changed our minds, changed my mind, withdraw
+events-words-more = another, as well, one more
+events-words-never = was, were, went, if, whether, when, yesterday
+# Today, tomorrow, the day after; weekdays from Monday; months; forms are separated by slashes.
+events-words-near = today, tomorrow
+events-words-weekdays = monday/mon, tuesday/tue, wednesday/wed, thursday/thu, friday/fri, saturday/sat, sunday/sun
+events-words-months = january/jan, february/feb, march, april/apr, may, june, july, august/aug, september/sept/sep, october/oct, november/nov, december/dec
+events-words-fillers = we, i, us, and, with, to, the, a, an, for, of, on, at, be, is, are, will, our, family, thanks, thank you, please, sorry, unfortunately, also, just, only, there, too, this time, hello, hi, it, gladly, come, attend, join, make, make it, good morning, good evening, afraid, event, by, then, really, all, there will be, so, but, make it to
 events-words-counts = one, two, three, four, five, six
 events-words-together = -, the two of us, the three of us, the four of us
 events-words-idea = i suggest, we suggest, i propose, idea:, suggestion:, proposal:
 events-words-named = with my name, you may name me, name me, you may name us, with our name
+# What no title begins with unless in quotes: commands that were written wrongly.
+events-words-commands = change, edit, cancel, done, over, thanks, list, missing, who, rsvp, remove, delete, decline, accept, remind, replace, free, confirm, confirmed, help
+events-words-own-commands = event, plan, discussion, rsvp, coming, idea, suggest, ideas, proposals
 
 ## The card
 
@@ -146,22 +157,21 @@ events-card-cost = Cost: { $said }
 events-card-plan = The plan:
 events-card-more = …and { $count } more: !plan
 events-card-version = Version { $version }, changed { $when }
-events-card-duties = Duties:
-events-card-free = { $count } more wanted
-events-card-taken = { $taken } of { $places }
+events-card-duties = Duties: { $taken } of { $places } places taken · see the card below
+events-card-duties-over = Duties: { $taken } of { $places } places were taken
 events-card-poll = We are choosing now: poll no. { $number }
 events-card-poll-over = Poll no. { $number } decided: { $option }
 events-card-yes = { $families ->
     [0] Nobody has said yes yet
-    [one] { $families } family comes
-   *[other] { $families } families come
+    [one] { $families } family is coming
+   *[other] { $families } families are coming
  }
 events-card-people = { $adults } and { $pupils }
 events-card-rest = Maybe: { $maybe }. Answered: { $answered } of { $families }.
 events-card-places = Places: { $places }, free: { $free }.
 events-card-waiting = { $count ->
-    [one] { $count } family waits for a place.
-   *[other] { $count } families wait for a place.
+    [one] { $count } family is waiting for a place.
+   *[other] { $count } families are waiting for a place.
  }
 events-card-stale = { $count ->
     [one] { $count } family answered before the change; it is being asked again.
@@ -173,14 +183,14 @@ events-card-was = { $families ->
    *[other] { $families } families were there
  }
 events-card-talk = We discuss it in the thread until { $until }.
-events-card-how = ✅ we come · ❔ maybe · ❌ no. Tap here, or write in your private room: “we come, 2 adults”. A family's last answer counts.
-events-card-how-plain = React with ✅ we come, ❔ maybe or ❌ no, or write in your private room: “we come, 2 adults”. A family's last answer counts.
+events-card-how = ✅ we're coming · ❔ maybe · ❌ no. Tap here, or write in your private room: “we're coming, 2 adults”. A family's last answer counts.
+events-card-how-plain = React with ✅ we're coming, ❔ maybe or ❌ no, or write in your private room: “we're coming, 2 adults”. A family's last answer counts.
 events-card-ideas = An idea? Write it in the thread or in your private room: “idea: …”
 events-stage-idea = idea
 events-stage-plan = plan
 events-stage-discussion = discussion
 events-stage-duties = duties
-events-stage-rsvp = who comes
+events-stage-rsvp = who's coming
 events-stage-done = over
 events-stage-thanks = thanks
 
@@ -221,11 +231,12 @@ events-plan-is = The plan of { $event }, version { $version }:
 
 ## To families
 
-events-said-yes = you come: { $party }
-events-said-maybe = perhaps you come
-events-said-no = you do not come
+events-said-yes = you're coming: { $party }
+events-said-yes-bare = you're coming
+events-said-maybe = you might come
+events-said-no = you're not coming
 events-echo-yes = Noted: { $event } — { $answer }. If that changes, just write.
-events-echo-maybe = Noted: { $event } — { $answer }. When you know, write “we come” or “not coming”.
+events-echo-maybe = Noted: { $event } — { $answer }. When you know, write “we're coming” or “not coming”.
 events-echo-no = Noted: { $event } — { $answer }. Thank you for telling us!
 events-echo-waiting = { $event }: { $answer }. { $has ->
     [0] There is no free place now, you are in the queue{ $ahead ->
@@ -240,14 +251,33 @@ events-waiting = { $event }: there is no free place now, you are in the queue{ $
     [one] {""}; { $ahead } family is before you
    *[other] {""}; { $ahead } families are before you
  }. We will write as soon as a place is free.
-events-fewer-places = { $event }: there are fewer places now, and I am sorry that they are not enough for your family (you have { $has }). You keep your place in the queue; we will write as soon as one is free.
+events-fewer-places = { $event }: there are fewer places now, and I am sorry that they are not enough for your family{ $has ->
+    [0] {""}
+   *[other] {""} (you have { $has })
+ }. You are in the queue{ $ahead ->
+    [0] {""} as the first
+    [one] {""}; { $ahead } family is before you
+   *[other] {""}; { $ahead } families are before you
+ }. We will write as soon as a place is free.
+events-too-many-of-you = { $event }: there are only { $places } places altogether, not enough for all of you.{ $has ->
+    [0] {""} So you are not on the list yet.
+   *[other] {""} You keep the { $has } that you have.
+ } Please write how many of you will come, for example “we're coming, 1 adult”.
+events-echo-too-many = { $event }: { $answer }. But there are only { $places } places altogether, not enough for all of you.{ $has ->
+    [0] {""}
+   *[other] {""} You keep the { $has } that you have.
+ } Please write how many of you will come, for example “we're coming, 1 adult”.
+events-withdrawn = { $event }: you deleted your answer, so you are not on the list. When you know, just write.
+events-withdrawn-now = { $event }: you deleted your answer. What counts now: { $answer }.
+events-edit-unclear = { $event }: I do not understand what you corrected, so your answer stays: { $answer }. Please write it anew, for example “we're coming, 2 adults” or “not coming”.
 events-moved-up = { $event }: a place became free, and it is yours. See you there! If your plans have changed, write “not coming”.
 events-too-late = { $event } is over, so this is not noted. Thank you!
+events-too-late-cancelled = { $event } is cancelled, so you need not come. Thank you for answering!
 events-family-differs = { $event }: your family has answered in different ways. The last answer counts: { $answer }.
 events-family-by-teacher = { $event }: the teacher has entered your family's answer: { $answer }. If that is not so, just write.
 events-again = Changed: “{ $event }”
-events-again-question = Now: { $now }. Do you still come? Answer “yes”, “no” or “maybe”.
-events-reminder = “{ $title }”: { $where }. Do you come? Please answer by { $until }: “yes”, “no” or “maybe”; with more than one adult, “yes, 2 adults”.
+events-again-question = Now: { $now }. Are you still coming? Answer “yes”, “no” or “maybe”.
+events-reminder = “{ $title }”: { $where }. Will you come? Please answer by { $until }: “yes”, “no” or “maybe”; with more than one adult, “yes, 2 adults”.
 events-cancelled-letter = { $event } is cancelled. You need not come, and whatever you promised is off.
 events-cancelled-letter-because = { $event } is cancelled: { $reason }. You need not come, and whatever you promised is off.
 events-cancelled-line = Cancelled: { $event }.
@@ -256,20 +286,20 @@ events-thanks = Thanks to everybody who came to “{ $title }”!
 events-thanks-names = Thanks to everybody who came to “{ $title }”, and above all to { $names }!
 events-thanks-said = “{ $title }”: { $said }
 
-events-agenda = “{ $title }”: { $where }. Do you come? Answer on the card or here: “we come” or “not coming”.
-events-agenda-until = “{ $title }”: { $where }. Do you come? Answer by { $until } on the card or here: “we come” or “not coming”.
-events-agenda-again = “{ $title }” has changed: { $where }. Do you still come?
+events-agenda = “{ $title }”: { $where }. Will you come? Answer on the card or here: “we're coming” or “not coming”.
+events-agenda-until = “{ $title }”: { $where }. Will you come? Answer by { $until } on the card or here: “we're coming” or “not coming”.
+events-agenda-again = “{ $title }” has changed: { $where }. Are you still coming?
 events-coming = { $has ->
     [1] “{ $title }”: { $where }.
    *[0] “{ $title }”.
  }
 events-coming-bring = Bring: { $bring }.
-events-coming-silent = You have not said yet whether you come.
+events-coming-silent = You have not said yet whether you are coming.
 
 events-label = “{ $title }”: { $answer }
 events-label-idea = an idea for “{ $title }”: { $text }
 events-label-idea-new = an idea: { $text }
-events-label-named = you may be named as the author of “{ $text }”
+events-label-named = we may name you as the author of “{ $text }”
 
 ## Ideas
 
@@ -284,28 +314,29 @@ events-idea-declined = Declined: { $reason }
 events-idea-poll = The families choose: poll no. { $poll }.
 events-idea-outvoted = Poll no. { $poll } chose another one.
 events-idea-closed = Withdrawn.
-events-idea-open = Waits for a decision.
+events-idea-open = Waiting for a decision.
 events-idea-thanks = Thank you! Idea no. { $number } for the event { $about } is passed on: “{ $text }”.{ $named ->
     [1] {""}
-   *[0] {""} Others will not see your name; if you may be named, write “name me”.
+   *[0] {""} Others will not see your name; if you don't mind being named, write “name me”.
  }
 events-idea-thanks-new = Thank you! Idea no. { $number } is passed on: “{ $text }”.{ $named ->
     [1] {""}
-   *[0] {""} Others will not see your name; if you may be named, write “name me”.
+   *[0] {""} Others will not see your name; if you don't mind being named, write “name me”.
  }
 events-idea-named = All right: if it is accepted, we will say that it is yours: “{ $text }”.
 events-idea-accepted-letter = Your idea was welcome! “{ $text }” is part of the plan now: “{ $event }”.
+events-idea-opened-letter = Your idea was welcome! There is an event for it now: “{ $event }”.
 events-idea-declined-letter = Thank you for the idea “{ $text }”! This time it will not work out: { $reason }. Please go on proposing!
 events-idea-declined-done = Idea no. { $number } is declined, and its author was told.
 events-idea-why = Why is idea no. { $number } declined? Write: !ideas decline { $number } <reason>
 events-idea-merged = Idea no. { $number } is accepted: { $event }.
 events-idea-unknown = There is no idea no. { $number }. All ideas: !ideas
-events-idea-decided = Idea no. { $number } has been decided about.
+events-idea-decided = Idea no. { $number } has already been decided.
 events-idea-in-poll = Idea no. { $number } is being chosen in poll no. { $poll }.
-events-idea-too-many = { $most } ideas of your family wait for a decision already. Let us wait for these first.
+events-idea-too-many = { $most } ideas of your family are waiting for a decision already. Let us wait for these first.
 events-ideas = { $count ->
-    [one] { $count } idea waits for a decision:
-   *[other] { $count } ideas wait for a decision:
+    [one] { $count } idea is waiting for a decision:
+   *[other] { $count } ideas are waiting for a decision:
  }
 events-ideas-how = Accept: !ideas accept { $number }. Decline: !ideas decline { $number } <reason>. Let the class choose: !ideas poll 3 5 until Friday
 events-ideas-none = There are no new ideas.
@@ -341,12 +372,16 @@ events-cancelled = { $event } is cancelled. { $families ->
  }
 events-proxy-yes = Noted: { $family } — { $event }: { $party }.
 events-proxy-waiting = Noted: { $family } — { $event }: { $party }. There are no places, the family is in the queue (before it: { $ahead }).
+events-proxy-too-many = Noted: { $family } — { $event }: { $party }. But there are only { $places } places altogether, too few for the whole family: waiting is in vain. Please ask who will come, and enter it anew.
 events-proxy-maybe = Noted: { $family } — { $event }: maybe.
 events-proxy-no = Noted: { $family } — { $event }: not coming.
-events-late-yes = After the deadline: { $family } — { $event }: they come ({ $party }).
+events-late-yes = After the deadline: { $family } — { $event }: they are coming ({ $party }).
 events-late-maybe = After the deadline: { $family } — { $event }: maybe.
 events-late-no = After the deadline: { $family } — { $event }: not coming.
 events-late-none = After the deadline: { $family } — { $event }: answer withdrawn.
+events-withdrawn-staff = Entry withdrawn: { $family } — { $event }: there is no answer now.
+events-withdrawn-now-staff = Entry withdrawn: { $family } — { $event }: what counts now is “{ $answer }”.
+events-command-edited = I do not see edits of commands: what was written first is done. To change an event: !event change #3 when: Sunday 13:00; please write other commands anew.
 events-duty-left = { $family } — { $event }: not coming, but the family has a duty. Please find somebody else.
 events-staff-waiting = { $family } — { $event }: there are not enough places, the family is in the queue. It is not in the app, please tell it.
 events-staff-moved-up = { $family } — { $event }: a place became free. The family is not in the app, please tell it.
@@ -354,7 +389,7 @@ events-again-staff = Changed: { $event }. These families are not in the app, ple
 events-reminder-staff = { $event }: families that are not in the app and have not answered (by { $until }): { $families }. To enter: !rsvp <surname> <adults>
 events-cancelled-staff = { $event } is cancelled. These families are not in the app, please tell them: { $families }.
 events-who = { $event }:
-events-who-yes = They come: { $count }
+events-who-yes = Coming: { $count }
 events-who-maybe = Maybe: { $count }
 events-who-no = Not coming: { $count }
 events-who-silent = Have not answered: { $count }
@@ -374,9 +409,13 @@ events-no-date = no date yet
 
 events-no-title = What shall the event be called? For example: { $example }
 events-unclear-when = I do not understand when this is: “{ $text }”. For example: when: Saturday 12:00, or 5 December from 12 to 14
-events-unclear-capacity = I do not understand how many places: “{ $text }”. For example: places: 40, or places: 20 pupils
+events-unclear-capacity = I do not understand how many places: “{ $text }”. It takes a number from 1 to { $most }. For example: places: 40, or places: 20 pupils
 events-unclear-duty = I do not understand the duty “{ $text }”. For example: duties: tea 2, car 3 by 11:30, photos 1
 events-unclear-answer = I do not understand the answer “{ $text }”. For example: !rsvp Kalinina 2 adults, !rsvp Kalinina no
+events-unclear-change = I do not understand what to change: “{ $text }”. For example: !event change “{ $title }” when: Sunday 13:00; where: school. A line of the plan is added with !plan add
+events-slip-command = This looks like a command, not like a title: “{ $word }…”, so nothing was published. For example: !event done 3, !event change #3 where: school, !rsvp Kalinina 2. If the event is called so, put its title in quotes.
+events-slip-family = This begins with a family's name, so nothing was published. A family's answer: !rsvp Kalinina 2. If the event is called so, put its title in quotes.
+events-still-ahead = { $event } still lies ahead. When it has begun: !event done { $number }. If it will not take place: !event cancel { $number }
 events-late-deadline = Families have to answer before “{ $title }” begins. Please look at the date and at “answer by”.
 events-too-long = This is too long: “{ $text }”. At most { $most } characters.
 events-too-many-lines = A plan can have at most { $most } lines. Please join some.

@@ -222,9 +222,9 @@ def strike(answer: Answer, at: int) -> None:
 
 def rewrite(answer: Answer) -> None:
     """Another kind, party and time for an act: the message that it is was edited."""
-    AnswerRow.update(
-        kind=answer.kind, adults=answer.party.adults, pupils=json.dumps(answer.party.pupils), at=answer.at
-    ).where(AnswerRow.source == answer.source).execute()
+    AnswerRow.update(kind=answer.kind, adults=answer.party.adults, pupils=json.dumps(answer.party.pupils), at=answer.at).where(
+        AnswerRow.source == answer.source
+    ).execute()
 
 
 def remember_strike(target: str, at: int) -> None:

@@ -55,8 +55,11 @@ command-hide = hide
 homework-example = !hw maths p. 12 no. 4 by Friday
 
 # Names of the command `!hw` and of its correction in both languages, separated by commas: in captions and edits they are found by these.
-homework-words = дз, домашка, домашнее задание, домашнее, задание, hw, homework
+homework-words = дз, домашка, домашнее задание, домашнее, задание, д/з, hw, homework
 homework-correct-words = исправить, исправление, изменить, correct, correction, change
+
+# No task begins like this: names of commands in both languages, separated by commas.
+homework-other-words = исправить, исправление, изменить, отменить, отмена, снять, убрать, удалить, заменить, перенести, добавить, закрыть, что, кто, вопрос, вопросы, список, группа, группы, подгруппа, ответить, ответ, болеет, заболела, заболел, отсутствует, опрос, событие, запись, дежурство, дела, важно, объявление, correct, correction, change, cancel, withdraw, remove, delete, move, add, close, what, who, question, questions, list, group, groups, answer, ill, absent, away, poll, event, slots, duty, important, announcement
 
 # Subjects in the card's order: the name, then how it is shortened.
 homework-subjects =
@@ -134,13 +137,16 @@ homework-question-staff = Question { $number } · { $subject } · { $family } ({
     { $text }
 homework-question-how = Reply to this message (or !answer { $number } …), and the family gets the answer. Begin with “all”, and the answer appears in the task's thread, without a name.
 homework-question-asked = The teachers of the class have your question. The answer will come here.
+homework-question-edited = Question { $number } was edited · { $subject } · { $family } ({ $person })
+    { $text }
+homework-question-edit-sent = The teachers have your question as it is now.
+homework-question-edit-lost = The edit of your question comes too late or is not clear. Please write it again: “question about maths: …”.
 homework-question-answered = The answer to question { $number } is sent.
 homework-answer = The teacher's answer ({ $subject }): { $answer }
     Your question: “{ $question }”
 homework-answer-shared = The teacher has answered everybody, in the task's thread and without your name ({ $subject }): { $answer }
     Your question: “{ $question }”
-homework-shared-question = Question ({ $subject }):
-homework-shared-answer = Answer:
+homework-shared-answer = Answer to a question ({ $subject }):
 homework-questions = { $count ->
     [one] { $count } question about homework has no answer yet:
    *[other] { $count } questions about homework have no answer yet:
@@ -154,6 +160,7 @@ homework-hidden-reason = a ready solution
 ## When something is wrong
 
 homework-nothing-said = What is set? For example: { $example }
+homework-no-task = “{ $text }” is no subject, so nothing is noted. A task begins with its subject, for example: { $example }
 homework-empty = { $subject }: what is set? Write the text, or send a photo first and this command then, perhaps in reply to the photo.
 homework-too-long = This is too long: { $count } characters, at most { $most } are possible. A long task is better sent as a photo or a file.
 homework-day-full = So much is set for { $day } that the card is full. Please send the rest as a photo or a file.
@@ -166,6 +173,7 @@ homework-group-name = A group is called by a letter or a number, not “{ $group
 homework-group-nobody = Who is in this group? For example: !group English A Kalinina, Chernov
 homework-question-whose = This is how parents ask, in their private room. A question about a task may also go into the thread below the day's card.
 homework-question-unknown = There is no question { $number }. Without an answer: !hw questions
+homework-answer-names = This answer for everybody names the family that asked, so it is not sent. Leave the name out: !answer { $number } all: … Or answer this family only: !answer { $number } …
 homework-answer-empty = What is the answer to question { $number }? For example: !answer { $number } step by step
 homework-hide-what = Please write !hide in reply to a parent's message in the task's thread.
 

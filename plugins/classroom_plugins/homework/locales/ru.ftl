@@ -4,7 +4,7 @@ homework-language = ru
 ## Команды
 
 command-homework = дз
-    .aliases = домашка, домашнее задание, домашнее, задание
+    .aliases = домашка, домашнее задание, домашнее, задание, д/з
     .help = задать на дом: каждый предмет с новой строки, день — к пятнице, на завтра
     .example = !дз математика с. 12 № 4 к пятнице
     .text = что задано
@@ -56,8 +56,11 @@ command-hide = убрать
 homework-example = !дз математика с. 12 № 4 к пятнице
 
 # Имена команды `!дз` и её исправления на обоих языках, через запятую: так они узнаются в подписи к фото и в правке сообщения.
-homework-words = дз, домашка, домашнее задание, домашнее, задание, hw, homework
+homework-words = дз, домашка, домашнее задание, домашнее, задание, д/з, hw, homework
 homework-correct-words = исправить, исправление, изменить, correct, correction, change
+
+# Так задание не начинается: это имена команд на обоих языках, через запятую.
+homework-other-words = исправить, исправление, изменить, отменить, отмена, снять, убрать, удалить, заменить, перенести, добавить, закрыть, что, кто, вопрос, вопросы, список, группа, группы, подгруппа, ответить, ответ, болеет, заболела, заболел, отсутствует, опрос, событие, запись, дежурство, дела, важно, объявление, correct, correction, change, cancel, withdraw, remove, delete, move, add, close, what, who, question, questions, list, group, groups, answer, ill, absent, away, poll, event, slots, duty, important, announcement
 
 # Предметы в порядке карточки: имя, затем как его сокращают.
 homework-subjects =
@@ -136,13 +139,16 @@ homework-question-staff = Вопрос { $number } · { $subject } · { $family 
     { $text }
 homework-question-how = Ответьте на это сообщение (или !ответить { $number } …), и ответ получит семья. Начните со слова «всем» — ответ появится в ветке задания, без имени.
 homework-question-asked = Вопрос передан учителям класса. Ответ придёт сюда.
+homework-question-edited = Вопрос { $number } исправлен · { $subject } · { $family } ({ $person })
+    { $text }
+homework-question-edit-sent = Исправленный вопрос передан учителям.
+homework-question-edit-lost = Правку вопроса уже не передать. Напишите, пожалуйста, ещё раз: «вопрос по математике: …».
 homework-question-answered = Ответ на вопрос { $number } отправлен.
 homework-answer = Ответ учителя ({ $subject }): { $answer }
     Ваш вопрос: «{ $question }»
 homework-answer-shared = Учитель ответил всем, в ветке задания и без вашего имени ({ $subject }): { $answer }
     Ваш вопрос: «{ $question }»
-homework-shared-question = Вопрос ({ $subject }):
-homework-shared-answer = Ответ:
+homework-shared-answer = Ответ на вопрос ({ $subject }):
 homework-questions = { $count ->
     [one] Без ответа { $count } вопрос по заданиям:
     [few] Без ответа { $count } вопроса по заданиям:
@@ -157,6 +163,7 @@ homework-hidden-reason = готовое решение
 ## Если что-то не так
 
 homework-nothing-said = Что задано? Например: { $example }
+homework-no-task = «{ $text }» — это не предмет, поэтому ничего не записано. Задание начинается с предмета, например: { $example }
 homework-empty = { $subject }: что задано? Напишите текст, или сначала пришлите фото, а потом эту команду, можно ответом на фото.
 homework-too-long = Слишком длинно (знаков: { $count }), а можно не больше { $most }. Длинное задание лучше прислать фото или файлом.
 homework-day-full = На { $day } задано уже очень много, в карточку больше не помещается. Пришлите остальное фото или файлом.
@@ -169,6 +176,7 @@ homework-group-name = Название группы — буква или ном
 homework-group-nobody = Кто в этой группе? Например: !группа английский А Калинина, Чернов
 homework-question-whose = Так спрашивают родители, в своей личной комнате. Вопрос о задании можно задать и в ветке под карточкой дня.
 homework-question-unknown = Вопроса { $number } нет. Без ответа: !дз вопросы
+homework-answer-names = В ответе всем стоит имя семьи, которая спросила, поэтому он не отправлен. Напишите без имени: !ответить { $number } всем: … Или только этой семье: !ответить { $number } …
 homework-answer-empty = Что ответить на вопрос { $number }? Например: !ответить { $number } решаем по действиям
 homework-hide-what = Напишите !убрать ответом на сообщение родителя в ветке задания.
 

@@ -13,7 +13,7 @@ from classroom_matrix.errors import UserError
 from classroom_matrix.runtime.days import read_days as runtime_read_days
 from classroom_matrix.runtime.moments import Mismatch
 from classroom_plugins.absence.domain import Kind, Reason
-from classroom_plugins.absence.sentences import SaidAbsence, read_absence, read_return
+from classroom_plugins.absence.sentences import SaidAbsence, read_absence, read_name, read_return
 
 MONDAY = datetime(2026, 11, 16, 7, 30, tzinfo=ZoneInfo("Europe/Moscow"))
 MON = MONDAY.date()
@@ -59,7 +59,6 @@ def days(said: SaidAbsence | None) -> tuple[int | None, int | None]:
         ("болеет, в четверг придём", 0, 2, "ill"),
         ("болеет, придём в четверг", 0, 2, "ill"),
         ("he is ill, back on Thursday", 0, 2, "ill"),
-        ("вчера болел", -1, -1, "ill"),
         ("won't come tomorrow, family reasons", 1, 1, "family"),
         ("на больничном до среды", 0, 2, "ill"),
         ("Доброе утро. Семен сегодня не придет, болеет", 0, 0, "ill"),
@@ -71,6 +70,18 @@ def days(said: SaidAbsence | None) -> tuple[int | None, int | None]:
         ("болеет, в понедельник придём", 0, 6, "ill"),
         ("Semyon has a cold and is staying home today", 0, 0, "ill"),
         ("у нас ветрянка, на карантине до среды", 0, 2, "ill"),
+        ("на больничном до 25", 0, 9, "ill"),
+        ("болеет по 25-е", 0, 9, "ill"),
+        ("на больничном с 16 до 25", 0, 9, "ill"),
+        ("уезжаем на каникулы 23 ноября на неделю", 7, 13, "family"),
+        ("уезжаем 23 ноября на 10 дней", 7, 16, "family"),
+        ("away from 23 November for a week, family trip", 7, 13, "family"),
+        ("без температуры, но кашель, сегодня не придём", 0, 0, "other"),
+        ("Семён не заболел, но завтра не придёт, уезжаем", 1, 1, "family"),
+        ("нас завтра не будет", 1, 1, "other"),
+        ("завтра не будет Семёна", 1, 1, "other"),
+        ("She won't be in tomorrow", 1, 1, "other"),
+        ("He is off sick today", 0, 0, "ill"),
     ],
 )
 def test_absence_is_understood(text: str, first: int | None, last: int | None, reason: str):
@@ -91,6 +102,9 @@ def test_absence_is_understood(text: str, first: int | None, last: int | None, r
         ("здоров, в среду будем", 2),
         ("Нас выписали, придём в четверг", 3),
         ("Выписали, завтра в школу", 1),
+        ("температуры нет, завтра придём", 1),
+        ("больничный закрыли, завтра в школу", 1),
+        ("no longer ill, back tomorrow", 1),
     ],
 )
 def test_return_is_understood(text: str, on: int | None):
@@ -127,6 +141,29 @@ def test_weak_return_is_enough_for_who_is_away(text: str, on: int):
         "Семён проспал, придёт ко второму уроку",
         "2",
         "да",
+        "she's tired but not ill",
+        "not ill, just tired",
+        "завтра не будет английского",
+        "не будет завтра сменки",
+        "не будет ли завтра контрольной",
+        "Семён завтра не будет есть в столовой",
+        "у Семёна завтра не будет формы",
+        "не пойдёт домой один сегодня",
+        "Семёна завтра не будет забирать няня",
+        "с температурой не справились с № 4",
+        "Сёма болеет за Спартак",
+        "заболели все в классе",
+        "температура в классе низкая",
+        "уезжаем завтра в 15, заберу после уроков",
+        "завтра не будем на первом уроке",
+        "не сможем купить форму до среды",
+        "что было задано пока болели 3-7 марта",
+        "пришлите дз за 9-13 ноября, болели",
+        "отменяются ли завтра уроки, все болеют",
+        "не пойдём на физру",
+        "the book is not in the bag",
+        "никто не болеет",
+        "болели 3–7 марта",
     ],
 )
 def test_other_talk_is_left_alone(text: str):
@@ -137,11 +174,39 @@ def test_other_talk_is_left_alone(text: str):
     "text",
     ["может, завтра не придём", "если заболеет завтра, не придём", "не придём", "похоже, Семён заболел",
      "не сможем быть в пятницу", "Семён заболел, справка будет в пятницу",
-     "заболел сегодня, поэтому на экскурсию не поедем"],
+     "заболел сегодня, поэтому на экскурсию не поедем", "мы болели на прошлой неделе", "вчера болел",
+     "Семён плохо себя чувствует", "Семён себя плохо чувствует", "у Семёна температура", "she feels unwell",
+     "не будем до 12", "уезжаем с понедельника", "мама Семёна болеет", "Семён болеет 3–7 марта", "ещё не выздоровел",
+     "завтра не придём, так как летим к бабушке", "болеем, пришлите дз"],
 )  # fmt: skip
 def test_doubtful_sentences_are_not_plain(text: str):
     said = read(text)
     assert said is None or not said.plain
+
+
+@pytest.mark.parametrize("text", ["температура прошла", "температуры нет", "температура спала", "больничный закрыли", "t 36.6"])
+def test_illness_that_is_over_is_none(text: str):
+    said = read(text.replace("t ", "температура "))
+    assert said is not None
+    assert (said.kind, said.plain) == (Kind.BACK, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Семён", ((1,), False)),
+        ("Таисия тоже", ((0,), True)),
+        ("и Таисия", ((0,), True)),
+        ("Taisiya too", ((0,), True)),
+        ("оба", ((0, 1), True)),
+        ("Семён здоров", None),
+        ("тоже", None),
+        ("Семён?", None),
+        ("", None),
+    ],
+)
+def test_bare_name_is_told_from_a_sentence(text: str, expected: tuple[tuple[int, ...], bool] | None):
+    assert read_name(text, TWINS) == expected
 
 
 @pytest.mark.parametrize(

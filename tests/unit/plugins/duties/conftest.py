@@ -7,6 +7,8 @@ import pytest
 from classroom_matrix.testing.conversation import Conversation
 from classroom_plugins.duties.config import DutiesConfig
 from classroom_plugins.duties.plugin import plugin
+from classroom_plugins.events.config import EventsConfig
+from classroom_plugins.events.plugin import plugin as events
 
 from .stage import Stage
 
@@ -34,4 +36,11 @@ def opened(talk: Conversation) -> Conversation:
 @pytest.fixture
 def english(stage: Stage) -> Iterator[Conversation]:
     with Conversation({plugin: DutiesConfig(), stage.plugin: None}, language="en") as conversation:
+        yield conversation
+
+
+@pytest.fixture
+def both_plugins() -> Iterator[Conversation]:
+    """With the plugin that keeps occasions itself."""
+    with Conversation({events: EventsConfig(), plugin: DutiesConfig()}) as conversation:
         yield conversation

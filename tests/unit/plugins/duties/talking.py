@@ -5,6 +5,9 @@ from __future__ import annotations
 from classroom_matrix.domain.ids import HouseholdId
 from classroom_matrix.testing.conversation import CLASS, Conversation
 
+HOW = "\nЕсли не получится, напишите «не смогу» или поставьте ❌."
+"""The end of a reminder."""
+
 
 def desks(talk: Conversation) -> None:
     """Make a desk for every household."""

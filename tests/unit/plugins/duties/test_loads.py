@@ -168,7 +168,7 @@ def test_exemption_in_english(english: Conversation):
     answer = english.teacher.says("!excuse Kalinina until 1 March", room="staff")
     assert answer == (
         "Until 1 March, that day included, I do not ask this family: Ксения Калинина. "
-        "What it takes by itself stays its own. Only staff see this."
+        "What it takes by itself stays its own. Only teachers see this."
     )
     english.teacher.says("!duties propose", room="staff")
     assert "Калинин" not in english.card("Proposal", room="staff").body

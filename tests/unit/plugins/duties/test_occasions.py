@@ -13,7 +13,7 @@ from classroom_matrix.testing.conversation import CLASS, Conversation
 from classroom_plugins.duties.plugin import plugin
 
 from .stage import ZONE, Stage
-from .talking import card, desks, roles
+from .talking import HOW, card, desks, roles
 from .views import view_of
 
 
@@ -37,7 +37,7 @@ def test_moved_occasion_moves_its_roles_and_reminders(opened: Conversation, stag
     opened.move_to(datetime(2026, 12, 4, 20, 0))
     assert not any("Напоминаю" in text for text in opened.texts("family0-0"))
     opened.move_to(datetime(2026, 12, 5, 17, 1))
-    assert opened.texts("family0-0")[-1] == "Напоминаю, завтра за вами: «термосы» («Каток», вс, 6 декабря, 13:30)."
+    assert opened.texts("family0-0")[-1] == "Напоминаю, завтра за вами: «термосы» («Каток», вс, 6 декабря, 13:30)." + HOW
 
 
 def test_time_of_a_role_waits_for_the_date_of_its_occasion(talk: Conversation, stage: Stage):
@@ -88,7 +88,7 @@ def test_reminder_is_held_through_the_quiet_hours(stage: Stage):
         assert talk.desk(talk.guardian(0)) == []
         talk.move_to(datetime(2026, 12, 5, 7, 1))
         assert [m.body for m in talk.desk(talk.guardian(0))] == [
-            "Напоминаю, завтра за вами: «чай» («Каток», сб, 5 декабря, 12:00)."
+            "Напоминаю, завтра за вами: «чай» («Каток», сб, 5 декабря, 12:00)." + HOW
         ]
 
 

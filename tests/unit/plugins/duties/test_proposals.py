@@ -297,7 +297,7 @@ def test_proposal_in_english(stage: Stage):
         talk.teacher.says("!duties no 12 tea 1", room="staff")
         talk.teacher.says("!duties propose 12 seed 5", room="staff")
         card = talk.card("Proposal", room="staff").body
-        assert card.startswith("Proposal: “Каток” (no. 12). Lots no. 5\n• tea — ")
+        assert card.startswith("Proposal: “Каток” (no. 12). Draw no. 5\n• tea — ")
         assert "(load 0 → 1): the fewest duties" in card
         talk.teacher.says("!duties send", room="staff")
         (number,) = [n for n in range(4) if talk.desk(talk.guardian(n))]

@@ -8,7 +8,7 @@ import pytest
 
 from classroom_matrix.testing.conversation import Conversation
 
-from .talking import card, desks
+from .talking import HOW, card, desks
 
 OPEN = "!дежурство по классу пн–пт с 23 ноября до 31 мая"
 
@@ -78,7 +78,7 @@ def test_holder_is_reminded_on_the_day_before(rota: Conversation):
     rota.guardian(0).reacts("по классу", "🙋", room="events")
     rota.teacher.says("!дело Исаев дежурство 30 ноября", room="staff")
     rota.move_to(datetime(2026, 11, 22, 17, 1))
-    assert rota.texts("family0-0") == ["Напоминаю, завтра за вами: «Дежурство по классу», 23–27 ноября."]
+    assert rota.texts("family0-0") == ["Напоминаю, завтра за вами: «Дежурство по классу», 23–27 ноября." + HOW]
     rota.move_to(datetime(2026, 11, 29, 17, 1))
     assert rota.texts("staff")[-1] == (
         "Завтра «Дежурство по классу», 30 ноября – 4 декабря. Без приложения, напомните лично: Максим Исаев."
@@ -124,14 +124,14 @@ def test_series_ends_by_command_and_who_had_weeks_to_come_is_told(rota: Conversa
     rota.guardian(0).reacts("по классу", "🙋", room="events")
     assert rota.teacher.says("!дежурство закончить", room="staff") == "Дежурство «Дежурство по классу» закончено."
     assert rota.texts("family0-0")[-1].startswith("Это больше не нужно")
-    assert lines(rota)[-1] == "Всё сделано. Спасибо!"
+    assert lines(rota)[-1] == "Дежурство закончилось."
     assert rota.teacher.says("!дежурство предложить", room="staff").startswith("Дежурства в этом классе нет.")
 
 
 def test_series_ends_by_itself(talk: Conversation):
     talk.teacher.says("!дежурство по классу с 23 ноября до 27 ноября", room="staff")
     talk.move_to(datetime(2026, 11, 30, 8, 0))
-    assert card(talk, "по классу").split("\n")[-1] == "Всё сделано. Спасибо!"
+    assert card(talk, "по классу").split("\n")[-1] == "Дежурство закончилось."
 
 
 def test_weeks_count_in_the_load(rota: Conversation):

@@ -106,7 +106,7 @@ def test_yes_behind_the_time_does_nothing_although_nobody_has_noticed_yet(two: C
         two.clock.move_to(datetime(2026, 11, 17, 10, 0, 30, tzinfo=two.zone))
         two.guardian(5).reacts("предлагает обмен", "✅", room="family2-1")
     assert ["guardian0" in roles(two)[0], "guardian5" in roles(two)[2]] == [True, True]
-    assert two.texts("family2-1")[-1] == "Срок этого обмена уже прошёл, всё остаётся как было."
+    assert two.texts("family2-1")[-1] == "Спасибо, но уже поздно: срок этого обмена прошёл, всё остаётся как было."
 
 
 def test_yes_in_time_that_arrives_late_counts(two: Conversation):
@@ -136,10 +136,10 @@ def test_what_was_given_back_since_cannot_be_swapped(two: Conversation, who: str
     if who == "asker":
         two.guardian(0).says("не смогу чай", room="family0-0")
     else:
-        two.guardian(4).says("не смогу фото", room="family2-0")
+        two.guardian(5).says("не смогу фото", room="family2-1")
+        assert two.texts("family0-0")[-1].startswith("Обмен больше невозможен, что-то изменилось")
     two.guardian(5).reacts("предлагает обмен", "✅", room="family2-1")
-    assert two.texts("family0-0")[-1].startswith("Обмен больше невозможен, что-то изменилось")
-    assert two.texts("family2-1")[-1] == "Этот обмен больше невозможен, всё остаётся как было."
+    assert two.texts("family2-1")[-1] == "Спасибо, но уже поздно: этот обмен больше невозможен, всё остаётся как было."
     left = {"asker": ["0 из 2", "1 из 1: guardian5"], "other": ["1 из 2: guardian0", "0 из 1"]}[who]
     assert [part in line for part, line in zip(left, [roles(two)[0], roles(two)[2]], strict=True)] == [True, True]
 

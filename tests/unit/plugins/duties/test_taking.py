@@ -38,25 +38,26 @@ def test_family_counts_once_and_keeps_the_place_while_one_guardian_s_reaction_st
 
 def test_word_gives_back_what_any_reaction_took_and_the_other_guardian_is_told(opened: Conversation):
     desks(opened)
-    first = opened.guardian(4).reacts("Дела", "1️⃣", room="events")
-    assert opened.guardian(5).says("не смогу чай", room="family2-1") == f"Хорошо, место свободно: {WHAT}."
-    assert opened.texts("family2-1") == [f"Хорошо, место свободно: {WHAT}."]
-    assert opened.texts("family2-0") == [f"От вашей семьи отказались от дела: {WHAT}. Место снова свободно."]
+    first = opened.guardian(0).reacts("Дела", "1️⃣", room="events")
+    assert opened.guardian(1).says("не смогу чай", room="family0-0") == f"Хорошо, место свободно: {WHAT}."
+    assert opened.texts("family0-0") == [f"Хорошо, место свободно: {WHAT}."]  # both read it
     assert "0 из 2" in roles(opened)[0]
-    opened.guardian(4).takes_back(first, room="events")  # of no meaning any more
+    opened.guardian(0).takes_back(first, room="events")  # of no meaning any more
     assert "0 из 2" in roles(opened)[0]
 
 
 def test_both_households_are_told_once_an_hour_only(opened: Conversation):
     desks(opened)
     for _ in range(3):
-        opened.guardian(4).says("беру чай", room="family2-0")
+        opened.teacher.says("!дело Чернов чай", room="staff")  # nobody knows whose of the two homes it is
         opened.guardian(5).says("не смогу чай", room="family2-1")
-    assert sum("отказались" in text for text in opened.texts("family2-0")) == 1
+    assert [text for text in opened.texts("family2-0") if "отказались" in text] == [
+        f"От вашей семьи отказались от дела: {WHAT}. Место снова свободно."
+    ]
 
 
-@pytest.mark.parametrize("said", ["чай", "Чай!", "беру чай", "мы возьмём чай", "запишите нас на чай", "1", "1️⃣", "№1"])
-def test_word_or_number_in_the_desk_takes_a_place(opened: Conversation, said: str):
+@pytest.mark.parametrize("said", ["чай", "Чай!", "беру чай", "мы возьмём чай", "запишите нас на чай", "беру 1"])
+def test_word_in_the_desk_takes_a_place(opened: Conversation, said: str):
     desks(opened)
     answer = opened.guardian(0).says(said, room="family0-0")
     assert answer == f"Записал за вами: {WHAT}. Спасибо! Если не получится, напишите «не смогу»."

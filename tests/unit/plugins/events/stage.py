@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
-from classroom_matrix.testing.conversation import BOT, Conversation
+from classroom_matrix.runtime.batch import Batch
+from classroom_matrix.runtime.view import ClassView
+from classroom_matrix.testing.conversation import BOT, CLASS, Conversation
+from classroom_matrix.testing.voice import Voice
 from classroom_plugins.events.config import EventsConfig
 
+T = TypeVar("T")
 ON_SATURDAY = "!событие Каток в субботу 12:00; где: парк Сокольники; взять: коньки"
 
 
@@ -53,3 +59,27 @@ def room_noise(talk: Conversation, room: str = "events") -> int:
 def on(day: int, hour: int = 10, minute: int = 0) -> datetime:
     """A local time of November 2026: the 16th is the Monday on which everything begins."""
     return datetime(2026, 11, day, hour, minute)
+
+
+def looking(talk: Conversation, look: Callable[[ClassView], T], language: str | None = None) -> T:
+    """Ask something as the runtime would."""
+
+    def inside() -> T:
+        batch = Batch(talk.database, talk.registry, talk.clock.seconds())
+        loaded = talk.registry.plugin("events")
+        assert loaded is not None
+        with talk.database.transaction():
+            return look(ClassView(batch, loaded, CLASS, language))
+
+    return talk._runner.run(talk.database.call(inside))
+
+
+def edits(talk: Conversation, voice: Voice, before: str, after: str, *, room: str) -> None:
+    """Somebody edits what they wrote, as clients do it."""
+    content = {
+        "msgtype": "m.text",
+        "body": f"* {after}",
+        "m.new_content": {"msgtype": "m.text", "body": after},
+        "m.relates_to": {"rel_type": "m.replace", "event_id": talk.event_of(before, room)},
+    }
+    voice.sends("m.room.message", content, room=room)

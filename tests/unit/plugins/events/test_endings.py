@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from classroom_matrix.testing.conversation import Conversation
 from classroom_plugins.events.plugin import plugin
 
@@ -105,6 +107,7 @@ def test_thanks_can_be_left_to_the_teacher_and_name_nobody():
 def test_what_was_counted_stays_when_a_family_leaves_or_is_erased(rink: Conversation):
     rink.guardian(0).reacts("Каток", "✅", room="events")
     rink.guardian(2).reacts("Каток", "✅", room="events")
+    rink.move_to(on(21, 11))
     rink.teacher.says("!событие готово", room="events")
     rink.database.execute("UPDATE pupil SET class_id = 'left 3b' WHERE family_id = 'family0'")
     rink.guardian(2).reacts("Каток", "❌", room="events")
@@ -112,10 +115,32 @@ def test_what_was_counted_stays_when_a_family_leaves_or_is_erased(rink: Conversa
     assert lines(rink, "Были") == ["Были 2 семьи — 2 взрослых и 3 ученика"]
 
 
-def test_answer_after_the_end_is_told_apart(rink: Conversation):
-    rink.move_to(on(20, 13))  # the reminder has asked
+def test_late_answer_gets_one_kind_line(rink: Conversation):
+    rink.move_to(on(21, 11))  # the reminder has asked
     rink.teacher.says("!событие готово", room="staff")
-    assert writes(rink, 0, "на каток придём") == ""
+    too_late = "«Каток» (сб, 21 ноября, 12:00): уже позади, поэтому ответ не записываю. Спасибо!"
+    assert writes(rink, 0, "на каток придём") == too_late
+    assert writes(rink, 2, "да") == too_late
+    assert writes(rink, 2, "Спасибо") == ""
+    rink.advance(days=2)
+    assert writes(rink, 0, "да") == ""
+
+
+def test_late_answer_to_what_is_cancelled_says_so(rink: Conversation):
+    rink.move_to(on(20, 13))
+    rink.teacher.says("!событие отменить", room="staff")
+    assert writes(rink, 0, "да, 2 взрослых") == (
+        "«Каток» (сб, 21 ноября, 12:00): отменено, поэтому приходить не нужно. Спасибо, что ответили!"
+    )
+
+
+@pytest.mark.parametrize("command", ["!событие готово 1", "!событие спасибо 1 Было чудесно!", "!событие готово"])
+def test_event_that_lies_ahead_is_not_ended_by_a_slip(rink: Conversation, command: str):
+    answer = rink.teacher.says(command, room="staff")
+    assert answer == (
+        "«Каток» (сб, 21 ноября, 12:00) ещё впереди. Когда начнётся: !событие готово 1. Если его не будет: !событие отменить 1"
+    )
+    assert "прошло" not in card(rink).split("\n")[0]
 
 
 def test_reminder_and_end_move_with_the_event(rink: Conversation):

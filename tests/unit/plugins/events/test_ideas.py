@@ -31,7 +31,7 @@ def test_idea_for_no_event_opens_one_when_it_is_accepted(rink: Conversation):
     assert "новое событие" in queue(rink)[0]
     rink.teacher.reacts("Идея №1", "✅", room="staff")
     assert card(rink, "сходить в планетарий").split("\n")[-1] == "идея · план · участие · прошло · спасибо"
-    assert letters(rink, 0)[-1] == ("Ваша идея пригодилась! «сходить в планетарий» теперь в плане: «сходить в планетарий».")
+    assert letters(rink, 0)[-1] == ("Ваша идея пригодилась! По ней открыто событие: «сходить в планетарий».")
 
 
 def test_what_may_be_said_to_the_teacher_alone_is_asked_back(rink: Conversation):
@@ -190,7 +190,7 @@ def test_rival_ideas_become_a_poll_and_the_winner_the_plan(rivals: Conversation)
     rivals.advance(days=5)
     assert lines(rivals, "1. ", "Опрос", title="Поход") == ["1. Каток", "Опрос №1 решил: Каток"]
     assert [text.split("\n")[1] for text in queue(rivals)] == ["В опросе №1 выбрали другое.", "Принято."]
-    assert letters(rivals, 2)[-1].startswith("Ваша идея пригодилась! «Каток»")
+    assert letters(rivals, 2)[-1].startswith("Ваша идея пригодилась!")
 
 
 def test_tie_is_told_to_staff_and_the_ideas_wait_again(rivals: Conversation):

@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from classroom_matrix.api.contracts import OpenOccasions
 from classroom_matrix.domain.people import Household
-from classroom_matrix.runtime.batch import Batch
-from classroom_matrix.runtime.view import ClassView
-from classroom_matrix.testing.conversation import CLASS, Conversation
+from classroom_matrix.testing.conversation import Conversation
 from classroom_plugins.events.agenda import coming_on, open_for
 from classroom_plugins.events.entries import calendar
 from classroom_plugins.events.personal import erase, export
 
-from .stage import card, lines, writes
-
-T = TypeVar("T")
-
-
-def looking(talk: Conversation, look: Callable[[ClassView], T], language: str | None = None) -> T:
-    """Ask something as the runtime would."""
-
-    def inside() -> T:
-        batch = Batch(talk.database, talk.registry, talk.clock.seconds())
-        loaded = talk.registry.plugin("events")
-        assert loaded is not None
-        with talk.database.transaction():
-            return look(ClassView(batch, loaded, CLASS, language))
-
-    return talk._runner.run(talk.database.call(inside))
+from .stage import card, lines, looking, writes
 
 
 def home(talk: Conversation, number: int) -> Household:
@@ -54,7 +36,7 @@ def test_agenda_asks_those_who_have_not_answered_and_those_whose_answer_is_old(r
     again = "«Каток» — изменилось: сб, 21 ноября, 12:00, школа. Вы по-прежнему придёте?"
     assert said(looking(rink, lambda view: open_for(view, home(rink, 0)))) == [again]
     english = said(looking(rink, lambda view: open_for(view, home(rink, 2)), "en"))
-    assert english[0].startswith("“Каток”: Sat, 21 November, 12:00, школа. Do you come?")
+    assert english[0].startswith("“Каток”: Sat, 21 November, 12:00, школа. Will you come?")
 
 
 def test_day_shows_what_to_bring_unless_the_family_does_not_come(rink: Conversation):
@@ -140,3 +122,16 @@ def test_erased_family_s_place_is_free(rink: Conversation):
     rink.guardian(4).reacts("Каток", "✅", room="events")
     assert "свободно 0." in card(rink)
     assert "Ждёт" not in card(rink)
+
+
+def test_households_that_live_apart_get_lists_of_their_own(rink: Conversation):
+    writes(rink, 4, "придём, 3 взрослых")
+    rink.guardian(5).reacts("Каток", "❌", room="events")
+    rink.teacher.says("!придут Чернов 1", room="staff")
+    found = looking(rink, lambda view: export(view, rink.family("Чернов")))
+    assert {name: [row["Ответ"] for row in rows] for name, rows in found.items()} == {
+        "Ответы на приглашения: guardian4": ["придёте: 3 взрослых, Марк"],
+        "Ответы на приглашения: guardian5": ["не придёте"],
+        "Ответы на приглашения": ["придёте: 1 взрослый, Марк"],
+    }
+    assert "3 взрослых" not in str(found["Ответы на приглашения: guardian5"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from classroom_matrix.testing.conversation import Conversation
 from classroom_plugins.events.plugin import plugin
 
-from .stage import ON_SATURDAY, card, desk_of, letters, lines, options, room_noise, writes
+from .stage import ON_SATURDAY, card, desk_of, letters, lines, on, options, room_noise, writes
 
 
 def test_every_version_is_kept_with_who_and_when(rink: Conversation):
@@ -54,7 +54,8 @@ def test_changed_time_asks_those_again_who_promised_something(whole: Conversatio
     assert letters(whole, 5) == [letter]  # the other household of the same family
     assert lines(whole, "до изменения") == ["1 семья ответила до изменения; мы её переспросим."]
     assert whole.texts("staff")[-1] == (
-        "№1 «Каток»: версия 2 на карточке. Тех, кто обещал прийти или помочь, спрашиваю ещё раз: 2 семьи."
+        "№1 «Каток»: версия 2 на карточке. Тех, кто обещал прийти или помочь, спрашиваю ещё раз: 2 семьи.\n"
+        "Когда: было — сб, 21 ноября, 12:00, стало — вс, 22 ноября, 13:00"
     )
     assert writes(whole, 0, "да").startswith("Записали: «Каток» (вс, 22 ноября, 13:00) — придёте")
     assert lines(whole, "до изменения") == []
@@ -86,7 +87,10 @@ def test_several_changes_are_one_letter_and_a_slip_put_right_is_none():
         talk.guardian(0).reacts("Каток", "✅", room="events")
         talk.teacher.says("!событие изменить когда: воскресенье 12:00", room="events")
         talk.teacher.says("!событие изменить где: школа", room="events")
-        assert talk.texts("staff")[-1].endswith("Через 2 мин ещё раз спрошу тех, кто обещал прийти или помочь: 1 семья.")
+        assert talk.texts("staff")[-1].split("\n") == [
+            "№1 «Каток»: версия 3 на карточке. Через 2 мин ещё раз спрошу тех, кто обещал прийти или помочь: 1 семья.",
+            "Где: было — парк Сокольники, стало — школа",
+        ]
         talk.advance(minutes=5)
         assert len(letters(talk, 0)) == 1
         assert "Где: было — парк Сокольники, стало — школа" in letters(talk, 0)[0]
@@ -101,7 +105,7 @@ def test_letter_waits_for_the_end_of_the_quiet_hours(rink: Conversation):
     rink.advance(hours=12)
     rink.teacher.says("!событие изменить где: школа", room="events")
     assert letters(rink, 0) == []
-    assert rink.texts("staff")[-1].endswith("1 семья. Сейчас тихие часы: письма дойдут вт, 17 ноября, 07:00.")
+    assert rink.texts("staff")[-1].split("\n")[0].endswith("1 семья. Сейчас тихие часы: письма дойдут вт, 17 ноября, 07:00.")
     rink.advance(hours=10)
     assert len(letters(rink, 0)) == 1
 
@@ -141,7 +145,10 @@ def test_moved_event_takes_as_long_as_before(rink: Conversation):
 def test_taken_duty_redraws_the_card(whole: Conversation):
     whole.teacher.says(ON_SATURDAY + "; дела: чай 1, фото 2", room="events")
     whole.guardian(0).says("!беру 1", room=desk_of(whole, 0))
-    assert lines(whole, "чай", "фото") == ["• чай — guardian0", "• фото — нужно ещё 2"]
+    assert lines(whole, "Дела") == ["Дела: занято 1 из 3 · карточка ниже"]
+    assert "guardian0" not in card(whole)
+    whole.move_to(on(21, 16))
+    assert lines(whole, "Дела") == ["Дела: занято было 1 из 3"]
 
 
 def test_which_event_is_said_by_number_by_thread_or_asked(rink: Conversation):
@@ -183,7 +190,7 @@ def test_plan_in_english(english: Conversation):
         "When: was Sat, 21 November, 12:00, is now Sun, 22 November, 13:00",
         "New: We meet at the gate",
         "New: Tea",
-        "Now: Sun, 22 November, 13:00, the park. Do you still come? Answer “yes”, “no” or “maybe”.",
+        "Now: Sun, 22 November, 13:00, the park. Are you still coming? Answer “yes”, “no” or “maybe”.",
     ]
     assert writes(english, 0, "yes").startswith("Noted")
     assert "Version 3, changed" in card(english, "Ice rink")

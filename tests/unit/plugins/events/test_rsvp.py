@@ -8,7 +8,7 @@ from classroom_matrix.testing.conversation import Conversation
 from classroom_matrix.testing.invented_class import FamilySpec
 from classroom_plugins.events.plugin import plugin
 
-from .stage import ON_SATURDAY, card, desk_of, letters, lines, on, options, writes
+from .stage import ON_SATURDAY, card, desk_of, letters, lines, looking, on, options, writes
 
 
 def coming(talk: Conversation) -> str:
@@ -261,26 +261,26 @@ def test_same_tap_twice_and_late_taps_are_harmless(rink: Conversation):
     assert coming(rink) == "Придёт 1 семья — 1 взрослый и 1 ученик"
     rink.teacher.says("!событие отменить", room="events")
     rink.guardian(2).reacts("событие №1", "✅", room="events")
-    assert writes(rink, 2, "на каток придём") == ""
+    assert "отменено, поэтому приходить не нужно" in writes(rink, 2, "на каток придём")
 
 
 def test_words_in_english(english: Conversation):
     english.teacher.says("!event Ice rink on Saturday 12:00; where: the park", room="events")
     assert writes(english, 2, "yes, we will come, 2 adults") == (
-        "Noted: “Ice rink” (Sat, 21 November, 12:00) — you come: 2 adults, Таисия, Семён. If that changes, just write."
+        "Noted: “Ice rink” (Sat, 21 November, 12:00) — you're coming: 2 adults, Таисия, Семён. If that changes, just write."
     )
     assert writes(english, 0, "Sorry, we can't make it").startswith(
-        "Noted: “Ice rink” (Sat, 21 November, 12:00) — you do not come."
+        "Noted: “Ice rink” (Sat, 21 November, 12:00) — you're not coming."
     )
     english.guardian(4).reacts("Ice rink", "❔", room="events")
     body = card(english, "Ice rink")
-    assert "1 family comes — 2 adults and 2 pupils" in body
+    assert "1 family is coming — 2 adults and 2 pupils" in body
     assert "Maybe: 1. Answered: 3 of 4." in body
     assert (
         english.teacher.says("!rsvp Исаев 2 adults", room="staff")
         == "Noted: Максим Исаев — no. 1 “Ice rink”: 2 adults, Максим."
     )
-    assert "They come: 2" in english.teacher.says("!event who", room="staff")
+    assert "Coming: 2" in english.teacher.says("!event who", room="staff")
 
 
 def test_family_with_another_language_is_written_to_in_it():
@@ -288,4 +288,143 @@ def test_family_with_another_language_is_written_to_in_it():
     with Conversation({plugin: options()}, families=families) as talk:
         desk_of(talk, 0)
         talk.teacher.says(ON_SATURDAY, room="events")
-        assert writes(talk, 0, "we will come").startswith("Noted: “Каток” (Sat, 21 November, 12:00) — you come: 1 adult, Anna.")
+        assert writes(talk, 0, "we will come").startswith(
+            "Noted: “Каток” (Sat, 21 November, 12:00) — you're coming: 1 adult, Anna."
+        )
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("в субботу не сможем", "не придёте"),
+        ("в субботу не придём", "не придёте"),
+        ("21 ноября не сможем", "не придёте"),
+        ("21.11 не получится", "не придёте"),
+        ("sorry can't come on Saturday", "не придёте"),
+        ("Sorry, we can't make it on Saturday", "не придёте"),
+        ("не сможем прийти на каток", "не придёте"),
+        ("на каток не приду", "не придёте"),
+        ("не смогу", "не придёте"),
+        ("не придём", "не придёте"),
+        ("не успеем на каток", "не придёте"),
+        ("Добрый день! Мы будем на катке", "придёте: 1 взрослый, Ксения"),
+        ("Здравствуйте, в субботу придём", "придёте: 1 взрослый, Ксения"),
+        ("придём, нас двое", "придёте: 1 взрослый, Ксения"),
+        ("нас будет трое", "придёте: 2 взрослых, Ксения"),
+        ("придём на каток, нас будет трое", "придёте: 2 взрослых, Ксения"),
+    ],
+)
+def test_more_sentences_are_understood(rink: Conversation, said: str, answer: str):
+    assert writes(rink, 0, said).startswith(f"Записали: «Каток» (сб, 21 ноября, 12:00) — {answer}.")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "в пятницу не сможем",
+        "завтра не придём",
+        "22 ноября не придём",
+        "мы будем на катке?",
+        "можно мы придём вдвоём?",
+        "а если не сможем прийти",
+        "мы вчера были на катке",
+        "мы с мужем были на катке",
+        "не знаем, придём ли",
+        "отмена",
+        "cancel",
+        "будем в 16:15",
+        "приду в четверг",
+        "на музыку придём",
+    ],
+)
+def test_questions_other_days_and_the_past_are_left_alone(rink: Conversation, said: str):
+    assert writes(rink, 0, said) == ""
+    assert coming(rink) == "Пока никто не записался"
+
+
+def test_twins_who_come_alone_are_asked_back_and_not_left_in_silence(rink: Conversation):
+    assert writes(rink, 2, "придём, нас двое").startswith("Понял так: «Каток»: придёте: Таисия, Семён. Верно?")
+
+
+@pytest.mark.parametrize("said", ["ещё папа придёт", "придёт ещё бабушка", "папа также придёт", "one more adult"])
+def test_somebody_else_is_added_to_who_comes(rink: Conversation, said: str):
+    rink.guardian(0).reacts("Каток", "✅", room="events")
+    assert writes(rink, 0, said).startswith("Записали: «Каток» (сб, 21 ноября, 12:00) — придёте: 2 взрослых, Ксения.")
+
+
+def test_somebody_else_beside_nobody_is_asked_back(rink: Conversation):
+    assert writes(rink, 0, "ещё папа придёт").startswith("Понял так: «Каток»: придёте: 2 взрослых, Ксения. Верно?")
+
+
+@pytest.mark.parametrize("said", ["отмена", "отмените каток", "cancel", "передумали", "не сможем", "не смогу", "can't make it"])
+def test_what_was_promised_is_given_up_in_many_words(rink: Conversation, said: str):
+    rink.guardian(0).reacts("Каток", "✅", room="events")
+    assert writes(rink, 0, said).startswith("Записали: «Каток» (сб, 21 ноября, 12:00) — не придёте.")
+    assert writes(rink, 0, "не сможем") == ""  # there is nothing more to give up
+
+
+def test_answered_letter_asks_nothing_any_more(rink: Conversation):
+    from classroom_matrix.domain.facts import MessageSent
+    from classroom_matrix.domain.ids import EventId, RoomId, UserId
+    from classroom_plugins.events.desk import understand
+
+    def asked(text: str) -> list[bool]:
+        message = MessageSent(
+            event_id=EventId("$x"),
+            room_id=RoomId("!x"),
+            sender=UserId("@x:y"),
+            at=round(rink.clock.seconds() * 1000),
+            body=text,
+        )
+        person = rink.guardian(0).person
+        assert person is not None
+        return [meaning.asked is not None for meaning in looking(rink, lambda view: understand(view, person, message))]
+
+    assert asked("придём") == [False]
+    rink.move_to(on(20, 13))
+    assert asked("придём") == [True]
+    assert writes(rink, 0, "maybe").startswith("Записали")
+    assert asked("нет") == [False]  # it may be a correction of a moment ago
+    rink.advance(hours=2)
+    assert asked("нет") == []
+
+
+def test_other_household_of_the_family_learns_nothing_of_who_comes_with_the_first(rink: Conversation):
+    assert "3 взрослых" in writes(rink, 4, "придём, 3 взрослых")
+    assert writes(rink, 5, "придём").startswith("Записали: «Каток» (сб, 21 ноября, 12:00) — придёте: 1 взрослый, Марк.")
+    assert letters(rink, 4)[-1].endswith("в вашей семье ответили по-разному. Считается последний ответ: придёте.")
+    writes(rink, 4, "придём, 2 взрослых")
+    tap = rink.guardian(5).reacts("Каток", "❔", room="events")
+    rink.guardian(5).takes_back(tap, room="events")
+    assert all("2 взрослых" not in text and "3 взрослых" not in text for text in letters(rink, 5))
+    rink.teacher.says("!придут Чернов", room="staff")
+    assert all("2 взрослых" not in text and "3 взрослых" not in text for text in letters(rink, 5))
+
+
+def test_deleted_words_are_no_answer_and_that_is_said_once(rink: Conversation):
+    rink.guardian(0).says("придём", room=desk_of(rink, 0))
+    sent = rink.event_of("придём", desk_of(rink, 0))
+    rink.guardian(0).takes_back(sent, room=desk_of(rink, 0))
+    assert coming(rink) == "Пока никто не записался"
+    assert letters(rink, 0)[-1] == (
+        "«Каток» (сб, 21 ноября, 12:00): вы удалили ответ, теперь вы не записаны. Решите — просто напишите."
+    )
+    rink.guardian(1).reacts("Каток", "❌", room="events")
+    rink.guardian(0).says("будем вдвоём", room=desk_of(rink, 0))
+    count = len(letters(rink, 0))
+    rink.guardian(0).takes_back(rink.event_of("будем вдвоём", desk_of(rink, 0)), room=desk_of(rink, 0))
+    assert letters(rink, 0)[count:][-1].endswith("вы удалили ответ. Теперь считается: не придёте.")
+
+
+def test_deleted_words_that_did_not_count_any_more_are_no_news(rink: Conversation):
+    rink.guardian(0).says("придём", room=desk_of(rink, 0))
+    rink.guardian(0).says("не придём", room=desk_of(rink, 0))
+    count = len(letters(rink, 0))
+    rink.guardian(0).takes_back(rink.event_of("придём", desk_of(rink, 0)), room=desk_of(rink, 0))
+    assert len(letters(rink, 0)) == count
+
+
+def test_teacher_s_entry_that_is_deleted_is_told_to_staff(rink: Conversation):
+    rink.teacher.says("!придут Исаев 2", room="staff")
+    rink.teacher.takes_back(rink.event_of("!придут Исаев 2", "staff"), room="staff")
+    assert rink.texts("staff")[-1] == "Запись снята: Максим Исаев — №1 «Каток»: ответа теперь нет."

@@ -1,0 +1,58 @@
+"""What stands behind `!дз` and is no task: a command gone wrong, or word of a family. Neither is for all families to read."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+
+from classroom_matrix.api import Context
+from classroom_matrix.domain.declension import is_declined
+from classroom_matrix.errors import InvalidArgument
+
+from .reading import DUE_WORDS, SaidTask
+from .subjects import fold
+
+_LIKENESS = 0.8  # of difflib: one wrong letter in a word of eight
+_MARKS = ".,:;!?()"
+
+
+def refuse_no_tasks(ctx: Context, said: Sequence[SaidTask]) -> None:
+    """Refuse what begins with no subject but with a command's name or a family's, in any of its lines.
+
+    Raises:
+        InvalidArgument: with the word in question.
+    """
+    commands = [word.strip() for word in ctx.text("homework-other-words").split(",")]
+    pupils = [pupil for family in ctx.roster.families for pupil in family.pupils]
+    surnames = [part for pupil in pupils for part in _words(pupil.surname)]
+    names = [part for pupil in pupils for part in _words(pupil.name)]
+    for one in said:
+        if not one.known:
+            word = (_words(one.called) or [""])[0]
+            if word in DUE_WORDS:
+                raise InvalidArgument("homework-nothing-said", example=_example(ctx))
+            if _is_like(word, commands) or any(_is_name(each, names) for each in _words(one.called)):
+                _refuse(ctx, one.called)
+        for line in one.text.split("\n")[1:]:
+            if any(_is_name(each, surnames) for each in _words(line)[:2]):
+                _refuse(ctx, line)
+
+
+def _refuse(ctx: Context, said: str) -> None:
+    raise InvalidArgument("homework-no-task", text=" ".join(said.split()[:2]), example=_example(ctx))
+
+
+def _example(ctx: Context) -> str:
+    return ctx.text("homework-example", language=ctx.language)
+
+
+def _is_like(word: str, commands: Sequence[str]) -> bool:
+    return word in commands or bool(len(word) > 4 and difflib.get_close_matches(word, commands, n=1, cutoff=_LIKENESS))
+
+
+def _is_name(word: str, names: Sequence[str]) -> bool:
+    return any(len(name) > 2 and (word == name or is_declined(word, name)) for name in names)
+
+
+def _words(text: str) -> list[str]:
+    return [word for each in fold(text).split() if (word := each.strip(_MARKS))]

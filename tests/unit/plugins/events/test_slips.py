@@ -1,0 +1,88 @@
+"""Commands that are nearly right publish nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from classroom_matrix.testing.conversation import Conversation
+
+from .stage import card, lines
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "придут Калинина 2",
+        "готово Выпускной",
+        "готово Каток и чай",
+        "список Калинина",
+        "отмнить Каток",
+        "снять Калинина",
+        "напомнить всем",
+        "Калинина подтвердила",
+        "Калининой не будет",
+        "Беляевы придут",
+        "rsvp Kalinina 2",
+        "done the rink",
+    ],
+)
+def test_commands_gone_wrong_do_not_become_events(talk: Conversation, said: str):
+    answer = talk.teacher.says(f"!событие {said}", room="staff")
+    assert "ничего не опубликовано" in answer
+    assert "!придут Калинина 2" in answer
+    assert talk.texts("events") == []
+
+
+@pytest.mark.parametrize(
+    "title", ["«Калинины играют»", "«Готово!»", "Каток", "Ёлка у Беляевых", "Готовим пиццу", "Чай с родителями"]
+)
+def test_titles_are_published(talk: Conversation, title: str):
+    talk.teacher.says(f"!событие {title} в субботу 12:00", room="events")
+    assert title.strip("«»") in talk.texts("events")[-1]
+
+
+@pytest.mark.parametrize(
+    ("said", "when"),
+    [
+        ("изменить Каток в воскресенье 13:00", "вс, 22 ноября, 13:00"),
+        ("перенести Каток на понедельник 15:00", "пн, 23 ноября, 15:00"),
+        ("перенести каток на воскресенье 13:00", "вс, 22 ноября, 13:00"),
+        ("перенести «Каток» на 28 ноября 12:00", "сб, 28 ноября, 12:00"),
+        ("перенести №1 Каток на воскресенье 13:00", "вс, 22 ноября, 13:00"),
+        ("перенести на воскресенье 13:00", "вс, 22 ноября, 13:00"),
+        ("изменить Каток: когда: воскресенье 13:00", "вс, 22 ноября, 13:00"),
+        ("поправить Каток 28.11 в 12", "сб, 28 ноября, 12:00"),
+    ],
+)
+def test_event_is_moved_by_its_title(rink: Conversation, said: str, when: str):
+    answer = rink.teacher.says(f"!событие {said}", room="staff")
+    assert answer.split("\n")[-1] == f"Когда: было — сб, 21 ноября, 12:00, стало — {when}"
+    assert lines(rink, "Когда:", "1. ", "Где:") == [f"Когда: {when}", "Где: парк Сокольники"]
+
+
+def test_day_alone_is_the_whole_day_and_a_place_may_follow(rink: Conversation):
+    rink.teacher.says("!событие перенести Каток на понедельник", room="staff")
+    assert lines(rink, "Когда:") == ["Когда: пн, 23 ноября"]
+    rink.teacher.says("!событие изменить Каток в воскресенье 13:00, стадион Труд; взять: санки", room="staff")
+    assert lines(rink, "Когда:", "Где:", "Взять:") == ["Когда: вс, 22 ноября, 13:00", "Где: стадион Труд", "Взять: санки"]
+
+
+def test_title_tells_which_of_several_events(rink: Conversation):
+    rink.teacher.says("!событие Музей 5 декабря 10:00", room="events")
+    rink.teacher.says("!событие перенести музей на 6 декабря 11:00", room="staff")
+    assert lines(rink, "Когда:", title="Музей") == ["Когда: вс, 6 декабря, 11:00"]
+    assert lines(rink, "Когда:") == ["Когда: сб, 21 ноября, 12:00"]
+
+
+@pytest.mark.parametrize("said", ["изменить Каток на что-нибудь потеплее", "изменить всё поменялось", "перенести Выпускной"])
+def test_change_that_is_not_understood_changes_nothing(rink: Conversation, said: str):
+    before = card(rink)
+    answer = rink.teacher.says(f"!событие {said}", room="staff")
+    assert answer.startswith("Не понимаю, что изменить:")
+    assert "Например: !событие изменить «Каток» когда: воскресенье 13:00" in answer
+    assert card(rink) == before
+
+
+def test_lines_behind_fields_are_still_lines_of_the_plan(rink: Conversation):
+    rink.teacher.says("!событие изменить №1\nгде: школа\nСбор в 11:45", room="staff")
+    assert lines(rink, "Где:", "1. ") == ["Где: школа", "1. Сбор в 11:45"]
