@@ -52,8 +52,9 @@ def consultations(script: Script) -> None:
         elif way < 0.7:
             words = said(place)
         script += Say(at=at, who=surname, text=words)
-        # Duties have numbers, too, and nobody was asked about either: then it is asked which is meant.
+        # Whoever gives a number without having asked for the list is asked whether it is a slot that they mean.
         script += Say(at=at + timedelta(minutes=5), who=surname, text="1", if_told="К чему это?")
+        script += Say(at=at + timedelta(minutes=5), who=surname, text="да", if_told="Верно?")
         _owe_bookings(script, 1)
     for surname in script.by_hand:
         script.teacher(clock(DAYS[OPENED + 1], 14, 40), f"!запись за {surname} {numbers.pop()}")

@@ -13,6 +13,8 @@ from . import Roll, commands, words
 _NUMBER = re.compile(r"№?(\d{1,2})")
 _TIME = re.compile(r"(1[89])\.11 в (\d\d):(\d\d)")
 _MOVE = re.compile(r"перенести на (\d{1,2})")
+_YES = ("1", "да")
+"""Answers to "which of these?", where the slot stands first, and to "is that right?"."""
 _HOURS = re.compile(r"(\d\d):(\d\d)–\d\d:\d\d")
 
 
@@ -76,9 +78,8 @@ def _in_desk(history: History, events: list[Event], roll: Roll) -> Iterator[Aske
             yield Asked(event.at, family, int(move[1]), moves=True)
         elif event.body == "отмена":
             yield Asked(event.at, family, None)
-        elif number and pending is not None:  # the answer to which of several is meant; the slot stands first
-            if number[1] == "1":
-                yield Asked(event.at, family, pending)
+        elif pending is not None and event.body in _YES:
+            yield Asked(event.at, family, pending)
             pending = None
         elif number:
             if _is_asked_back(events[place + 1 :]):
@@ -94,7 +95,7 @@ def _is_granted(history: History, later: list[Event]) -> bool:
 
 
 def _is_asked_back(later: list[Event]) -> bool:
-    return any(event.body.startswith("К чему это?") for event in later[:1])
+    return any(event.body.startswith(("К чему это?", "Понял так: консультация")) for event in later[:1])
 
 
 def sheets(history: History, roll: Roll) -> Mapping[int, str]:
