@@ -88,7 +88,8 @@ def alike(text: str) -> str:
 def parse_full_name(text: str) -> FullName | None:
     """A name written "surname given patronymic" (as offices do) or "given patronymic surname".
 
-    The patronymic's ending tells the order; without one the surname is taken to stand first.
+    The patronymic's ending tells the order; without one the surname is taken to stand first. Of two words of which the second
+    ends like one, it counts as the surname: no other order is lost, and it is said as it is written.
 
     Returns:
         None where fewer than two words or more than a surname, a name and a patronymic stand there.
@@ -98,7 +99,8 @@ def parse_full_name(text: str) -> FullName | None:
         words[-2:] = [f"{words[-2]} {words[-1]}"]
         return FullName(*words) if len(words) == 3 else None
     if len(words) == 2:
-        return FullName(words[0], words[1])
+        said = _PATRONYMIC.match(words[1]) and not _PATRONYMIC.match(words[0])  # "Ольга Петровна", as pupils say
+        return FullName(words[1], words[0]) if said else FullName(words[0], words[1])
     if len(words) != 3:
         return None
     if _PATRONYMIC.match(words[1]) and not _PATRONYMIC.match(words[2]):

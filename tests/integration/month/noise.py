@@ -26,6 +26,8 @@ from rich.table import Table
 from .history import POLL, Event, History
 
 LIMIT = 1.5
+SHOWN_TO_ALL = ("cards", "corrections announced", "results announced", "thanks")
+_COLUMNS = ("least", "message", "edit", "beside")
 
 
 @dataclass(slots=True)
@@ -87,13 +89,30 @@ class Noise:
             table.add_section()
         per_day = f"{self.total / self.days:.1f} (least {self.ledger.total / self.days:.1f})"
         table.add_row("[bold]all", "", str(self.total), str(self.ledger.total), per_day, f"[bold]{self.ratio:.2f}")
-        console.print(table)
+        console.print(table, self._class_rooms())
         loudest = Table(title="most said by", title_justify="left")
         for name in ("handler", "place", "kind", "events"):
             loudest.add_column(name)
         for (handler, place, kind), count in self.handlers.most_common(40):
             loudest.add_row(handler, place, kind, str(count))
         console.print(loudest)
+
+    def _class_rooms(self) -> Table:
+        """What everybody sees: new messages, what those are edited to, and what stands beside them."""
+        table = Table(title="class rooms alone", title_justify="left")
+        for name in ("plugin", "cards and announced lines", "messages", "edits of them", "buttons and native polls"):
+            table.add_column(name, justify="left" if name == "plugin" else "right")
+        total: Counter[str] = Counter()
+        for plugin in sorted({plugin for plugin, place, _ in self.sent if place == "class rooms"}):
+            row: Counter[str] = Counter(least=sum(self.ledger.due[plugin, what] for what in SHOWN_TO_ALL))
+            for (name, place, kind), count in self.sent.items():
+                if (name, place) == (plugin, "class rooms"):
+                    row[kind if kind in ("message", "edit") else "beside"] += count
+            total += row
+            table.add_row(plugin, *(str(row[name]) for name in _COLUMNS))
+        table.add_section()
+        table.add_row("[bold]all", *(str(total[name]) for name in _COLUMNS))
+        return table
 
 
 def measure(history: History, origins: Mapping[str, tuple[str, str]], ledger: Ledger, days: int, since: float) -> Noise:
