@@ -216,7 +216,8 @@ class Context(View, Protocol):
     ) -> datetime | None:
         """Send a letter to a household's desk; nothing where nobody of it can be reached (`Household.reachable`).
 
-        What is loud is held through the quiet hours of the household, unless `urgent`; what is not is sent at once.
+        What is loud is held through the quiet hours of the household, unless `urgent`; what is not is sent at once. Of letters
+        within a minute only the first is loud, and `urgent` ones.
 
         Args:
             household: whose.
@@ -236,7 +237,7 @@ class Context(View, Protocol):
         ...
 
     def tell_staff(self, key: str, **values: object) -> None:
-        """Send a line to the staff room."""
+        """Send a line to the staff room. What jobs of one moment say is one message."""
         ...
 
     def react(self, target: Target, key: str, *, room: str | RoomId) -> None: ...

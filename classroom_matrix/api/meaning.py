@@ -4,8 +4,10 @@ A guardian's message in the desk or in a private chat with the bot that is no co
 plugins of the class. What they make of it is settled by the runtime (`runtime.understanding`):
 
 1. A reply to one of the service's messages, or a word in its thread, means that message's subject.
-2. Of several meanings the one counts that the household was asked about last in its desk (`Meaning.asked`).
+2. Of several meanings the one counts that the household was asked about last in its desk (`Meaning.asked`); letters of one
+   moment count alike.
 3. Where that does not tell, the person is asked which is meant, by numbers; where a plugin is not `sure`, whether it is so.
+4. What has no more in it than "да" or "2" is confirmed first where staff have said something in the desk since it was asked.
 
 A message that means something is not shown to listeners to `MessageSent`.
 """

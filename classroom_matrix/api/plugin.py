@@ -6,6 +6,7 @@ Names, aliases and help of commands are texts, so they stand in the plugin's cat
         .aliases = голосование
         .help = Опрос семей класса
         .example = !опрос Когда едем? Пятница; Суббота до пятницы 18:00
+        .help-family = …          # and .example-family, where it is another thing for families
         .question = вопрос        # what an argument is called when it is missing
         .until = до, к            # words that introduce the keyword-only argument `until`
 """

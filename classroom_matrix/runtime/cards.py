@@ -22,11 +22,11 @@ log = logging.getLogger(__name__)
 
 SETTLE = 0.5
 """Seconds that a change waits for others before it is shown."""
-SPACINGS = (10.0, 3_600.0, 6 * 3_600.0, 24 * 3_600.0)
+SPACINGS = (10.0, 60.0, 3_600.0, 6 * 3_600.0, 24 * 3_600.0)
 """Seconds from one edit of a card to the next; they grow with each edit where only counts change.
 
-Each event costs the homeserver tens of milliseconds; so the 27 votes of three days are some five edits. What has to be seen soon
-waits for the first of these.
+Each event costs the homeserver tens of milliseconds; so the 27 votes of three days are some six edits. What has to be seen
+soon waits for the first of these.
 """
 
 

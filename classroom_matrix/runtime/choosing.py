@@ -81,7 +81,7 @@ def _numbers(word: str) -> list[int]:
 
 def _all_of(labels: Sequence[str]) -> list[int]:
     """All of them; where one of three says already what the others say together ("Семён и Таисия"), that one."""
-    firsts = [fold(label).split(maxsplit=1)[0] if label.split() else "" for label in labels]
+    firsts = [next(iter(re.findall(r"\w+", fold(label))), "") for label in labels]
     if len(labels) > 2 and len(set(firsts)) > 1:
         both = [
             place

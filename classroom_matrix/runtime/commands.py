@@ -153,8 +153,8 @@ class FoundCommand:
         likely = self.table.slip(entry, [_word(word) for word in words], role, rights)
         if likely is None:
             return
-        other, own = likely
-        if own or slips.is_alone(words, roster):
+        other, length = likely
+        if not length or slips.is_alone(words, roster) or _fits(other, text, length, scope):
             example = other.attribute("example", scope.language)
             raise InvalidArgument("core-looks-like-command", text=text[:_SHOWN], example=example)
 
@@ -258,18 +258,19 @@ class CommandTable:
 
     def slip(
         self, entry: Entry, words: Sequence[str], role: Role | None, rights: Rights = NO_RIGHTS
-    ) -> tuple[Entry, bool] | None:
-        """The command that a text behind `entry` begins like, and whether it is a sub-command of that one."""
+    ) -> tuple[Entry, int] | None:
+        """The command that a text behind `entry` begins like, and with how many words; 0 for a slip of its own sub-command."""
         tails = self._tails_of(entry, role, rights)
         close = slips.resembling(words[0], tails)
         if close is not None:
-            return tails[close], True
+            return tails[close], 0
         others = [each for each in self.usable(role, rights) if each is not entry and each.command.needs is not None]
         others.sort(key=lambda each: each.plugin != entry.plugin)  # the same plugin's first
         for other in others:
             names = [name[1:] if len(name) > 1 and " " in other.command.name else name for name in other.spoken]
-            if any(name and tuple(words[: len(name)]) == name for name in names):
-                return other, False
+            said = [len(name) for name in names if name and tuple(words[: len(name)]) == name]
+            if said:
+                return other, max(said)
         return None
 
     def _tails_of(self, entry: Entry, role: Role | None, rights: Rights) -> dict[str, Entry]:
@@ -335,6 +336,18 @@ def _spoken(plugin: str, words: Sequence[str], catalogue: Catalogue) -> list[Wor
 def _word(said: str) -> str:
     """A word without what does not count in it: case, ё, full width, marks behind it."""
     return fold(unicodedata.normalize("NFKC", said)).rstrip(_MARKS)
+
+
+def _fits(entry: Entry, text: str, length: int, scope: ParseScope) -> bool:
+    """Whether what comes behind the first words of a text, a command's name, are that command's arguments."""
+    rest = "".join(text.split(maxsplit=length)[length:])
+    if entry.takes_words_of_staff:
+        return rest[:1].isdigit()  # any text would fit
+    try:
+        parse(entry.signature, rest, scope)
+    except UserError:
+        return False
+    return True
 
 
 def _explained(error: UserError, entry: Entry, language: str) -> UserError:

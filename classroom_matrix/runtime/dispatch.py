@@ -24,10 +24,10 @@ from ..domain.facts import (
     RoomTombstoned,
     points_at,
 )
-from ..domain.ids import ClassId, RoomId, UserId
+from ..domain.ids import ClassId, EffectKey, RoomId, UserId
 from ..domain.people import Role
 from ..errors import UserError
-from ..storage import cards, inbox, jobs, questions, whereabouts
+from ..storage import cards, inbox, jobs, outbox, questions, whereabouts
 from ..storage.database import Database, MustUndo, is_storage_failure
 from ..storage.inbox import Mark, Received
 from ..storage.jobs import DueJob
@@ -222,6 +222,8 @@ class Dispatcher:
         if not self._follow(batch, scene, message, only):
             outcome = self._understand(batch, scene, message, question, only)
             answers = outcome.answers
+            if scene.person is not None and scene.person.role.is_staff and message.replaces is None:
+                whereabouts.note_word_of_staff(self._database, message.room_id, message.at)
             if not outcome.settled:
                 self._tell_listeners(batch, scene, only)
         if question is None or answers or message.replaces is not None:
@@ -391,25 +393,33 @@ class Dispatcher:
     # ── Jobs ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def run_jobs(self) -> int:
-        """Run jobs whose time has come, each in a transaction of its own together with its being done. Returns how many."""
+        """Run jobs whose time has come, each in a transaction of its own together with its being done. Returns how many.
+
+        What they say to staff is one message: six things that end on Friday at noon are one piece of news.
+        """
         due = jobs.due(self._database, self._clock.seconds(), BATCH)
+        said: list[EffectKey] = []
         for job in due:
             batch = self._batch()
             with self._database.transaction():
-                self._run_job(batch, job)
+                said += self._run_job(batch, job)
                 batch.flush()
+        if len(said) > 1:
+            with self._database.transaction():
+                outbox.join_lines(self._database, said)
         return len(due)
 
-    def _run_job(self, batch: Batch, due: DueJob) -> None:
+    def _run_job(self, batch: Batch, due: DueJob) -> Sequence[EffectKey]:
+        """Returns the keys of what it says to staff."""
         jobs.done(self._database, due.id)  # first, so that a job may put itself back
         found = self._registry.job(due.name)
         class_id = ClassId(due.class_id)
         cause = due.cause
         if found is None or not self._registry.knows(class_id):
             inbox.set_aside(self._database, cause, due.name, due.class_id, "no such job or class", batch.seconds)
-            return
+            return ()
         if batch.is_archived(class_id):
-            return  # what was due in last year's class is nobody's business any more
+            return ()  # what was due in last year's class is nobody's business any more
         loaded, job = found
         staff = Room(batch.room_with_role(class_id, "staff") or RoomId(""), "staff")
         try:
@@ -421,8 +431,9 @@ class Dispatcher:
             if is_storage_failure(error):
                 raise
             self._set_aside(cause, due.name, class_id, error)
-        else:
-            batch.add(effects)
+            return ()
+        batch.add(effects)
+        return context.lines_to_staff
 
     # ── Second chances ──────────────────────────────────────────────────────────────────────────────────────────────
 

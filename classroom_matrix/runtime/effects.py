@@ -52,6 +52,7 @@ class Effects(ClassView):
         self._count = 0
         self._effects: list[Effect | _CardToRender] = []
         self._touched: dict[CardName, bool] = {}  # and whether more than counts changed
+        self.lines_to_staff: list[EffectKey] = []
 
     def posted(self, subject: Subject) -> Sequence[EffectKey]:
         wanted = about_of(subject)
@@ -105,7 +106,7 @@ class Effects(ClassView):
     def tell_staff(self, key: str, **values: object) -> None:
         staff = self._batch.room_with_role(self._class_id, "staff")
         if staff is not None:
-            self._send(Content.line(self.text(key, language=None, **values)), staff)
+            self.lines_to_staff.append(self._send(Content.line(self.text(key, language=None, **values)), staff))
 
     def react(self, target: Target, key: str, *, room: str | RoomId) -> None:
         self._send(ReactionContent(target, key), self._room_id(room))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,7 +15,7 @@ from ..domain.facts import MessageSent
 from ..domain.ids import ClassId
 from ..domain.people import Person
 from ..i18n import LANGUAGES
-from ..storage import inbox, questions
+from ..storage import inbox, questions, whereabouts
 from ..storage.database import is_storage_failure
 from ..storage.questions import SURE, WHICH, KeptMeaning, Question
 from .batch import Batch
@@ -33,6 +34,8 @@ PASS_BY = "pass_by"  # noqa: S105 - no password
 LONGEST = 1_000  # characters; whoever writes more tells something
 OFFERED = 6  # meanings to choose from
 _FORGOTTEN = 24 * 3600 * 1000  # milliseconds after which a question is no more
+_NUMBER = re.compile(r"\W*\d{1,3}\W*")
+_AT_ONCE = 1_000  # milliseconds: letters that went out together, of which none is the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,20 @@ def settle(batch: Batch, class_id: ClassId, person: Person, message: MessageSent
         return Outcome()
     if all(each.position is not None for each in found):
         return Outcome(_answering(batch, found), answers=True)
-    if len(found) == 1 and found[0].meaning.sure:
+    if len(found) == 1 and found[0].meaning.sure and not _answers_staff(batch, message, found[0].meaning):
         return Outcome([_taking(found[0])])
     return Outcome([Settled(batch.registry.core, TAKE, lambda context: _ask_back(context, person, found[:OFFERED]))])
+
+
+def _answers_staff(batch: Batch, message: MessageSent, meaning: Meaning) -> bool:
+    """Whether "да" or "2" is perhaps said to the teacher, who has written something since the household was asked."""
+    if meaning.asked is None or message.reply_to or message.thread:
+        return False
+    spoken = whereabouts.last_word_of_staff(batch.database, message.room_id)
+    if spoken is None or not meaning.asked < spoken <= message.at:
+        return False
+    short = _words(batch, "core-words-short") | _words(batch, "core-words-yes") | _words(batch, "core-words-no")
+    return _NUMBER.fullmatch(message.body) is not None or is_made_of(message.body, short, _words(batch, "core-words-courtesy"))
 
 
 def _answering(batch: Batch, found: Sequence[_Found]) -> list[Settled]:
@@ -157,7 +171,7 @@ def _narrowed(batch: Batch, message: MessageSent, found: Sequence[_Found]) -> li
             break
     asked = [each.meaning.asked for each in found if each.meaning.asked is not None]
     if asked:
-        found = [each for each in found if each.meaning.asked == max(asked)]
+        found = [each for each in found if each.meaning.asked is not None and each.meaning.asked > max(asked) - _AT_ONCE]
     distinct = {(each.loaded.name, each.meaning.about, each.meaning.answer): each for each in reversed(found)}
     return list(reversed(distinct.values()))
 

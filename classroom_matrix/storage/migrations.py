@@ -39,6 +39,7 @@ def _week(database: Database) -> None:
     for table, column, kind in (
         ("person", "quiet", "VARCHAR(255)"),
         ("household", "rung_at", "REAL"),
+        ("room", "staff_at", "INTEGER"),
         ("member", "rights", "VARCHAR(255) NOT NULL DEFAULT ''"),
         ("card", "prompt", "INTEGER NOT NULL DEFAULT 0"),
     ):

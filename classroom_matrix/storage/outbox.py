@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import msgspec
 
 from .database import Database, json_list
 from .inbox import unpark
 
 WAITING, SENT, GIVEN_UP = 0, 1, 2
+_LONGEST = 16_000
+"""Bytes of a message made of several."""
 
 
 @dataclass(slots=True)
@@ -49,6 +57,33 @@ def add(database: Database, effects: Sequence[Effect], now: float) -> None:
     )
     for seq, effect in enumerate(effects, last - len(effects) + 1):
         effect.seq = seq
+
+
+def join_lines(database: Database, keys: Sequence[str]) -> None:
+    """Make one message of those of a room, as far as it takes them; none of them may have been handed out."""
+    rows = database.execute(
+        "SELECT seq, room_id, content FROM outbox WHERE state = 0 AND key IN (SELECT value FROM json_each(?)) ORDER BY seq",
+        (json_list(keys),),
+    ).fetchall()
+    for _, group in groupby(sorted(rows, key=itemgetter(1)), key=itemgetter(1)):
+        (first, _, content), *others = group
+        joined = msgspec.json.decode(content)
+        for seq, _, more in others:
+            longer = _joined(joined, msgspec.json.decode(more))
+            if len(msgspec.json.encode(longer)) > _LONGEST:
+                break
+            joined = longer
+            database.execute("DELETE FROM outbox WHERE seq = ?", (seq,))
+        database.execute("UPDATE outbox SET content = ? WHERE seq = ?", (msgspec.json.encode(joined), first))
+
+
+def _joined(first: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Two texts in one message, with an empty line between."""
+    joined = {**first, "body": f"{first['body']}\n\n{other['body']}"}
+    if "formatted_body" in first or "formatted_body" in other:
+        html = [one.get("formatted_body") or escape(one["body"]).replace("\n", "<br>") for one in (first, other)]
+        joined |= {"format": "org.matrix.custom.html", "formatted_body": "<br><br>".join(html)}
+    return joined
 
 
 def waiting(database: Database, after: int, limit: int) -> list[Effect]:

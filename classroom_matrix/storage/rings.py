@@ -1,10 +1,13 @@
-"""When households were last rung for: of several letters at about the same time only the first is loud."""
+"""When households were last rung for: of several letters of one moment only the first is loud.
+
+They stay letters of their own: a tap or a reply below one says what is meant.
+"""
 
 from __future__ import annotations
 
 from .database import Database
 
-APART = 600.0
+APART = 60.0
 """Seconds between two loud letters to a household."""
 
 

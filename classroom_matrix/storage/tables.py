@@ -172,6 +172,7 @@ class RoomRow(CoreTable):
     household_id = CharField(null=True, index=True)
     person_id = CharField(null=True)  # whose private chat
     replaced_by = CharField(null=True)  # set when the room was tombstoned
+    staff_at = BigIntegerField(null=True)  # when staff have last said something in a desk, milliseconds
 
     class Meta:
         table_name = "room"

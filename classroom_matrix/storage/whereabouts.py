@@ -122,3 +122,13 @@ def classes_of(database: Database, user_id: str) -> list[ClassId]:
         (user_id,),
     )
     return [ClassId(row[0]) for row in rows]
+
+
+def note_word_of_staff(database: Database, room_id: RoomId, at: int) -> None:
+    """Staff have said something in a desk. `at`: milliseconds."""
+    database.execute("UPDATE room SET staff_at = MAX(IFNULL(staff_at, 0), ?) WHERE room_id = ?", (at, room_id))
+
+
+def last_word_of_staff(database: Database, room_id: RoomId) -> int | None:
+    row = database.execute("SELECT staff_at FROM room WHERE room_id = ?", (room_id,)).fetchone()
+    return row[0] if row else None

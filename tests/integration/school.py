@@ -229,7 +229,7 @@ class SchoolOnStage:
         self.process = None
 
     async def drained(self, *, seconds: float = 60) -> None:
-        """Wait until nothing waits in inbox and outbox and no card is out of date."""
+        """Wait until nothing waits in inbox and outbox and no card is out of date but for its counts, which may wait for hours."""
         async with asyncio.timeout(seconds):
             while any(self.counts().values()):
                 await asyncio.sleep(0.05)  # the condition is in another process's database
@@ -238,7 +238,7 @@ class SchoolOnStage:
         queries = {
             "inbox": "SELECT COUNT(*) FROM inbox WHERE state <> 1",
             "outbox": "SELECT COUNT(*) FROM outbox WHERE state = 0",
-            "cards": "SELECT COUNT(*) FROM card WHERE dirty_at IS NOT NULL OR edit_key IS NOT NULL",
+            "cards": "SELECT COUNT(*) FROM card WHERE dirty_at IS NOT NULL AND prompt OR edit_key IS NOT NULL",
         }
         with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as connection:
             return {name: connection.execute(query).fetchone()[0] for name, query in queries.items()}

@@ -62,7 +62,7 @@ async def test_a_day_of_homework_with_a_photo_and_an_absence(
         await father.say(desk, "вопрос по математике: как решать № 5?")
         question = await teacher.wait_for(says("как решать № 5?", bot), room=staff)
         await teacher.say(staff, "всем: по действиям", reply_to=question["event_id"])
-        answer = await mother.wait_for(says("Ответ: по действиям", bot), room=room)
+        answer = await mother.wait_for(says("Ответ на вопрос (Математика): по действиям", bot), room=room)
         assert answer["content"]["m.relates_to"]["event_id"] == card["event_id"]
         await father.say(desk, "Ребёнок заболел, болеет сегодня")
         await father.wait_for(says("Записано: ", bot), room=desk)

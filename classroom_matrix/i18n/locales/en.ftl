@@ -262,7 +262,8 @@ core-words-yes = yes, y, yeah, yep, right, correct, ok, okay, sure, confirm
 core-words-no = no, n, nope, wrong, not that, cancel
 core-understood-sure = I understood: { $label }. Is that right? Answer “yes” or “no”.
 core-understood-which = What is this about? Answer with a number:
-core-words-courtesy = please, thanks, thank you, thank you very much, of course
+core-words-short = understood, got it, noted, alright, done, sure, yep, fine
+core-words-courtesy = please, thanks, thank you, thank you very much, of course, hello, hi, good morning, good afternoon, good evening
 core-understood-again = That is done already: { $label }
 core-understood-no = All right, nothing is recorded.
 
@@ -290,6 +291,8 @@ core-committee-has-not = { $person } was not put in charge of that.
 core-committee-list = Who looks after what:
 core-committee-nobody = Nobody has been given anything yet. For example: { $example }
 core-committee-whom = Who is meant: “{ $text }”? There are: { $candidates }
+core-committee-to-whom = Who is to look after that ({ $right })? Name a parent or a family, for example: { $example }
+core-committee-from-whom = From whom? Those who look after something: { $candidates }
 core-committee-which = What should they look after? There are: { $rights }. For example: !committee Kalinina events
 core-committee-teachers-only = Only the class's own teacher can give parents rights and take them back.
 
@@ -306,6 +309,8 @@ command-digest = digest
     .choice = on or off
 # Separated by commas, in small letters, without the question mark.
 core-words-news = what's new, what’s new, whats new, what is new, any news, news, anything new, what's up
+core-words-help = help, help me, help please, commands, menu, start, what can you do, what do you do, how do you work, how do i use you, how do i use this bot, who are you, are you a bot, what can i ask
+core-help-label = help
 core-news-label = what is new
 core-news = What's new:
 core-news-nothing = Nothing new: nothing is open for you now, and there is nothing on the next day.

@@ -17,10 +17,11 @@ from .digest import choose_digest, plan_digests, send_digest
 from .handover import hand_over, take_back
 from .help_command import show_help
 from .language import choose_language
+from .plain_words import take, understand
 from .private_hello import answer_private_word
 from .quiet import choose_quiet
 from .slip import reissue_slip
-from .whats_new import show_news, take_news, understand_news
+from .whats_new import show_news
 
 COMMANDS = (
     show_help,
@@ -59,7 +60,7 @@ def core_plugin(
         commands=(*COMMANDS, *calendar_commands(site)),
         listeners=listeners,
         jobs=(audit_in_the_morning, plan_digests, send_digest),
-        understand=understand_news,
-        take=take_news,
+        understand=understand,
+        take=take,
     )
     return LoadedPlugin(plugin, Catalogue.core(strict=strict))

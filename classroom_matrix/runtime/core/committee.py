@@ -25,6 +25,9 @@ def committee(ctx: Context, who: str | None = None) -> None:
     name, right = _split(ctx, who)
     if right is None:
         raise InvalidArgument("core-committee-which", rights=[_said(ctx, each, ctx.language) for each in Right])
+    if not name:
+        example = ctx.text("core-committee-example", language=ctx.language)
+        raise InvalidArgument("core-committee-to-whom", right=_said(ctx, right, ctx.language), example=example)
     person = _guardian(ctx, name)
     if right not in person.rights:
         ctx.give_rights(person, person.rights | {right})
@@ -71,14 +74,23 @@ def _list(ctx: HandlerContext) -> None:
 
 
 def _split(ctx: HandlerContext, text: str) -> tuple[str, Right | None]:
-    """Who and which right: the name of a right is the last word, in any language."""
-    head, _, tail = text.strip().rpartition(" ")
-    last = fold(tail).strip(" .,:;!")
+    """Who and which right: the name of a right is the last word or the first, in any language."""
+    words = text.split()
+    for place in (-1, 0):
+        right = _right(ctx, words[place]) if words else None
+        if right is not None:
+            return " ".join(words[:-1] if place else words[1:]).strip(" ,:—-"), right
+    return text.strip(), None
+
+
+def _right(ctx: Context, word: str) -> Right | None:
+    """The right that is called so."""
+    called = fold(word).strip(" .,:;!—-")
     for right in Right:
         said = (ctx.text(f"core-committee-words-{right}", language=each) for each in LANGUAGES)
-        if last in {word.strip() for words in said for word in words.split(",")}:
-            return head.strip(" ,:—-"), right
-    return text.strip(), None
+        if called in {one.strip() for words in said for one in words.split(",")}:
+            return right
+    return None
 
 
 def _said(ctx: Context, right: Right, language: str) -> str:
@@ -100,7 +112,8 @@ def _guardian(ctx: HandlerContext, text: str, among: list[Person] | None = None)
     if not candidates:
         raise NotFound("core-committee-nobody", example=ctx.text("core-committee-example", language=ctx.language))
     if not text:
-        raise InvalidArgument("core-committee-whom", text=text, candidates="; ".join(person.name for person in candidates))
+        names = "; ".join(person.name for person in candidates)
+        raise WhoIsMeant("core-committee-from-whom", candidates=names)
     named = [person for person in candidates if is_called(text, person.name)]
     if len(named) != 1:
         family = _family(ctx, text)

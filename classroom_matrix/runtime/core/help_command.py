@@ -1,10 +1,19 @@
-"""`!help`, and `!help events`."""
+"""`!help`, `!help events`, and "что ты умеешь?" in plain words where somebody talks with us."""
 
 from __future__ import annotations
 
-from ...api import Context, command
+from collections.abc import Sequence
+
+from ...api import Context, Meaning, Subject, View, command
+from ...domain.facts import MessageSent
+from ...domain.people import Person
+from ...i18n import LANGUAGES
+from ..choosing import is_made_of
 from ..context import HandlerContext
 from ..help import help_content
+
+HELP = "help"
+_LONGEST = 60  # characters; whoever says more asks the teacher for help
 
 
 @command("help")
@@ -16,3 +25,19 @@ def show_help(ctx: Context, topic: str = "") -> None:
     elsewhere = role is not None and role.is_staff and ctx.room.role != "private"
     content = help_content(ctx.commands, role, ctx.language, ctx.catalogue, rights, topic)
     ctx.reply_content(content, privately=elsewhere)
+
+
+def asks_for_help(view: View, text: str) -> bool:
+    """Whether somebody asks what we are good for, and nothing else."""
+    said = text.replace("?", " ").strip(" /\n\t")
+    return 0 < len(said) <= _LONGEST and is_made_of(said, _words(view, "core-words-help"), _words(view, "core-words-courtesy"))
+
+
+def understand_help(view: View, _person: Person, message: MessageSent) -> Sequence[Meaning]:
+    if not asks_for_help(view, message.body):
+        return ()
+    return (Meaning(Subject(HELP, "all"), "", view.text("core-help-label")),)
+
+
+def _words(view: View, key: str) -> set[str]:
+    return {word.strip() for language in LANGUAGES for word in view.text(key, language=language).split(",")}

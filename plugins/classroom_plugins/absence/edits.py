@@ -12,10 +12,10 @@ from classroom_matrix.errors import UserError
 
 from . import store
 from .domain import Statement, local
-from .proxy import read_entry, say_entered
+from .proxy import read_entry, say_absence, say_entered
 from .recording import Recorded, given_name, rewrite, statement, take_back
 from .sentences import SaidAbsence, read_absence, read_return
-from .telling import answer, read_days, reply
+from .telling import answer, read_days, reply, reply_away
 
 _MARKS = ("!", "！")
 
@@ -36,20 +36,33 @@ def follow_edit(ctx: Context, message: MessageSent) -> None:
             _follow_sentence(ctx, family, body, mine)
         elif family is not None and not kept and ctx.room.role in ("desk", "private") and _read(ctx, family, body, message.at):
             reply(ctx, "absence-edit-lost")
+    elif ctx.person.role.is_staff and not kept and _is_entry(ctx, body) and ctx.author_of(message.replaces) is not None:
+        ctx.reply_privately("absence-edit-lost")  # it was refused as it was; if it is still to come, it comes as it is now
 
 
 @on(EventRedacted)
 def follow_deletion(ctx: Context, redaction: EventRedacted) -> None:
-    """Who deletes the message takes back what it said."""
+    """Who deletes the message takes back what it said, and reads what holds instead."""
     if ctx.person is None:
         return
+    done: list[Recorded] = []
+    proxy = False
     for said in store.of_source(ctx.klass.id, redaction.target):
         pupil = ctx.roster.pupil(said.pupil)
         mine = ctx.person.id == said.by or (said.proxy and ctx.person.role.may(Role.SPECIALIST))
-        if pupil is None or said.struck or not mine or not take_back(ctx, said, pupil):
-            continue
-        if not said.proxy:
-            ctx.reply("absence-taken-back", pupil=given_name(pupil))
+        if pupil is not None and not said.struck and mine:
+            proxy = said.proxy
+            done.append(take_back(ctx, said, pupil))
+    gone = [one.pupil for one in done if one.new and one.absence is None]
+    if gone and proxy:
+        ctx.reply_privately("absence-entered-taken-back", pupils=[pupil.name for pupil in gone])
+    elif gone:
+        reply(ctx, "absence-taken-back", pupils=[given_name(pupil) for pupil in gone])
+    for one in done:
+        if one.new and one.absence is not None and proxy:
+            say_absence(ctx, one.pupil, one.absence)
+        elif one.new and one.absence is not None:
+            reply_away(ctx, "absence-recorded", [one.pupil], one.absence)
 
 
 def _follow_sentence(ctx: Context, family: Family, body: str, mine: Sequence[Statement]) -> None:
@@ -89,6 +102,12 @@ def _rewrite(
             take_back(ctx, before, pupil)
     source, proxy = mine[0].source, mine[0].proxy
     return [rewrite(ctx, statement(ctx, pupil, said, proxy=proxy, source=source, spoken=spoken), pupil) for pupil in pupils]
+
+
+def _is_entry(ctx: Context, body: str) -> bool:
+    """Whether it begins with a command of staff that enters something."""
+    words = {word.strip() for word in ctx.text("absence-words-entries").split(",")}
+    return body[:1] in _MARKS and bool(words.intersection(body[1:].casefold().split()[:1]))
 
 
 def _read(ctx: Context, family: Family, body: str, at: int) -> SaidAbsence | None:

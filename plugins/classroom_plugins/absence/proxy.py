@@ -11,10 +11,10 @@ from classroom_matrix.domain.content import Block, Content, Line
 from classroom_matrix.domain.people import Family, Pupil, Role
 from classroom_matrix.errors import InvalidArgument, NotFound, UserError
 
-from .domain import Kind, Reason, local
+from .domain import Absence, Kind, Reason, local
 from .morning import away_later, away_on, lines
 from .recording import Recorded, days_of, is_past, reason_text, record, returns_on, statement
-from .sentences import SaidAbsence, read_absence
+from .sentences import SaidAbsence, misses_days, read_behind_command
 from .words import IS_AWAY, IS_BACK, RECOVERED
 
 _NAME_WORDS = 3
@@ -60,21 +60,25 @@ def read_entry(ctx: Context, text: str, reason: Reason, at: int) -> tuple[Sequen
 def say_entered(ctx: Context, done: Recorded, said: SaidAbsence) -> None:
     """Say to staff what is noted now."""
     if done.absence is not None:
-        ctx.reply_privately(
-            "absence-entered-one" if done.absence.first == done.absence.last else "absence-entered",
-            pupil=done.pupil.name,
-            reason=reason_text(ctx, done.absence.reason, ctx.language),
-            first=done.absence.first,
-            last=done.absence.last,
-            back=returns_on(ctx, done.absence),
-            past=is_past(ctx, done.absence),
-        )
+        say_absence(ctx, done.pupil, done.absence)
     elif said.kind is Kind.BACK:
         ctx.reply_privately("absence-entered-back", pupil=done.pupil.name, back=days_of(ctx, said, ctx.occurred)[0])
 
 
+def say_absence(ctx: Context, pupil: Pupil, absence: Absence) -> None:
+    ctx.reply_privately(
+        "absence-entered-one" if absence.first == absence.last else "absence-entered",
+        pupil=pupil.name,
+        reason=reason_text(ctx, absence.reason, ctx.language),
+        first=absence.first,
+        last=absence.last,
+        back=returns_on(ctx, absence),
+        past=is_past(ctx, absence),
+    )
+
+
 def _as_entered(said: SaidAbsence | None, kind: Kind, reason: Reason, text: str) -> SaidAbsence:
-    if said is None or said.kind is not kind:
+    if said is None or said.kind is not kind or misses_days(text, said):
         raise InvalidArgument("absence-when", text=text)
     return replace(said, reason=reason) if said.reason is Reason.OTHER else said
 
@@ -144,4 +148,4 @@ def _read(ctx: Context, text: str, pupils: Sequence[Pupil], at: int) -> SaidAbse
         return (found.first, found.last) if found is not None else None
 
     today = local(at, ctx.klass.zone).date()
-    return read_absence(text, [pupils[0].name], read_days, today)
+    return read_behind_command(text, pupils[0].name, read_days, today)

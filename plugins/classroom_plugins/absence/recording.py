@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from classroom_matrix.api import Context, View
@@ -134,14 +134,14 @@ def _written(ctx: Context, said: Statement, pupil: Pupil, before: Sequence[Absen
     return Recorded(pupil, absence, new=before != after)
 
 
-def take_back(ctx: Context, said: Statement, pupil: Pupil) -> bool:
-    """The message of a statement was deleted. Returns whether anything is different."""
+def take_back(ctx: Context, said: Statement, pupil: Pupil) -> Recorded:
+    """The message of a statement was deleted: what was said before it holds again."""
     before = _absences(ctx, pupil)
     store.strike(said)
     after = _absences(ctx, pupil)
     if before != after:
-        _tell(ctx, pupil, replace(said, kind=Kind.BACK), before, after)
-    return before != after
+        _tell(ctx, pupil, said, before, after)
+    return Recorded(pupil, absence_on(after, said.first), new=before != after)
 
 
 def _running(ctx: Context, pupil: Pupil) -> Absence | None:
@@ -174,7 +174,7 @@ def _tell(ctx: Context, pupil: Pupil, said: Statement, before: Sequence[Absence]
         _tell_if_late(ctx, pupil, before, after)
     family = ctx.roster.family(pupil.family_id)
     if family is not None and known != {(absence.first, absence.last) for absence in after}:  # of a reason they are not told
-        _tell_homes(ctx, family, pupil, said, absence_on(after, said.first) if said.kind is Kind.AWAY else None)
+        _tell_homes(ctx, family, pupil, said, absence_on(after, said.first))
 
 
 def _tell_if_late(ctx: Context, pupil: Pupil, before: Sequence[Absence], after: Sequence[Absence]) -> None:
@@ -195,7 +195,7 @@ def _tell_homes(ctx: Context, family: Family, pupil: Pupil, said: Statement, abs
     """One line to the family's other households, and to all of them where staff entered it: it is about their child."""
     others = [home for home in family.households if not _heard(ctx, home)]
     if absence is None:
-        ctx.tell(others, "absence-told-back", pupil=given_name(pupil), back=said.first)
+        ctx.tell(others, "absence-told-back", pupil=given_name(pupil), back=_expected(ctx, said.first))
     else:
         values = {
             "pupil": given_name(pupil),
@@ -205,6 +205,11 @@ def _tell_homes(ctx: Context, family: Family, pupil: Pupil, said: Statement, abs
             "past": is_past(ctx, absence),
         }
         ctx.tell(others, "absence-told-one" if absence.first == absence.last else "absence-told", **values)
+
+
+def _expected(ctx: Context, day: date) -> date:
+    """The first school day from a day or today on, whichever is later."""
+    return next_school_day(max(day, ctx.now.date()) - timedelta(days=1), ctx.options.school_days)
 
 
 def _heard(ctx: Context, home: Household) -> bool:

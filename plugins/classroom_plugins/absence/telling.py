@@ -28,7 +28,7 @@ from .recording import (
     returns_on,
     statement,
 )
-from .sentences import SaidAbsence, names_school, read_absence, read_name, read_return
+from .sentences import SaidAbsence, misses_days, names_school, read_absence, read_name, read_return
 from .words import IS_BACK, IS_ILL
 
 _JUST_NOW = 3600 * 1000  # milliseconds in which a name alone goes on with what was said
@@ -44,8 +44,8 @@ def understand(view: View, person: Person, message: MessageSent) -> Sequence[Mea
     names = [pupil.name for pupil in family.pupils]
     said = read_absence(message.body, names, lambda text: read_days(view, text, message.at), today)
     away = _away_now(view, family, today)
-    if said is None and away:
-        said = read_return(message.body, names, lambda text: read_days(view, text, message.at), today)
+    if away and (said is None or (said.first is not None and said.first < today)):  # "вчера болели, сегодня придем"
+        said = read_return(message.body, names, lambda text: read_days(view, text, message.at), today) or said
     if said is None:
         return _joined(view, family, message)
     if said.kind is Kind.BACK and not away:
@@ -106,7 +106,7 @@ def say_ill(ctx: Context, text: str = "") -> None:
         return
     family = _family(ctx)
     said = _read(ctx, family, f"{IS_ILL} {text}")
-    if said is None or said.kind is not Kind.AWAY:
+    if said is None or said.kind is not Kind.AWAY or misses_days(text, said):
         raise InvalidArgument("absence-when", text=text)
     _record(ctx, said, _one_choice(said, family))
 
@@ -119,7 +119,7 @@ def say_back(ctx: Context, text: str = "") -> None:
         return
     family = _family(ctx)
     said = _read(ctx, family, f"{IS_BACK} {text}")
-    if said is None or said.kind is not Kind.BACK:
+    if said is None or said.kind is not Kind.BACK or misses_days(text, said):
         raise InvalidArgument("absence-when", text=text)
     away = _away_now(ctx, family, local(ctx.occurred, ctx.klass.zone).date())
     if not away:
@@ -195,20 +195,20 @@ def answer(ctx: Context, said: SaidAbsence, done: Sequence[Recorded]) -> None:
     """Say to the family what is noted now."""
     if not done:
         return
-    names = [given_name(one.pupil) for one in done]
+    pupils = [one.pupil for one in done]
     absence = done[0].absence
     if absence is None:
-        reply(ctx, "absence-back", pupils=names, back=days_of(ctx, said, ctx.occurred)[0])
+        reply(ctx, "absence-back", pupils=[given_name(pupil) for pupil in pupils], back=days_of(ctx, said, ctx.occurred)[0])
         return
     key = "absence-recorded" if any(one.new for one in done) else "absence-known"
-    _reply_away(ctx, key, names, absence)
+    reply_away(ctx, key, pupils, absence)
 
 
-def _reply_away(ctx: Context, key: str, names: Sequence[str], absence: Absence) -> None:
+def reply_away(ctx: Context, key: str, pupils: Sequence[Pupil], absence: Absence) -> None:
     reply(
         ctx,
         f"{key}-one" if absence.first == absence.last else key,
-        pupils=names,
+        pupils=[given_name(pupil) for pupil in pupils],
         reason=reason_text(ctx, absence.reason, ctx.language),
         first=absence.first,
         last=absence.last,

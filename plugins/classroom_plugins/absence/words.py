@@ -13,9 +13,11 @@ def _set(words: str) -> frozenset[str]:
 
 _FEELS = r"(?:плохо|неважно|нехорошо|не очень|не важно)"
 _NEGATED = r"(?:выздоров\w+|поправил\w+|долечил\w+|выписал\w+|здоров[аы]?)"
+_DIAGNOSIS = r"(?:ветрянк|ангин|грипп|орви|орз|скарлатин|ковид|бронхит|пневмони|отит|отравлени)\w*"
 SOFT = re.compile(
     rf"\b(?:бол(?:ит|ят)|{_FEELS}(?: себя)? чувству(?:ет|ем|ют)(?: себя)?|себя {_FEELS} чувству(?:ет|ем|ют)|"
-    rf"чувству(?:ет|ем|ют) себя {_FEELS}|температур\w*|нездоров[аы]?|не {_NEGATED}|unwell|"
+    rf"чувству(?:ет|ем|ют) себя {_FEELS}|температур\w*|жар|лихорад\w+|"
+    rf"нездоров(?:[аы]?|ится)|не {_NEGATED}|у \w+ (?:\w+ )?{_DIAGNOSIS}|unwell|feel(?:s|ing)? (?:bad|poorly)|under the weather|"
     r"(?:not|doesn't|don't|isn't) (?:feel(?:ing)? )?(?:very )?well|has a (?:temperature|fever)|(?:has|have|got) (?:a )?cold)\b"
 )
 """Whoever feels so is mostly at home, but not always."""
@@ -26,17 +28,27 @@ ILL = re.compile(
     r"(?:is |are |got |feels? |has been |being )?(?:sick|ill)|(?:has|have|got) (?:a )?(?:fever|flu))\b"
 )
 WAS_ILL = re.compile(r"\b(?:болел[аи]?|(?:was|were|have been|has been) (?:ill|sick))\b")
+_HOME = (
+    r"(?:сегодня|завтра|(?:до|по) \w+|неделю) (?:мы |он |она )?дома|дома (?=сегодня|завтра|до|по|с)|"
+    r"остал(?:ся|ась|ись) дома|дома остал(?:ся|ась|ись)|остаться дома|home (?=today|tomorrow|until|till|for)|"
+    r"off (?=today|tomorrow|until|till|on|from|for)"
+)
+_TRIP = r"в (?:отпуске|отъезде|больнице|санатории)|на (?:соревнованиях|соревнования|сборах|море)|on (?:holiday|vacation)"
+ONLY_ASKED = re.compile(rf"\b(?:{_HOME}|{_TRIP})\b")
+"""Who is there is mostly not at school."""
 WEAK = re.compile(
     r"\b(?:не (?:сможем |сможет |смогут )?(?:прид(?:ет|ем|ут|ти)|"
     r"пойд(?:ет|ем|ут)|буд(?:ет|ем|ут)|явится|сможем|сможет|смогут)(?: (?:быть|прийти))?|пропуст(?:ит|им|ят)|"
-    r"(?:won't|will not|can't|cannot|isn't|is not|aren't|are not|not) (?:be )?"
-    r"(?:come|coming|attend|attending|there|at school|in school|in)|(?:is |are |will be )?away)\b"
+    r"пропуска(?:ет|ем|ют)|(?:won't|will not|can't|cannot|isn't|is not|aren't|are not|not) (?:be )?"
+    r"(?:come|coming|attend|attending|there|at school|in school|in|make it)|(?:is |are |will be )?away|"
+    rf"{_HOME}|{_TRIP})\b"
 )
 """Not coming, to whatever it may be: without another word, or with a pupil or "мы", it is school."""
 LEAVES = r"(?:уезжа|улета)(?:ем|ет|ют)|(?:уед|улет)(?:ем|ет|ут|им|ит|ят)"
 AWAY = re.compile(
     rf"{WEAK.pattern}|\b(?:отсутству(?:ет|ем|ют)|(?:будет |будем )?отсутствовать|"
-    r"остан?(?:ется|емся|утся|ются) дома|дома остан?(?:ется|емся|утся|ются)|побуд(?:ет|ем|ут) дома|сид(?:ит|им|ят) дома|"
+    r"остан?(?:ется|емся|утся|ются) дома|дома остан?(?:ется|емся|утся|ются)|(?:побуд|посид)(?:ет|ем|ут|ит|им|ят) дома|"
+    r"сид(?:ит|им|ят) дома|"
     rf"{LEAVES}|(?:is |are |will be )?absent|stay(?:s|ing)? (?:at )?home)\b"
 )
 FAMILY = re.compile(
@@ -46,13 +58,14 @@ FAMILY = re.compile(
 )
 NOT_ILL = re.compile(
     r"\bне (?:за|при|раз)?боле\w+|\bне просту\w+|\bне простыл\w*|\b(?:no|without)(?: a)? (?:fever|temperature)\b|"
-    r"(?:\b(?:not|never|no longer)|n't)(?: \w+)? (?:ill|sick|unwell)\b"
+    r"(?:\b(?:not|never|no longer)|n't)(?: \w+)? (?:ill|sick|unwell)\b|\bне температурит\b"
 )
 GONE = re.compile(
     r"\bтемператур\w* (?:уже |больше |совсем |наконец |и )?(?:нет|не было|не стало|прошла|спала|упала|сошла|ушла|"
     r"нормал\w+|в норме|36\S*|держалась)|\b(?:нет|без|не было|прошла|спала|упала|нормальная) (?:\w+ )?температур\w*|"
     r"\bбольничн\w+ (?:\w+ )?(?:закры\w+|закончил\w+|кончил\w+|заканчива\w+|нет|не нуж\w+|не дали|не брали)|"
-    r"\bзакры\w+ (?:\w+ )?больничн\w+"
+    r"\bзакры\w+ (?:\w+ )?больничн\w+|\b(?:fever|temperature|sick leave) (?:is |has |was )?(?:gone|over|down|normal|finished|"
+    r"ended|closed)|\bno (?:more )?(?:fever|temperature)(?: any ?more| any longer)?"
 )
 """What made a pupil ill is over: no illness, and a return only where that is said too, or asked."""
 RECOVERED = re.compile(
@@ -71,14 +84,17 @@ RETURNS = re.compile(
 
 QUESTION = re.compile(
     r"\?|\bли\b|^(?:\W*(?:здравствуйте|добр\w+ \w+|hello|hi)\W+)*(?:подскажите|скажите|что|чего|кто|когда|как|какие|какое|"
-    r"почему|зачем|где|сколько|можно|what|when|who|how|why|where|does|do|did)\b"
+    r"почему|зачем|где|сколько|можно|what|when|who|how|why|where|does|do|did)\b|"
+    r"^(?:is|are|was|were|will|has|have|should|may|could) (?!be\b|not\b|been\b)\w+ (?:be|been|ill|sick|away|absent|coming|"
+    r"back|in|unwell)\b"
 )
 NOBODY_OF_OURS = re.compile(
     r"\bболе(?:ет|ем|ют|ли|л|ла) за (?!\d)|\b(?:в|во|из|с) (?:нашем |нашего |вашем |3\S )?"
     r"(?:классе|кабинете|столовой|спортзале|группе)\b|\b(?:пол|половина|полкласса|много|многие)\b(?: \w+)?|за окном|на улице|"
-    r"\bin (?:the|our) (?:class|classroom)\b|\bnobody\b|\bникто\b"
+    r"\bотсутству\w+ (?:учебник|тетрад|сменк|форм|дневник|пенал|интернет|свет|связ|подпис)\w*|"
+    r"\bin (?:the|our) (?:class|classroom)\b|\bnobody\b|\bникто\b|\bбольше (?:\w+ )?не буд|\bsick of\b"
 )
-POSSESSION = re.compile(r"\bу (?:\w+ ){1,3}не будет\b")
+POSSESSION = re.compile(r"\bу (?:\w+ ){1,3}(?:не будет|отсутству\w+)\b")
 """Without an illness: "у нас завтра не будет сменки"."""
 PARTLY = re.compile(
     r"\b(?:после уроков|пораньше|раньше|(?:перв|втор|трет|четверт|пят|шест|последн)\w+ (?:и \w+ |два |три )?урок\w*|\d урок\w*|"
@@ -98,12 +114,20 @@ TASKS = re.compile(
 ELSEWHERE = re.compile(
     r"\b(?:собрани|экскурси|праздник|концерт|репетици|консультаци|встреч|театр|муз[ее]|каток|катк|поход|круж|субботник|чаепити|"
     r"елк|секци|бассейн|продленк|опрос|домой|столов|обед|физкультур|физр|внеуроч|факультатив|контрольн|выступлени|спектакл|"
-    r"тренировк|утренник|meeting|concert|party|theatre|museum|rink|"
+    r"тренировк|утренник|английск|математик|русск|музык|рисовани|чтени|технологи|информатик|шахмат|танц|плавани|"
+    r"не будет (?:\w+ )?школы|школы (?:\w+ )?не будет|не буд(?:ет|ем|ут) дома|дома (?:\w+ )?не буд|"
+    r"не (?:\w+ )?дома|not (?:be )?(?:at )?home|"
+    r"meeting|concert|party|theatre|museum|rink|"
     r"consultation|event|rehearsal|club|canteen|lunch|trip to)|\d:\d\d"
 )
 """Something else than school: whoever does not come there may well be at school."""
-UNCLEAR = re.compile(r"\bсправк|\b(?:не (?:сможем|сможет|смогут)|can't|cannot)\b(?!.*(?:школ|урок|заняти|school|lesson))")
+_SCHOOL_TIME = r"(?!.*(?:школ|урок|заняти|school|lesson))"
+UNCLEAR = re.compile(rf"\bсправк|\b(?:не (?:сможем|сможет|смогут)|can't|cannot)\b{_SCHOOL_TIME}")
 """A day may be of something else: of a certificate, or of what they cannot come to."""
+CANNOT = re.compile(
+    rf"\b(?:не (?:сможем|сможет|смогут)(?! (?:быть|прийти|придти))|can't make it|cannot make it)\b{_SCHOOL_TIME}"
+)
+"""Of no day, the answer to whatever was asked."""
 SCHOOL = re.compile(r"\b(?:в|во) школ|\b(?:на|в) (?:уроки|занятия|учебу)\b|\b(?:at|in|to) (?:school|lessons|class)\b")
 MAYBE = _set(
     "если вдруг возможно может наверное наверно кажется вроде похоже думаю боюсь скорее чуть if maybe perhaps probably might "
@@ -112,7 +136,7 @@ MAYBE = _set(
 SOMEBODY_ELSE = _set(
     "я мама папа мать отец бабушка дедушка брат братик сестра сестренка учитель учительница муж жена няня собака кошка кот "
     "i i'm mum mom mother dad father grandma grandmother grandpa grandfather brother sister teacher husband wife nanny "
-    "dog cat"
+    "dog cat автобус"
 )
 EVERYBODY = _set("оба обе обоих двойняшки двойня близнецы дети ребята девочки мальчики both twins they kids children")
 OURS = re.compile(
@@ -129,6 +153,8 @@ FILLERS = _set(
     "дома дом нам ему ей тоже пока так что то это очень сильно весь целый всю ночью ночи вечером вчера утром с утра днем "
     "hello hi good morning evening dear my our son daughter child he she is are was be to at from in the a an and so school "
     "lessons classes please thank thanks you today will has have been got just off we he's she's we're very still since home "
+    "they they're we'll he'll she'll they'll anymore now going включительно осталась остались остался решили "
+    "едем летим поедем полетим "
     "unfortunately sorry this week all again"
 )
 REASONS = _set(
@@ -139,6 +165,7 @@ REASONS = _set(
     "простудой вирус отравление отравился отравилась аллергия мигрень "
     "врач врача врачу врачом доктор доктору поликлиника поликлинику поликлинике больница больницу больнице стоматолог "
     "стоматологу анализы обследование операция соревнования соревнованиях соревнование отпуск отпуске поездка санаторий "
+    "сломал сломала сломали руку ногу перелом ушиб операцию лихорадка жар "
     "свадьба похороны семья семьей море деревню дачу каникулы город "
     "cough coughing throat tummy stomach headache head ear toothache vomiting virus holiday doctor dentist competition funeral "
     "wedding hospital fever cold flu temperature"
@@ -148,14 +175,35 @@ SALUTATION = re.compile(r"\b\w+ \w+(?:вна|вич)\b|\bс уважением\b
 
 # ── How long ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+WITH_NUMBER = r"\g<word> \g<day> числа"
 BARE_NUMBER = re.compile(
     r"\b(?P<word>до|по|until|till) (?P<day>[12]?\d|3[01])(?:-?(?:го|ое|е)|th)?(?![\w:/-]|\.\d|\s+(?:янв|фев|мар|апр|ма[йя]\b|"
     r"июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|числ|час|урок|год|лет|дн|o'clock))"
 )
 """A day of the month without the month: "на больничном до 25"."""
+MEANT_AS_DAYS = re.compile(r"\b(?:до|until|till)\b|\b(?:с|со|на|from|on) \d|\d[./]\d\d\b")
+"""Where no day is found, it is misspelled: "до пятнцы"."""
 OPENS = _set("в во на к ко за с со до по on of by the for и and from")
 """A stretch of days does not end with them."""
 LENGTH = re.compile(r"^(?:на|for)\s+(?:\S+\s+)?(?:недел\w+|дн\w+|день|weeks?|days?)$")
+UNTIL_WEEKDAY = re.compile(
+    r"\b(?:до|по|until|till|through) (?:понедельника?|вторника?|сред[ыу]|четверга?|пятниц[ыу]|monday|tuesday|"
+    r"wednesday|thursday|friday)\b(?! (?:включительно|\d))"
+)
+"""Said on that weekday, it is the next one."""
+UNTIL_WEEKEND = re.compile(
+    r"\bдо (?:конца (?:(?:этой|учебной|текущей) )?недели|выходных)|\b(?:until|till) the (?:weekend|end of the week)|"
+    r"\bfor the rest of the week"
+)
+LAST_SCHOOL_DAY = "до пятницы включительно"
+TWO_DAYS = re.compile(
+    r"\b(?P<one>\d{1,2})(?:-?го)?, ?(?P<two>\d{1,2})(?=(?:-?го)? (?:янв|фев|мар|апр|ма[йя]\b|июн|июл|авг|сен|окт|ноя|дек))"
+)
+BOTH_DAYS = r"\g<one> и \g<two>"
+EVENING = re.compile(
+    r"\b(?:вечером|ночью|после (?:обеда|школы|уроков|занятий)|(?:in the )?(?:evening|afternoon|night)|after school)\b"
+)
+"""Who leaves then may be at school before."""
 SINCE_WEEKDAY = re.compile(
     r"\b(?:с|со|from|since)\s+(?P<day>понедельника|вторника|среды|четверга|пятницы|monday|tuesday|wednesday|thursday|friday)\b"
 )
@@ -163,6 +211,7 @@ SINCE_WEEKDAY = re.compile(
 # ── Beside a sentence ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 TOO = _set("тоже также too also")
+JOINING = _set("и and еще")
 BESIDE_A_NAME = _set("и а у же еще ещё нет с and well as")
 
 IS_ILL = "болеет"

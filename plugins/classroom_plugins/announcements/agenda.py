@@ -65,6 +65,6 @@ def _entry(view: View, announcement: Announcement) -> CalendarEntry:
         title=view.text("announcements-calendar", number=str(announcement.number), text=short(announcement.text)),
         description=announcement.text if announcement.state is State.SENT else "",
         sequence=announcement.changes + announcement.version - 1,
-        changed=local(store.versions(announcement)[-1].at, view.klass.zone),
+        changed=local(max(store.versions(announcement)[-1].at, announcement.changed_at or 0), view.klass.zone),
         cancelled=announcement.state is not State.SENT,
     )

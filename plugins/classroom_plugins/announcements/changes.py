@@ -8,9 +8,8 @@ import re
 MOST = 12
 """Words on either side; more than that is a new text."""
 _SHORTEST = 4  # letters of a word in which a slip is plain
-_LETTERS = 2
 _CONFUSED = ("июн", "июл", "june", "july", "девят", "десят")
-"""Words of which another is a letter away."""
+"""Words that mean another time or number with one letter changed."""
 _BARE = re.compile(r"^[^\w]+|[^\w]+$")
 _AROUND = 1  # words of context where only something was put in or taken out
 
@@ -36,7 +35,7 @@ def what_changed(before: str, after: str) -> tuple[str, str] | None:
 
 
 def is_slip(before: str, after: str) -> bool:
-    """Whether only a letter or two of one word were put right, or signs and spaces: nobody has read anything wrong."""
+    """Whether only a letter of one word was put right, or signs and spaces: nobody has read anything wrong."""
     old, new = ([_BARE.sub("", word) for word in _words(text)] for text in (before, after))
     old, new = [word for word in old if word], [word for word in new if word]
     if len(old) != len(new) or sum(map(str.isdigit, before)) != sum(map(str.isdigit, after)):
@@ -53,7 +52,7 @@ def _is_slip_of(one: str, other: str) -> bool:
     if one[0] != other[0] or one.startswith(_CONFUSED) or other.startswith(_CONFUSED):
         return False
     same = sum(block.size for block in difflib.SequenceMatcher(a=one, b=other, autojunk=False).get_matching_blocks())
-    return max(len(one), len(other)) - same <= _LETTERS
+    return max(len(one), len(other)) - same == 1
 
 
 def _words(text: str) -> list[str]:

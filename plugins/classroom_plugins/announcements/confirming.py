@@ -34,16 +34,17 @@ def confirm_by_reaction(ctx: Context, reaction: ReactionAdded) -> None:
 def take_back(ctx: Context, redaction: EventRedacted) -> None:
     """A ✅ was taken back, or the teacher has removed the announcement itself."""
     if speaks_for(ctx.person) is not None:
-        announcement = store.confirmed_by(ctx.klass.id, redaction.target)
-        if announcement is None:
+        announcements = store.confirmed_by(ctx.klass.id, redaction.target)
+        if not announcements:
             store.remember_strike(redaction.target, redaction.at)
-        else:
-            store.strike(redaction.target, redaction.at)
+            return
+        store.strike(redaction.target, redaction.at)
+        for announcement in announcements:
             show_count(ctx, announcement)
     elif ctx.person is not None and ctx.person.role.may(Role.TEACHER):
-        announcement = announcement_of(ctx, redaction.target)
-        if announcement is not None:
-            forget_own(ctx, announcement, redaction.target)
+        removed = announcement_of(ctx, redaction.target)
+        if removed is not None:
+            forget_own(ctx, removed, redaction.target)
 
 
 def record(ctx: Context, announcement: Announcement, given: Confirmation) -> bool:

@@ -18,9 +18,6 @@ from .domain import Announcement, State, local, milliseconds
 from .publishing import deadline, delivery, publish_due, show
 from .wording import Wording
 
-JUST_OUT = 2 * 60 * 1000
-"""Milliseconds after which a correction is told."""
-
 
 def correct(ctx: Context, announcement: Announcement, wording: Wording) -> None:
     """Another text, or another deadline, for an announcement that is out."""
@@ -34,7 +31,9 @@ def correct(ctx: Context, announcement: Announcement, wording: Wording) -> None:
         announcement = store.add_version(announcement, wording.text, ctx.occurred)
     if wording.until is not None and announcement.must:
         until = deadline(ctx, wording, ctx.now)
-        announcement = store.change(announcement, until=until, reported=False, changes=announcement.changes + 1)
+        announcement = store.change(
+            announcement, until=until, reported=False, changes=announcement.changes + 1, changed_at=ctx.occurred
+        )
         plan_deadline(ctx, announcement)
     if wording.again and announcement.must:
         announcement = store.change(announcement, asks_from=announcement.version, reported=False)
@@ -46,20 +45,12 @@ def correct(ctx: Context, announcement: Announcement, wording: Wording) -> None:
         key = "announcements-mended-staff" if mended and not moved else "announcements-deadline-moved"
         ctx.reply_content(_answer(ctx, announcement, key), privately=True)
         return
+    told = tell_room(ctx, announcement, urgent=wording.urgent)
+    key = "announcements-corrected-staff" if told else "announcements-corrected-staff-held"
     if announcement.must:
         _ask_anew(ctx, announcement, before, had_confirmed)
-    if _is_just_out(ctx, before) and not opened:  # who reads it now reads the new text
-        announcement = store.change(announcement, told_version=announcement.version)
-        key = "announcements-mended-staff"
-    else:
-        told = tell_room(ctx, announcement, urgent=wording.urgent)
-        key = "announcements-corrected-staff" if told else "announcements-corrected-staff-held"
     lines = _who_saw(ctx, opened, had_confirmed, must=before.must, again=wording.again)
     ctx.reply_content(_answer(ctx, announcement, key, *lines), privately=True)
-
-
-def _is_just_out(ctx: Context, announcement: Announcement) -> bool:
-    return announcement.own is None and announcement.sent_at is not None and ctx.occurred - announcement.sent_at <= JUST_OUT
 
 
 def correct_scheduled(ctx: Context, announcement: Announcement, wording: Wording) -> Announcement:
@@ -121,7 +112,7 @@ def tell_correction(ctx: Context, announcement_id: int) -> None:
 def withdraw(ctx: Context, announcement: Announcement, *, urgent: bool = False) -> None:
     """Take back what is out: the card is empty, one line says so, and who may have read it is told to staff."""
     opened, had_confirmed = families_that_opened(ctx, announcement), _confirmed(ctx, announcement)
-    announcement = store.change(announcement, state=State.WITHDRAWN, changes=announcement.changes + 1)
+    announcement = store.change(announcement, state=State.WITHDRAWN, changes=announcement.changes + 1, changed_at=ctx.occurred)
     plan_deadline(ctx, announcement)
     show(ctx, announcement)
     allowed = delivery(ctx, ctx.now, urgent=urgent)
@@ -146,7 +137,7 @@ def forget_own(ctx: Context, announcement: Announcement, removed: EventId) -> No
         return
     if subject is None and removed != announcement.own:
         return  # the command was removed, and the card stands
-    announcement = store.change(announcement, state=State.WITHDRAWN, changes=announcement.changes + 1)
+    announcement = store.change(announcement, state=State.WITHDRAWN, changes=announcement.changes + 1, changed_at=ctx.occurred)
     plan_deadline(ctx, announcement)
     ctx.cancel(tell_correction, announcement.id)
     if announcement.follow_up:

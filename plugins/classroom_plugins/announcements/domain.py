@@ -60,7 +60,8 @@ class Announcement:
     `due`: when it is to be sent, if it is not sent yet. `must`: families have to confirm it, `until` then.
     `follow_up`: the request to confirm stands in a card of its own, below a message that was there before.
     `version`: of the text, from 1; `told_version`: the newest that was announced in the room; `asks_from`: confirmations of
-    older ones do not count. `loud`: it raised a badge. `changes`: how often its deadline or state changed.
+    older ones do not count. `loud`: it raised a badge. `changes`: how often its deadline or state changed,
+    and `changed_at` for the last time.
     `reported`: staff were told how it ended.
     """
 
@@ -86,6 +87,7 @@ class Announcement:
     told_version: int = 1
     asks_from: int = 1
     changes: int = 0
+    changed_at: int | None = None
     reported: bool = False
 
     @property

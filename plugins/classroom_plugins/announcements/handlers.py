@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from classroom_matrix.api import Context, When, command
 from classroom_matrix.domain.people import Family, Role
-from classroom_matrix.errors import InvalidArgument, NotFound
+from classroom_matrix.errors import InvalidArgument, NotFound, UserError
 
 from . import store
 from .cards import called, count
@@ -16,13 +16,16 @@ from .corrections import correct, correct_scheduled, withdraw
 from .corrections import move as move_due
 from .domain import Announcement, Attachment, Confirmation, State, Via
 from .lookup import announcement_of, meant
+from .no_text import begins_with_family
 from .opening import announce, confirm
 from .own import adopt
 from .publishing import ask_to_confirm, publish_due, show_count
-from .wording import Wording, put_instead, read_until, read_wording, take_number, take_numbered_deadline, tells_more
+from .times_in_text import tells_more
+from .wording import Wording, put_instead, read_until, read_wording, take_number, take_numbered_deadline
 
 LATEST = 10
-_BARE = re.compile(r"\s*(\d{1,6})\s+(?=\D)")
+_BARE_FIRST = re.compile(r"\s*(\d{1,6})\s+(?=\D)(?!раз|times)")  # "2 по телефону", and not "2 раза"
+_LAST = re.compile(r"(?<=[^\W\d])\W*?\s(?:№|#)?\s*(\d{1,6})\s*$")  # "по телефону 2"
 
 
 @command("announce", needs=Role.TEACHER, published=True)
@@ -39,7 +42,7 @@ def open_announcement(ctx: Context, text: str = "") -> None:
 def open_mustread(ctx: Context, text: str = "") -> None:
     """With a text, an announcement that has to be confirmed; without one, what it is a reply to becomes one."""
     number, rest = take_numbered_deadline(text)
-    until = read_until(ctx, rest) if number is not None or not tells_more(rest) else None
+    until = read_until(ctx, rest) if number is not None or not tells_more(ctx, rest) else None
     wording = Wording("", until=until) if until is not None else read_wording(ctx, rest if number is not None else text)
     files = _files(ctx)
     if wording.text or files:
@@ -120,6 +123,7 @@ def move_announcement(ctx: Context, number: int | None = None, *, to: When) -> N
 @command("confirmed", needs=Role.TEACHER, names_people=True)
 def enter_confirmation(ctx: Context, family: Family, how: str = "", *, announcement: int | None = None) -> None:
     """What a family said by phone or on paper; of an announcement that need not be confirmed, that it was passed on."""
+    _refuse_two_families(ctx, family, how)
     named, how = _number_in(ctx, how)  # "Калинина №2 по телефону"
     found = meant(
         ctx,
@@ -145,10 +149,24 @@ def enter_confirmation(ctx: Context, family: Family, how: str = "", *, announcem
 def _number_in(ctx: Context, how: str) -> tuple[int | None, str]:
     """Which announcement is named where the way of confirming is told; a bare number only if there is one of that number."""
     named, rest = take_number(how)
-    bare = _BARE.match(how) if named is None else None
+    bare = (_BARE_FIRST.match(how) or _LAST.search(how)) if named is None else None
     if bare is not None and store.by_number(ctx.klass.id, int(bare[1])) is not None:
-        return int(bare[1]), how[bare.end() :]
+        return int(bare[1]), f"{how[: bare.start()]} {how[bare.end() :]}".strip()
     return named, rest
+
+
+def _refuse_two_families(ctx: Context, family: Family, how: str) -> None:
+    """In "2 Беляева" the number is hardly a pupil's."""
+    first = how.split(maxsplit=1)[0] if how.split() else ""
+    if not begins_with_family(ctx, first):
+        return
+    try:
+        other = ctx.read(Family, first)
+    except UserError:
+        other = None
+    if other != family:
+        example = ctx.text("announcements-again-confirmed", language=ctx.language, family=first, number="2")
+        raise InvalidArgument("announcements-family-first", example=example)
 
 
 def _waiting_for(ctx: Context, family: Family) -> list[Announcement]:

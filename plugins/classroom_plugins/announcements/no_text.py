@@ -9,9 +9,11 @@ from classroom_matrix.domain.people import Family
 from classroom_matrix.errors import InvalidArgument, UserError
 
 from . import store
-from .wording import Wording, moment_before
+from .times_in_text import moment_before
+from .wording import Wording
 
 _FIRST_WORD = re.compile(r"[^\W\d_][^\W\d_-]*")
+_NUMBERS = re.compile(r"[\d\W_]+(?:(?:и|and)[\d\W_]+)*")
 _STEM = 3  # letters
 _ENDING = 3  # letters at most
 
@@ -20,7 +22,7 @@ def refuse_what_is_no_text(ctx: Context, wording: Wording) -> None:
     """Raise a question instead of publishing.
 
     Raises:
-        InvalidArgument: the text begins with a family's name, is one word of a command, or a moment stands before it.
+        InvalidArgument: the text begins with a family's name, is one word as of a command, or a moment stands before it.
     """
     text = wording.text
     found = _FIRST_WORD.match(text)
@@ -31,12 +33,13 @@ def refuse_what_is_no_text(ctx: Context, wording: Wording) -> None:
         number = str(newest.number) if newest is not None else "3"
         example = ctx.text("announcements-again-confirmed", language=ctx.language, family=found.group(), number=number)
         raise InvalidArgument("announcements-begins-with-family", name=found.group(), example=example)
-    if found.group() == text.strip(" .!?") and text[:1].islower():
+    if text[:1].islower() and (not text[found.end() :] or _NUMBERS.fullmatch(text, found.end())):
         example = ctx.text("announcements-example", language=ctx.language)
         raise InvalidArgument("announcements-one-word", text=text, example=example)
     before = moment_before(ctx, text) if wording.when is None else None
     if before is not None:
-        raise InvalidArgument("announcements-when-or-text", when=before[0], text=_short(before[1]))
+        command = ctx.text("command-mustread" if wording.must else "command-announce", language=ctx.language)
+        raise InvalidArgument("announcements-when-or-text", command=command, when=before[0], text=_short(before[1]))
 
 
 def begins_with_family(ctx: Context, word: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from classroom_matrix.api import Context
 from classroom_matrix.domain.ids import EventId
@@ -16,7 +16,8 @@ from .delivery import delivered
 from .domain import Announcement, Attachment, State, local, milliseconds
 from .no_text import refuse_what_is_no_text
 from .publishing import ask_to_confirm, begin, delivery
-from .wording import Wording, deadline_in, read_wording, relative_words
+from .times_in_text import deadline_in, relative_words
+from .wording import Wording, read_wording
 
 
 def announce(ctx: Context, text: str, *, must: bool, attachments: Sequence[Attachment]) -> None:
@@ -87,7 +88,8 @@ def confirm(ctx: Context, announcement: Announcement) -> None:
         key = "announcements-held" if quiet else "announcements-scheduled"
         due = local(announcement.due, ctx.klass.zone)
         parts.append(ctx.text(key, language=ctx.language, announcement=name, when=due))
-        relative = relative_words(ctx, announcement.text) if quiet and due.date() != ctx.now.date() else []
+        held = ctx.klass.quiet.covers(due - timedelta(seconds=1)) and due.date() != ctx.now.date()
+        relative = relative_words(ctx, announcement.text) if held else []
         if relative:
             example = ctx.text("announcements-again-correct", language=ctx.language, number=str(announcement.number))
             parts.append(

@@ -14,7 +14,8 @@ from . import store
 from .cards import BUTTON, announcement_card, called, request_card
 from .deadlines import plan_deadline
 from .domain import Announcement, Attachment, State, local, milliseconds
-from .wording import Wording, relative_words
+from .times_in_text import relative_words
+from .wording import Wording
 
 DAY_ENDS = time(20)
 LATE = timedelta(hours=12)
@@ -108,7 +109,14 @@ def publish(ctx: Context, announcement: Announcement) -> Announcement:
     if until is not None and until <= ctx.occurred:  # it was held for longer than anybody thought
         until = None
     announcement = store.change(
-        announcement, state=State.SENT, sent_at=ctx.occurred, due=None, loud=loud, until=until, changes=announcement.changes + 1
+        announcement,
+        state=State.SENT,
+        sent_at=ctx.occurred,
+        due=None,
+        loud=loud,
+        until=until,
+        changes=announcement.changes + 1,
+        changed_at=ctx.occurred,
     )
     card = ctx.card(announcement_card, str(announcement.id), room=announcement.room)
     if announcement.must:
@@ -129,6 +137,7 @@ def ask_to_confirm(ctx: Context, announcement: Announcement, wording: Wording) -
         loud=loud,
         until=deadline(ctx, wording, ctx.now),
         changes=announcement.changes + 1,
+        changed_at=ctx.occurred,
     )
     card = ctx.card(request_card, str(announcement.id), room=announcement.room)
     ctx.react(card, BUTTON, room=announcement.room)

@@ -144,7 +144,7 @@ def versions(announcement: Announcement) -> list[Version]:
 
 _COLUMNS = (
     "id, class_id, number, author, text, attachments, state, room, created_at, source, own, due, sent_at, urgent, loud, must,"
-    " until, follow_up, version, told_version, asks_from, changes, reported"
+    " until, follow_up, version, told_version, asks_from, changes, changed_at, reported"
 )
 
 
@@ -160,7 +160,7 @@ def _many(condition: str, *values: object) -> list[Announcement]:
 def _announcement(row: Sequence[Any]) -> Announcement:
     """A row, in the order of `_COLUMNS`."""
     (id_, class_id, number, author, text, attachments, state, room, created_at, source, own, due, sent_at, urgent, loud, must,
-     until, follow_up, version, told_version, asks_from, changes, reported) = row  # fmt: skip
+     until, follow_up, version, told_version, asks_from, changes, changed_at, reported) = row  # fmt: skip
     return Announcement(
         id_,
         class_id,
@@ -184,6 +184,7 @@ def _announcement(row: Sequence[Any]) -> Announcement:
         told_version,
         asks_from,
         changes,
+        changed_at,
         bool(reported),
     )
 
@@ -229,10 +230,10 @@ def confirmations(announcement: Announcement, family: FamilyId | None = None) ->
     return [_confirmation(row) for row in ConfirmationRow.sql(f"{query} AND family_id = ?", announcement.id, family)]
 
 
-def confirmed_by(class_id: str, event_id: EventId) -> Announcement | None:
-    """The announcement that an event has confirmed."""
-    return _one(
-        "class_id = ? AND id = (SELECT announcement_id FROM announcements_confirmation WHERE source = ?)", class_id, event_id
+def confirmed_by(class_id: str, event_id: EventId) -> list[Announcement]:
+    """The announcements that an event has confirmed."""
+    return _many(
+        "class_id = ? AND id IN (SELECT announcement_id FROM announcements_confirmation WHERE source = ?)", class_id, event_id
     )
 
 

@@ -32,6 +32,7 @@ class AnnouncementRow(Table):
     told_version = IntegerField(default=1)
     asks_from = IntegerField(default=1)
     changes = IntegerField(default=0)
+    changed_at = BigIntegerField(null=True)
     reported = BooleanField(default=False)
 
     class Meta:
@@ -51,9 +52,9 @@ class VersionRow(Table):
 
 
 class ConfirmationRow(Table):
-    """See `domain.Confirmation`."""
+    """See `domain.Confirmation`. One word may confirm several: "прочитали оба"."""
 
-    source = CharField(primary_key=True)
+    source = CharField()
     announcement_id = IntegerField()
     family_id = CharField()
     person_id = CharField()
@@ -64,6 +65,7 @@ class ConfirmationRow(Table):
 
     class Meta:
         table_name = "announcements_confirmation"
+        primary_key = CompositeKey("source", "announcement_id")
         indexes = ((("announcement_id", "family_id"), False),)
 
 

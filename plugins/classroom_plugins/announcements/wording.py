@@ -23,17 +23,13 @@ LANGUAGES = ("ru", "en")
 _SENTENCE_END = re.compile(r"[.!?…;,)»\"]\s+|\s[–—-]\s+")
 _STRONG = ".!?…;"  # behind a comma only a direction with a time is one: "это, обязательно" is text
 _KEPT = '.!?…)»"'
-_AROUND = " \t.,;:!()–—-·"
-_TILL = re.compile(r"(?:до|к|ко|by|until|till|before)\s+")
-_ON = re.compile(r"(?:в|во|на|at|on)\s+")
+AROUND = " \t.,;:!()–—-·"
+TILL = re.compile(r"(?:до|к|ко|by|until|till|before)\s+")
+ON = re.compile(r"(?:в|во|на|at|on)\s+")
 _ATTEMPT = 5  # words: so short a piece that begins like a direction is meant as one
 _TAILS = 4  # sentences at the end that are looked at
 _NUMBER = re.compile(r"(?:№|#|no\.?|номер)\s*(\d{1,6})\b[.:,)]?\s*|(\d{1,6})(?:[.:)]\s*|\s*\n|\s*$)", re.IGNORECASE)
 
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
-_OF_A_MOMENT = 3  # words: "пятницы 20 ноября", "next Friday evening"
-_TILL_ANYWHERE = re.compile(r"(?<!\w)(?:до|к|ко|by|until|till|before)\s+")
-_SAID_BEFORE = re.compile(r"(\S[^\n]{2,40}?):\s+(\S.*)", re.DOTALL)
 _NUMBERED_DEADLINE = re.compile(r"(?:№|#)?\s*(\d{1,6})\s+((?:до|к|by|until|till)\s+\S.{0,40})", re.IGNORECASE)
 _INSTEAD = re.compile(r"(.+?)\s*(?:→|-+>|=+>)\s*(.+)", re.DOTALL)
 
@@ -101,7 +97,7 @@ def _first(view: View, found: Wording) -> Wording | None:
     if rest.strip() and (more := _directed(view, found, line)):
         return replace(more, text=rest.strip())
     word = re.match(r"(\w+)[\s:!,.–—-]+(?=\S)", found.text)
-    if word and not found.urgent and _folded(word[1]) in words_of(view, "announcements-words-urgent"):
+    if word and not found.urgent and folded(word[1]) in words_of(view, "announcements-words-urgent"):
         return replace(found, urgent=True, text=found.text[word.end() :])
     return None
 
@@ -122,9 +118,9 @@ def _last(view: View, found: Wording) -> Wording | None:
 
 def _directed(view: View, found: Wording, piece: str) -> Wording | None:
     """What a piece that is nothing but a direction says; None if it is text."""
-    said = _folded(piece)
+    said = folded(piece)
     for courtesy in words_of(view, "announcements-words-please"):
-        said = re.sub(rf",?\s*(?<!\w){re.escape(courtesy)}(?!\w),?\s*", " ", said).strip(_AROUND)
+        said = re.sub(rf",?\s*(?<!\w){re.escape(courtesy)}(?!\w),?\s*", " ", said).strip(AROUND)
     if not said:
         return None
     if said in words_of(view, "announcements-words-urgent"):
@@ -140,66 +136,32 @@ def _timed(view: View, found: Wording, said: str) -> Wording | None:
     """A direction with a time in it."""
     for word in _longest_first(words_of(view, "announcements-words-confirm")):
         if said.startswith(f"{word} "):
-            until = _moment(view, said[len(word) :], _TILL, "announcements-until-unclear")
+            until = _moment(view, said[len(word) :], TILL, "announcements-until-unclear")
             return replace(found, must=True, until=until) if until else None
     for word in _longest_first(words_of(view, "announcements-words-send")):
         if said.startswith((f"{word} ", f"{word}:")):
-            when = _moment(view, said[len(word) :], _ON, "announcements-when-unclear")
+            when = _moment(view, said[len(word) :], ON, "announcements-when-unclear")
             return replace(found, when=when) if when else None
     return None
 
 
-def tells_more(text: str) -> bool:
-    """Whether behind a deadline comes a text: "до 1 ноября принести справку"."""
-    opened = _TILL.match(_folded(text))
-    return opened is not None and len(_LETTERS.findall(_folded(text)[opened.end() :])) > _OF_A_MOMENT
-
-
-def deadline_in(view: View, text: str) -> datetime | None:
-    """The deadline that a text itself names: "Принести справку до пятницы", "до 1 декабря принести справку".
-
-    None where it names none, or another moment that is over or unclear: the text stays as it is.
-    """
-    said = _folded(text)
-    for opened in list(_TILL_ANYWHERE.finditer(said))[-_TAILS:]:
-        words = said[opened.end() :].split()
-        for count in range(min(len(words), _OF_A_MOMENT + 1), 0, -1):
-            try:
-                moment: datetime | None = view.read(When, " ".join(words[:count]).strip(_AROUND))
-            except UserError:
-                moment = None
-            if moment is not None:
-                return moment
-    return None
-
-
-def moment_before(view: View, text: str) -> tuple[str, str] | None:
-    """A moment in front of a text, as of somebody who wants it sent then ("завтра в 19:00: Не забудьте форму"), and the text."""
-    found = _SAID_BEFORE.match(text)
-    if found is None or not (text[:1].islower() or found[2][:1].isupper()):
-        return None
-    said = _folded(found[1])
-    opened = _ON.match(said)
-    try:
-        moment = view.read(When, said[opened.end() :] if opened else said)
-    except UserError:
-        return None
-    return (found[1].strip(), found[2].strip()) if moment is not None else None
-
-
-def relative_words(view: View, text: str) -> list[str]:
-    """Words that mean another day when they are read on another day: "завтра"."""
-    wanted = words_of(view, "announcements-words-relative")
-    return [word for word in dict.fromkeys(_LETTERS.findall(text)) if _folded(word) in wanted]
-
-
 def read_until(view: View, text: str) -> datetime | None:
-    """A deadline and nothing else: "до пятницы 18:00"; None if it is text."""
-    return _moment(view, _folded(text), _TILL, "announcements-until-unclear") if text.strip() else None
+    """A deadline and nothing else: "до пятницы 18:00"; None if it is text.
+
+    Raises:
+        UserError: it begins like one and cannot be read.
+    """
+    said = folded(text)
+    try:
+        return _moment(view, said, TILL, "announcements-until-unclear") if said else None
+    except UserError:
+        if TILL.match(said):
+            raise
+        return None  # "One, two at 8:00"
 
 
 def _moment(view: View, text: str, preposition: re.Pattern[str], unclear: str) -> datetime | None:
-    said = text.strip(_AROUND)
+    said = text.strip(AROUND)
     opened = preposition.match(said)
     value = said[opened.end() :] if opened else said
     moment: datetime | None = view.read(When, value)
@@ -208,14 +170,14 @@ def _moment(view: View, text: str, preposition: re.Pattern[str], unclear: str) -
     return moment
 
 
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().replace("ё", "е").split()).strip(_AROUND)
+def folded(text: str) -> str:
+    return " ".join(text.casefold().replace("ё", "е").split()).strip(AROUND)
 
 
 def words_of(view: View, key: str) -> set[str]:
     """The words of both languages: everybody may use any."""
     said = ",".join(view.text(key, language=language) for language in LANGUAGES)
-    return {_folded(word) for word in said.split(",") if word.strip()}
+    return {folded(word) for word in said.split(",") if word.strip()}
 
 
 def _longest_first(words: set[str]) -> list[str]:

@@ -51,6 +51,8 @@ def pick(ctx: Context, act: Act, slot_id: int) -> Outcome:
         return chosen.outcome  # the command says why
     elif chosen.outcome is Outcome.FULL:
         _ask_whether_to_move(ctx, act, board, slot, chosen)
+    elif chosen.outcome is Outcome.ALREADY and chosen.others[0].asked_at is not None:
+        confirm(ctx, act, chosen.others[0].id)
     elif chosen.outcome is Outcome.ALREADY:
         _say_of(ctx, act, "consultations-slots-already", board, chosen.others[0])
     else:
@@ -72,6 +74,7 @@ def move(ctx: Context, act: Act, booking_id: int, slot_id: int) -> Outcome:
     chosen = board.move(act.claimant, booking, slot, act.at, by_staff=act.by_staff)
     if chosen.outcome is Outcome.DONE:
         moved = store.move(booking, chosen.slots, act.at)
+        store.note_touch(moved, act.source)
         _settle(ctx, act, board, moved, also=booking)
         _confirm(ctx, act, "consultations-slots-moved", board, moved)
     elif act.by_staff:
@@ -96,6 +99,7 @@ def _move_between(ctx: Context, act: Act, booking: Booking, board: Board, slot: 
     if chosen.outcome is not Outcome.DONE or old is None:
         return pick(ctx, act, slot.id)  # which says why
     moved = store.move(booking, chosen.slots, act.at, round_id=board.round.id)
+    store.note_touch(moved, act.source)
     _settle(ctx, act, board, moved)
     redraw(ctx, old, act.at)
     refresh_sheets(ctx, old.round.host, [booking.starts])
@@ -115,6 +119,7 @@ def cancel(ctx: Context, act: Act, booking_id: int, *, echo: str = "consultation
             say(ctx, act, "consultations-slots-begun")
         return Outcome.PAST
     gone = store.cancel(booking, act.at)
+    store.note_touch(gone, act.source)
     said = ctx.text(echo, language=act.language, **booking_values(ctx, board, gone, act.language))
     answer(ctx, act, Content.line(said), files=[for_household(ctx, board, gone, act.language)])
     _give_back(ctx, board, gone, booking)

@@ -38,7 +38,6 @@ class ConsultationsConfig(WrittenConfig):
     sheet: time = time(7, 30)
 
     def __post_init__(self) -> None:
-        WrittenConfig.__post_init__(self)
         WrittenConfig.__post_init__(self)  # a class with slots has no use for super()
         if not 0 <= self.buttons <= MOST_BUTTONS:
             raise ConfigError("buttons", f"expected 0 to {MOST_BUTTONS}, got {self.buttons}")

@@ -19,7 +19,7 @@ from .domain import Board, Slot, State
 from .people import own_first, shown_to
 from .sheet import sheet
 from .times import day_of, local, milliseconds, packed, shifted
-from .words import folded
+from .vocabulary import folded
 
 _TO = re.compile(r"\s+(?:на|to|->|→)\s+", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}|(?<!\w)(?:в|at)\s+\d{1,2}(?!\d)|\d\s*(?:ч\b|час|[ap]\.?m)", re.IGNORECASE)
@@ -121,6 +121,8 @@ def remove_slot(ctx: Context, number: str) -> None:
         for slot in board.slots
         if found and slot.number == int(found[1]) and slot.starts > ctx.occurred and not slot.withdrawn
     ]
+    if found is None:
+        raise InvalidArgument("consultations-slots-remove-what", text=head)
     if not slots:
         raise NotFound("consultations-slots-no-such")
     rescheduling.cancel_slots(ctx, boards, slots[:1], reason)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from classroom_matrix.api import Context, Meaning, View, on
+from classroom_matrix.api import Context, Meaning, View
 from classroom_matrix.domain.facts import MessageSent
 from classroom_matrix.domain.people import Person
 
@@ -16,9 +16,9 @@ from .cards import booking_values
 from .domain import Via
 from .meanings import Words
 from .people import claimant_of, household_of
-from .targets import slots_meant
+from .vocabulary import vocabulary
 from .waiting import decline, join, leave
-from .words import Kind, read, vocabulary
+from .words import read
 
 _MOST = 4  # meanings of one message
 
@@ -96,26 +96,9 @@ def accept(ctx: Context, act: Act, slot_id: int, *, offered: bool) -> None:
 
 
 def kept(ctx: Context, act: Act, booking_id: int) -> None:
+    """Say that nothing has changed."""
     booking = store.booking(ctx.klass.id, booking_id)
     board = store.board(ctx.klass.id, booking.round_id) if booking else None
     if booking is not None and board is not None:
-        say(ctx, act, "consultations-slots-stays", **booking_values(ctx, board, booking, act.language))
-
-
-@on(MessageSent)
-def follow_edit(ctx: Context, message: MessageSent) -> None:
-    """The words that booked something were changed: so is the booking, where the new ones can be read."""
-    booking = store.booking_by_source(ctx.klass.id, message.replaces) if message.replaces is not None else None
-    act = act_of_guardian(ctx, Via.DESK) if booking is not None else None
-    board = store.board(ctx.klass.id, booking.round_id) if booking is not None else None
-    if booking is None or act is None or board is None or not act.claimant.owns(booking) or booking.starts <= act.at:
-        return
-    said = read(message.body, vocabulary(ctx))
-    boards = store.live(ctx.klass.id, act.at)
-    found = slots_meant(ctx, boards, said.target, act.claimant, act.at) if said is not None and said.target is not None else []
-    if said is not None and said.kind in (Kind.CANCEL, Kind.NO):
-        cancel(ctx, act, booking.id)
-    elif said is not None and said.kind in (Kind.PICK, Kind.MOVE) and found:
-        move(ctx, act, booking.id, found[0][1].id)
-    else:
-        say(ctx, act, "consultations-slots-edit-unread", **booking_values(ctx, board, booking, act.language))
+        key = "consultations-slots-stays" if booking.cancelled_at is None else "consultations-slots-stays-cancelled"
+        say(ctx, act, key, **booking_values(ctx, board, booking, act.language))

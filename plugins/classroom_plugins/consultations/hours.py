@@ -164,22 +164,18 @@ class _Reading:
         Raises:
             InvalidArgument: a day without hours, or with their beginning alone; a family.
         """
-        day = _PREPOSITION.sub("", piece)
-        if self._is_day(day) or self.view.read(When, day) is not None:
-            raise InvalidArgument("consultations-slots-which-hours", day=_HOURS_AT_END.sub("", day).strip() or day)
+        said = _PREPOSITION.sub("", piece)
+        day = _HOURS_AT_END.sub("", said).strip()
+        if self._reads(Day, said) or (self._reads(Day, day) and self._reads(When, said)):
+            raise InvalidArgument("consultations-slots-which-hours", day=day)
         name, _, rest = piece.partition(" ")
-        if self._is_family(name) and not self._is_day(name):
+        if self._reads(Family, name) and not self._reads(Day, name):
             raise InvalidArgument("consultations-slots-for-whom", name=name, rest=rest.strip() or "3")
 
-    def _is_day(self, said: str) -> bool:
+    def _reads(self, kind: type, said: str) -> bool:
+        """Whether words are such an argument, or several could be meant by them."""
         try:
-            return self.view.read(Day, said) is not None
-        except UserError:
-            return False
-
-    def _is_family(self, said: str) -> bool:
-        try:
-            return self.view.read(Family, said) is not None
+            return self.view.read(kind, said) is not None
         except WhoIsMeant:
             return True
         except UserError:

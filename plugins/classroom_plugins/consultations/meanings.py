@@ -18,8 +18,9 @@ from .domain import Board, Booking, Claimant, Slot
 from .reminders import reminded_at
 from .targets import slots_meant
 from .times import day_of, local
+from .vocabulary import Kind
 from .waiting import OFFER
-from .words import Kind, Said, Target
+from .words import Said, Target
 from .written.lookup import staff_spoke
 
 MOVED = "moved"
@@ -52,18 +53,20 @@ class Words:
 
     def meanings(self, said: Said) -> Iterator[Meaning]:
         found = self._of_kind(said)
-        yield from (replace(each, sure=False) for each in found) if said.asks and said.kind in _ACTS else found
+        for each in found:  # the list does no harm
+            asks = said.asks and said.kind in _ACTS and each.answer != "list"
+            yield replace(each, sure=False) if asks else each
 
     def _of_kind(self, said: Said) -> Iterator[Meaning]:
         match said.kind:
             case Kind.YES:
                 yield from self._yes()
             case Kind.ACCEPT:
-                yield from self._accept()
+                yield from self._accept(said.target)
             case Kind.COME:
-                yield from self._come()
+                yield from self._come(said.target)
             case Kind.NO:
-                yield from self._no()
+                yield from self._no(said.target)
             case Kind.LIST:
                 yield self._list("list")
             case Kind.CANCEL:
@@ -78,9 +81,13 @@ class Words:
     def _pick(self, target: Target, said: Said) -> Iterator[Meaning]:
         """A slot that is named or dated is meant; a bare number, time or "any" only where the list was shown."""
         shown = self.listed_at is not None
-        sure = shown or said.named or target.is_dated_time
+        sure = shown or said.named or (target.is_dated_time and self._is_open(self.at - _LATE))
         slots = self.slots(target)
+        asked = {place: one for _, one in self._unanswered(None) for place in one.slots}
         for board, slot in slots:
+            if slot.id in asked:  # "буду в 10:00" says yes to the new time
+                yield self._of_moved("confirm", self._label("keep", board, asked[slot.id]), asked[slot.id])
+                continue
             taken = not board.is_free(slot, self.at, self.claimant)
             yield self._of_slot(f"pick {slot.id}", slot, sure=sure and (taken or not said.asks))
         if not slots and sure and self.boards:
@@ -114,17 +121,17 @@ class Words:
             label = self._label("cancel", board, booking)
             asked = None if target is not None and not said.named else self._asked_of(booking)
             yield Meaning(self._letter_of(booking), f"cancel {booking.id}", label, asked)
-        if chosen or (target is not None and not said.named):
+        if target is not None:
             return
         offers = list(self._offers())
         for _, slot, waiting_id, at in offers:
             yield self._of_offer("decline", waiting_id, slot, at)
-        if not offers and any(self.claimant.owns(waiting) for board in self.boards for waiting in board.queue):
+        if not chosen and not offers and any(self.claimant.owns(waiting) for board in self.boards for waiting in board.queue):
             yield replace(self._list("leave"), label=self.view.text("consultations-slots-label-leave"))
 
-    def _is_on(self, booking: Booking, target: Target) -> bool:
+    def _is_on(self, what: Booking | Slot, target: Target | None) -> bool:
         zone = self.view.klass.zone
-        return target.is_on(day_of(booking.starts, zone), local(self.at, zone).date())
+        return target is None or target.is_on(day_of(what.starts, zone), local(self.at, zone).date())
 
     def _wait(self, said: Said) -> Iterator[Meaning]:
         """Such as "ждём", which alone is an answer to the list; else it is talk."""
@@ -148,8 +155,8 @@ class Words:
         if not some:
             yield from self._late()
 
-    def _accept(self, *, late: bool = True) -> Iterator[Meaning]:
-        offers = list(self._offers())
+    def _accept(self, day: Target | None = None, *, late: bool = True) -> Iterator[Meaning]:
+        offers = [offer for offer in self._offers() if self._is_on(offer[1], day)]
         for _, slot, waiting_id, at in offers:
             yield self._of_offer("accept", waiting_id, slot, at)
         if late and not offers:
@@ -158,16 +165,13 @@ class Words:
     def _late(self) -> Iterator[Meaning]:
         """An answer to an offer that is over is answered with that, where nothing else is asked."""
         over = asked_store.offer_over(self.view.klass.id, self.household.id)
-        if over is not None and 0 <= self.at - over[1] < _LATE:
+        if over is not None and 0 <= self.at - over[1] < _LATE and self._is_open(over[1]):
             label = self.view.text("consultations-slots-label-list")
             yield Meaning(Subject(OFFER, str(over[0])), f"late {over[0]}", label)
 
-    def _come(self) -> Iterator[Meaning]:
-        for board, booking in self._unanswered():
-            label = self._label("keep", board, booking)
-            assert booking.asked_at is not None
-            sure = self._is_open(booking.asked_at)
-            yield Meaning(Subject(MOVED, str(booking.id)), f"confirm {booking.id}", label, booking.asked_at, sure)
+    def _come(self, day: Target | None = None) -> Iterator[Meaning]:
+        for board, booking in self._unanswered(day):
+            yield self._of_moved("confirm", self._label("keep", board, booking), booking)
 
     def _moving(self) -> Iterator[Meaning]:
         moving = asked_store.moving(self.view.klass.id, self.household.id)
@@ -176,21 +180,19 @@ class Words:
         at, booking_id, slot_id = moving
         wanted = next((each for board in self.boards for each in board.slots if each.id == slot_id), None)
         if wanted is not None and any(booking.id == booking_id for _, booking in self.own):
-            label = self._named("move", wanted)
-            yield Meaning(Subject(LIST, "moving"), f"move {booking_id} {slot_id}", label, at, self._is_open(at))
+            answer = f"move {booking_id} {slot_id}"
+            yield self._answering(Subject(LIST, "moving"), answer, self._named("move", wanted), at)
 
-    def _no(self) -> Iterator[Meaning]:
+    def _no(self, day: Target | None = None) -> Iterator[Meaning]:
         for _, slot, waiting_id, at in self._offers():
-            yield self._of_offer("decline", waiting_id, slot, at)
-        for board, booking in self._unanswered():
-            label = self._label("cancel", board, booking)
-            assert booking.asked_at is not None
-            sure = self._is_open(booking.asked_at)
-            yield Meaning(Subject(MOVED, str(booking.id)), f"cancel {booking.id}", label, booking.asked_at, sure)
+            if self._is_on(slot, day):
+                yield self._of_offer("decline", waiting_id, slot, at)
+        for board, booking in self._unanswered(day):
+            yield self._of_moved("cancel", self._label("cancel", board, booking), booking)
         moving = asked_store.moving(self.view.klass.id, self.household.id)
         kept = next((one for one in self.own if moving and one[1].id == moving[1]), None)
         if moving is not None and kept is not None:
-            yield Meaning(Subject(LIST, "moving"), f"keep {moving[1]}", self._label("keep", *kept), moving[0])
+            yield self._answering(Subject(LIST, "moving"), f"keep {moving[1]}", self._label("keep", *kept), moving[0])
 
     # ── What there is ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -202,8 +204,8 @@ class Words:
                 if waiting is not None and slot is not None and self.claimant.owns(waiting):
                     yield board, slot, waiting.id, offer.at
 
-    def _unanswered(self) -> list[tuple[Board, Booking]]:
-        return [(board, booking) for board, booking in self.own if booking.asked_at is not None]
+    def _unanswered(self, day: Target | None) -> list[tuple[Board, Booking]]:
+        return [each for each in self.own if each[1].asked_at is not None and self._is_on(each[1], day)]
 
     def slots(self, target: Target | None) -> list[tuple[Board, Slot]]:
         return slots_meant(self.view, self.boards, target, self.claimant, self.at) if target else []
@@ -216,8 +218,16 @@ class Words:
 
     def _of_offer(self, verb: str, waiting_id: int, slot: Slot, at: int) -> Meaning:
         number = slot.id if verb == "accept" else waiting_id
-        label = self._named(verb, slot)
-        return Meaning(Subject(OFFER, str(waiting_id)), f"{verb} {number}", label, at, self._is_open(at))
+        return self._answering(Subject(OFFER, str(waiting_id)), f"{verb} {number}", self._named(verb, slot), at)
+
+    def _of_moved(self, verb: str, label: str, booking: Booking) -> Meaning:
+        assert booking.asked_at is not None
+        return self._answering(Subject(MOVED, str(booking.id)), f"{verb} {booking.id}", label, booking.asked_at)
+
+    def _answering(self, about: Subject, answer: str, label: str, asked_at: int) -> Meaning:
+        """An answer to a letter; where staff have asked something since, perhaps an answer to that."""
+        is_open = self._is_open(asked_at)
+        return Meaning(about, answer, label, asked_at if is_open else None, is_open)
 
     def _board_of(self, slot: Slot) -> Board:
         return next(board for board in self.boards if board.round.id == slot.round_id)

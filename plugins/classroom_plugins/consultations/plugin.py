@@ -10,13 +10,14 @@ from .both import coming, erase, export, open_for
 from .cards import slots_card
 from .config import ConsultationsConfig
 from .days import cancel_day, close_booking, move_day, remove_slot, show_sheet
-from .desk import follow_edit, take, understand
+from .desk import take, understand
 from .opening import open_slots, publish_round, tend_round
 from .proxy import act_for_family
 from .reminders import remind
+from .second_thoughts import follow_edit, take_back
 from .sheet import day_sheet, send_sheet
 from .tables import TABLES
-from .taps import count_tap, take_back
+from .taps import count_tap
 from .waiting import expire_offer
 
 plugin = Plugin(

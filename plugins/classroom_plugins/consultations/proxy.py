@@ -14,9 +14,10 @@ from .cards import free_lines
 from .domain import Board, Booking, Outcome, Slot
 from .people import home_name, own_first
 from .targets import slots_meant
-from .times import local
+from .times import day_of, local
+from .vocabulary import Kind, folded, vocabulary
 from .waiting import join, leave
-from .words import Kind, Said, divided, folded, read, vocabulary
+from .words import Said, divided, read
 
 
 @command("slots for", needs=Role.SPECIALIST, names_people=True)
@@ -99,7 +100,10 @@ def _move(ctx: Context, act: Act, boards: list[Board], said: Said) -> None:
 
 def _cancel(ctx: Context, act: Act, boards: list[Board], said: Said) -> None:
     mine = [one for board in boards for one in board.bookings if act.claimant.owns(one)]
-    if said.target is not None:
+    if said.target is not None and said.target.is_day_alone:
+        zone = ctx.klass.zone
+        mine = [one for one in mine if said.target.is_on(day_of(one.starts, zone), day_of(act.at, zone))]
+    elif said.target is not None:
         _, slot = _meant(ctx, act, boards, said)
         mine = [one for one in mine if slot.id in one.slots]
     if not mine and leave(ctx, act, silently=not act.household.reachable):

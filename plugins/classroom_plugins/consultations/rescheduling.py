@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from classroom_matrix.api import Context, Subject
 from classroom_matrix.domain.content import Block, Bullets, Content, Line
+from classroom_matrix.domain.ids import FamilyId
 from classroom_matrix.domain.people import Household
 
 from . import asked_store, store
@@ -27,30 +28,32 @@ _OFFERED = 8  # free slots in a letter that says that something is cancelled
 
 
 class _Report:
-    """What staff are told in the end: who was moved, whose time is gone, and who has to be called."""
+    """What staff are told in the end: which families were told (`moved`, `gone`), whose time is gone, and whom to call."""
 
     def __init__(self, ctx: Context) -> None:
         self.ctx = ctx
-        self.moved = 0
+        self.moved: set[FamilyId] = set()
+        self.gone: set[FamilyId] = set()
         self.cancelled: list[str] = []
         self.to_call: list[str] = []
         self.held: datetime | None = None  # when the last of them is told, where quiet hours hold the message
 
     def told(self, household: Household | None, said: str, held: datetime | None, *, gone: bool) -> None:
         """`said`: the family and its time; `held`: until when the message is."""
-        self.held = max(self.held or held, held) if held is not None else self.held
         if gone:
             self.cancelled.append(said)
-        else:
-            self.moved += 1
         if household is None or not household.reachable:
             self.to_call.append(said)
+            return
+        self.held = max(self.held or held, held) if held is not None else self.held
+        (self.gone if gone else self.moved).add(household.family_id)
 
     def reply(self, key: str) -> None:
         ctx = self.ctx
         when = {} if self.held is None else {"when": self.held}
         told = key if self.held is None else f"{key}-held"
-        said = ctx.text(told, language=ctx.language, moved=self.moved, cancelled=len(self.cancelled), **when)
+        counts = {"moved": len(self.moved), "gone": len(self.gone), "cancelled": len(self.cancelled)}
+        said = ctx.text(told, language=ctx.language, **counts, **when)
         blocks: list[Block] = [Line(said)]
         if self.cancelled and key == "consultations-slots-day-moved":
             unfit = ctx.text("consultations-slots-day-unfit", language=ctx.language)

@@ -10,7 +10,7 @@ from typing import Any
 from classroom_matrix.domain.ids import ClassId, FamilyId, HouseholdId, PersonId
 
 from .domain import Board, Booking, Offer, Round, Slot, State, Via, Waiting
-from .tables import AskedRow, BookingRow, OfferOverRow, OfferRow, PlaceRow, RoundRow, SlotRow, WaitingRow
+from .tables import AskedRow, BookingRow, OfferOverRow, OfferRow, PlaceRow, RoundRow, SlotRow, TouchRow, WaitingRow
 
 # ── Rounds and slots ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -252,13 +252,20 @@ def booking(class_id: ClassId, booking_id: int) -> Booking | None:
     return next(iter(_bookings("id = ? AND class_id = ?", booking_id, class_id)), None)
 
 
-def booking_by_source(class_id: ClassId, source: str) -> Booking | None:
-    return next(iter(_bookings("source = ? AND class_id = ? AND cancelled_at IS NULL", source, class_id)), None)
+def note_touch(booking: Booking, source: str) -> None:
+    """An event has moved or cancelled a booking."""
+    TouchRow.replace(source=source, booking_id=booking.id).execute()
 
 
-def is_source(class_id: ClassId, source: str) -> bool:
-    """Whether an event was ever a booking."""
-    return bool(BookingRow.sql("SELECT 1 FROM consultations_booking WHERE source = ? AND class_id = ?", source, class_id))
+def booking_touched_by(class_id: ClassId, source: str) -> Booking | None:
+    """What an event has booked, moved or cancelled; the newest, cancelled or not."""
+    found = _bookings(
+        "(source = ?1 OR id = (SELECT booking_id FROM consultations_touch WHERE source = ?1)) AND class_id = ?2"
+        " ORDER BY cancelled_at IS NOT NULL, id DESC LIMIT 1",
+        source,
+        class_id,
+    )
+    return next(iter(found), None)
 
 
 def bookings_of(class_id: ClassId, household: HouseholdId, since: int) -> list[Booking]:
@@ -359,6 +366,7 @@ def forget(class_id: ClassId, family: FamilyId, households: Sequence[HouseholdId
         "SELECT id FROM consultations_waiting WHERE class_id = ? AND family_id = ?", class_id, family
     )]  # fmt: skip
     PlaceRow.delete().where(PlaceRow.booking_id.in_(mine)).execute()
+    TouchRow.delete().where(TouchRow.booking_id.in_(mine)).execute()
     BookingRow.delete().where(BookingRow.id.in_(mine)).execute()
     OfferRow.delete().where(OfferRow.waiting_id.in_(waiting)).execute()
     WaitingRow.delete().where(WaitingRow.id.in_(waiting)).execute()

@@ -133,6 +133,16 @@ class OfferOverRow(Table):
         primary_key = CompositeKey("class_id", "household_id")
 
 
+class TouchRow(Table):
+    """What else than its first words has moved or cancelled a booking. `source`: the event."""
+
+    source = CharField(primary_key=True)
+    booking_id = IntegerField(index=True)
+
+    class Meta:
+        table_name = "consultations_touch"
+
+
 class StruckRow(Table):
     """A redaction of something unknown: perhaps of a tap that comes later."""
 
@@ -143,4 +153,4 @@ class StruckRow(Table):
         table_name = "consultations_struck"
 
 
-TABLES = (RoundRow, SlotRow, BookingRow, PlaceRow, WaitingRow, OfferRow, AskedRow, OfferOverRow, StruckRow)
+TABLES = (RoundRow, SlotRow, BookingRow, PlaceRow, WaitingRow, OfferRow, AskedRow, OfferOverRow, TouchRow, StruckRow)

@@ -1,15 +1,15 @@
-"""Reactions: a hand on the card, a number on a list, yes or no to an offer or a new time; and what is taken back."""
+"""Reactions: a hand on the card, a number on a list, yes or no to an offer or a new time."""
 
 from __future__ import annotations
 
 from classroom_matrix.api import Context, Subject, on
-from classroom_matrix.domain.facts import EventRedacted, ReactionAdded
+from classroom_matrix.domain.facts import ReactionAdded
 
 from . import asked_store, store
 from .acts import NO, YES, Act, act_of_guardian
 from .booking import LIST, cancel, confirm, send_list
 from .cards import HAND, slots_card
-from .desk import accept, kept
+from .desk import accept
 from .domain import Via
 from .meanings import MOVED
 from .waiting import OFFER, decline
@@ -78,20 +78,3 @@ def _tap_answer(ctx: Context, act: Act, subject: Subject, *, yes: bool) -> None:
 def _offered(ctx: Context, waiting_id: int) -> int | None:
     boards = store.standing(ctx.klass.id, ctx.occurred)
     return next((offer.slot for board in boards for offer in board.offers.values() if offer.waiting == waiting_id), None)
-
-
-@on(EventRedacted)
-def take_back(ctx: Context, redaction: EventRedacted) -> None:
-    """What booked something was taken back, a tap or a message: so is the booking, unless it has been moved since."""
-    act = act_of_guardian(ctx, Via.REACTION)
-    if act is None:
-        return
-    booking = store.booking_by_source(ctx.klass.id, redaction.target)
-    if booking is None:
-        asked_store.strike(redaction.target, redaction.at)
-    elif booking.via is Via.PROXY or not act.claimant.owns(booking) or booking.starts <= act.at:
-        return
-    elif booking.via is Via.REACTION or booking.sequence == 0:
-        cancel(ctx, act, booking.id)
-    else:
-        kept(ctx, act, booking.id)

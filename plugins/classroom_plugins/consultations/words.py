@@ -2,18 +2,17 @@
 
 Whole messages only: every word of one has to be known here, so that ordinary talk ("приду в 5, если успею") is none of ours.
 What is given up may stand anywhere in one ("завтра на консультацию не придём").
-The words are texts of the catalogue, in both languages at once.
+What the words are: `vocabulary`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
-from functools import lru_cache
-from typing import Protocol
+
+from .vocabulary import Kind, Vocabulary, folded
 
 LONGEST = 120  # characters
 _KEYCAP = "\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}"
@@ -42,19 +41,11 @@ _WEEKDAY = {form: day for day, forms in enumerate(_WEEKDAYS) for form in forms.s
 _SHIFTS = {"сегодня": 0, "завтра": 1, "послезавтра": 2, "today": 0, "tomorrow": 1}
 _MARKS = re.compile(r"[,;!?()«»\"]|\.(?=\s|$)|(?<=\s)[–—-](?=\s)")
 _ASKING = frozenset(["ли"])
+_TURNING = frozenset(
+    ["не", "если", "бы", "чтобы", "как", "когда", "почему", "зачем", "if", "not", "don't", "unless", "how", "when", "why"]
+)
+"""What stands with a word of giving up where nothing is given up."""
 _PREPOSITIONS = frozenset(["в", "во", "на", "к", "ко", "at", "on", "for", "to", "the"])
-
-
-class Kind(StrEnum):
-    LIST = "list"
-    PICK = "pick"
-    CANCEL = "cancel"
-    MOVE = "move"
-    WAIT = "wait"
-    YES = "yes"
-    NO = "no"
-    ACCEPT = "accept"  # what is offered
-    COME = "come"  # at the time that was moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,81 +104,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`named`: it says what it is about (the booking, the waiting list); `asks`: it is a question."""
+    """`named`: it says what it is about (the booking, the waiting list); `asks`: it is a question, or may mean other things."""
 
     kind: Kind
     target: Target | None = None
     named: bool = False
     asks: bool = False
-
-
-class Speaks(Protocol):
-    def text(self, key: str, *, language: str | None = None, **values: object) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """What phrases mean; `longest`: words of the longest; `fillers`: words that mean nothing beside others.
-
-    `given_up`, `weak`: phrases that give something up, the longest first; weak ones only where it is said what. `things`: what
-    is booked; `around`: what stands around giving up; `free`: asks whether a time is to be had; `waits`: how words begin that
-    name the waiting list; `names`: those that name the booking.
-    """
-
-    phrases: Mapping[str, Kind]
-    longest: int
-    first: frozenset[str]
-    fillers: frozenset[str]
-    given_up: tuple[str, ...]
-    weak: frozenset[str]
-    things: frozenset[str]
-    around: frozenset[str]
-    free: frozenset[str]
-    waits: tuple[str, ...]
-    names: tuple[str, ...]
-
-
-def vocabulary(view: Speaks) -> Vocabulary:
-    keys = (
-        "list", "cancel", "weak", "things", "around", "free", "waits", "names", "move", "wait", "accept", "come",
-        "first", "fillers",
-    )  # fmt: skip
-    said = {key: _both(view, f"consultations-slots-words-{key}") for key in keys}
-    said["yes"], said["no"] = _both(view, "core-words-yes"), _both(view, "core-words-no")
-    return _vocabulary(tuple(said.items()))
-
-
-def _both(view: Speaks, key: str) -> str:
-    return ",".join(view.text(key, language=language) for language in ("ru", "en"))
-
-
-@lru_cache(maxsize=4)
-def _vocabulary(said: tuple[tuple[str, str], ...]) -> Vocabulary:
-    words = {key: [folded(word) for word in texts.split(",") if word.strip()] for key, texts in said}
-    kinds = (Kind.MOVE, Kind.WAIT, Kind.LIST, Kind.ACCEPT, Kind.COME, Kind.YES, Kind.NO)
-    phrases: dict[str, Kind] = {}
-    for kind in kinds:  # "отмена" is a cancellation before it is a no: giving up is looked for first
-        for phrase in words[kind]:
-            phrases.setdefault(phrase, kind)
-    longest = max(len(phrase.split()) for phrase in phrases)
-    given_up = sorted({*words["cancel"], *words["weak"]}, key=lambda phrase: -len(phrase.split()))
-    return Vocabulary(
-        phrases,
-        longest,
-        frozenset(words["first"]),
-        frozenset(words["fillers"]),
-        tuple(given_up),
-        frozenset(words["weak"]),
-        frozenset(words["things"]),
-        frozenset(words["around"]),
-        frozenset(words["free"]),
-        tuple(words["waits"]),
-        tuple(words["names"]),
-    )
-
-
-def folded(text: str) -> str:
-    return " ".join(text.casefold().replace("ё", "е").replace("’", "'").split()).strip(" .!,;?")
 
 
 def read(text: str, known: Vocabulary) -> Said | None:
@@ -200,7 +122,7 @@ def read(text: str, known: Vocabulary) -> Said | None:
     words = _MARKS.sub(" ", folded(keycap)).split()
     asks = "?" in text or any(word in _ASKING for word in words)
     said = " ".join(word for word in words if word not in _ASKING)
-    found = _given_up(said, known) or _read(said, known)
+    found = _given_up(said, known) or _read(said, known) or _answer(said, known)
     return replace(found, asks=asks) if found is not None and asks else found
 
 
@@ -209,9 +131,9 @@ def _read(said: str, known: Vocabulary) -> Said | None:
     found = _phrase(said, known) or (_phrase(polite, known) if polite != said else None)
     if found is not None:
         return found
-    target = _target(said, known)
+    target = _target(polite, known)
     if target is None:
-        return _whether_free(said, known)
+        return _whether_free(polite, known)
     return Said(Kind.PICK, target, named=any(word.startswith(known.names) for word in said.split()))
 
 
@@ -224,8 +146,34 @@ def _whether_free(said: str, known: Vocabulary) -> Said | None:
     return Said(Kind.PICK, target, asks=True) if target is not None and (target.by_clock or target.has_day) else None
 
 
+def _answer(said: str, known: Vocabulary) -> Said | None:
+    """An answer to what was asked, perhaps with courtesies around it and the day: "да, придём в пятницу, спасибо"."""
+    for phrases, kind in ((known.unfit, Kind.NO), (known.accept, Kind.ACCEPT), (known.come, Kind.COME), (known.no, Kind.NO)):
+        rest = _without(said, phrases)
+        if rest != said:
+            text, day = _take_day(rest)
+            if all(word in known.polite for word in _left(text, known)):
+                return Said(kind, day if day.has_day else None)
+            return None
+    words = said.split()
+    if any(word in known.yes for word in words) and all(word in known.polite for word in words):
+        return Said(Kind.YES)
+    return None
+
+
+def _without(said: str, phrases: Iterable[str]) -> str:
+    """The text without these phrases, wherever they stand in it."""
+    text = f" {said} "
+    for phrase in phrases:
+        text = text.replace(f" {phrase} ", " ")
+    return text.strip() if text != f" {said} " else said
+
+
 def _given_up(said: str, known: Vocabulary) -> Said | None:
-    """Something is given up, in any order of the words; what is left has to be what it is, when it is, or nothing."""
+    """Something is given up, in any order of the words; what is left has to be what it is, when it is, or nothing. Where it is
+    said what, and more, that is asked about ("не придём на встречу, заболели").
+    """
+    said = _without(said, known.unfit)
     for phrase in known.given_up:
         before, found, after = f" {said} ".partition(f" {phrase} ")
         if not found:
@@ -237,7 +185,8 @@ def _given_up(said: str, known: Vocabulary) -> Said | None:
             left.pop()
         target = _target(" ".join(left), known, day_alone=True) if left else None
         if left and target is None and any(word not in _PREPOSITIONS and word not in known.fillers for word in left):
-            return None
+            sounds_so = named and not any(word in _TURNING for word in left)
+            return Said(Kind.CANCEL, None, named, asks=True) if sounds_so else None
         if phrase in known.weak and not named and target is None:
             return None
         return Said(Kind.CANCEL, target, named)
@@ -245,9 +194,9 @@ def _given_up(said: str, known: Vocabulary) -> Said | None:
 
 
 def _without_opening(said: str, known: Vocabulary) -> str:
-    """The text without words before it that mean nothing ("здравствуйте, можно нам …")."""
+    """The text without words before it that mean nothing ("здравствуйте, можно нам …", "да, …")."""
     words = said.split()
-    while words and words[0] in known.fillers:
+    while words and (words[0] in known.fillers or words[0] in known.yes):
         words = words[1:]
     return " ".join(words)
 
@@ -262,13 +211,12 @@ def _phrase(said: str, known: Vocabulary) -> Said | None:
         named = kind is Kind.LIST or any(word.startswith(known.waits) for word in words[:count])
         if count == len(words):
             return Said(kind, named=named)
-        if kind not in (Kind.YES, Kind.NO, Kind.ACCEPT, Kind.COME):
-            rest = " ".join(words[count:])
-            target = _target(rest, known, day_alone=kind is Kind.MOVE)
-            if target is not None:
-                return Said(Kind.PICK if kind is Kind.LIST else kind, target, named)
-            if not _left(rest, known):
-                return Said(kind, named=named)
+        rest = " ".join(words[count:])
+        target = _target(rest, known, day_alone=kind is Kind.MOVE)
+        if target is not None:
+            return Said(Kind.PICK if kind is Kind.LIST else kind, target, named)
+        if not _left(rest, known):
+            return Said(kind, named=named)
     return None
 
 

@@ -82,7 +82,8 @@ def _own_time(view: View, duty: Duty, language: str | None) -> str:
 
 
 def _occasion(view: View, sheet: Sheet) -> list[Block]:
-    values: dict[str, object] = {"title": sheet.title, "number": str(sheet.number)}
+    number = "" if sheet.number is None else view.text("duties-card-number", number=str(sheet.number))
+    values: dict[str, object] = {"title": sheet.title, "number": number}
     if sheet.starts is None:
         title = view.text("duties-card-title-undated", language=None, **values)
     else:

@@ -14,14 +14,15 @@ from classroom_matrix.domain.people import Person, Role
 from . import proposals, store, swapping
 from .asking import store as asking_store
 from .cards import duty_card
-from .domain import Act, Duty, OfferState, Outcome, SwapState, Via, milliseconds, position_of
+from .domain import Act, Duty, OfferState, Outcome, SwapState, Via, position_of
 from .late import late_answers
 from .loads import standings, year_of
-from .lookup import duties_named, is_by_days_alone
+from .lookup import duties_named, is_by_days_alone, roles_among
 from .naming import called, is_of
-from .reminders import HELD, reminder_time
+from .reminders import HELD, reminded_at
+from .saying import ANY, POLITE, Said, asks, understood
 from .taking import free_places, give_back, take_place, take_wish_back
-from .wording import ANY, Said, alike, asks, fold, needs_of, understood
+from .wording import alike, fold, needs_of
 
 LONGEST = 120  # characters; whoever writes more tells something
 SERIES_WORDS = 6
@@ -82,8 +83,10 @@ def _answering(view: View, person: Person, message: MessageSent, *, agrees: bool
     answers = _answers(view, person, message.at, agrees=agrees)
     if answers or not agrees:
         return answers
-    says_take = fold(message.body) in ANY
-    return _anything(view, person, message.at) if says_take else late_answers(view, person, message.at)
+    said = fold(message.body)
+    if said in ANY:
+        return _anything(view, person, message.at)
+    return [] if said in POLITE else late_answers(view, person, message.at)
 
 
 def _answers(view: View, person: Person, at: int, *, agrees: bool) -> list[Meaning]:
@@ -126,22 +129,26 @@ def _holds(view: View, person: Person, at: int, *, of_others: bool = False) -> l
 
 
 def _giving(view: View, person: Person, what: str, at: int) -> list[Meaning]:
-    """What is given up: everything that the household holds or wishes for, as long as nothing is named."""
+    """What is given up: everything that the household holds or wishes for, as long as nothing is named.
+
+    Beside words that nobody knows it is asked back: they may say something else.
+    """
     own = _holds(view, person, at)
     own += [duty for duty in _wishes(view, person) if duty not in own]
     named = duties_named(view, what, own) if what else own
     if what and not named:
         others = duties_named(view, what, _holds(view, person, at, of_others=True))
         named = [duty for duty in others if not is_by_days_alone(view, what, duty)]
+    beside = [] if named else roles_among(what, own)
     return [
         Meaning(
             Subject(HELD, str(duty.id)),
             str(duty.id),
             view.text("duties-label-give", duty=called(view, duty)),
-            asked=_reminded(view, duty),
-            sure=not (what and is_by_days_alone(view, what, duty)),
+            asked=reminded_at(view, duty, store.hold_of(duty, _family(person))),
+            sure=not beside and not (what and is_by_days_alone(view, what, duty)),
         )
-        for duty in _nearest(named)
+        for duty in beside or _nearest(named)
     ]
 
 
@@ -149,12 +156,6 @@ def _wishes(view: View, person: Person) -> list[Duty]:
     wishes = store.wishes_of(view.klass.id, _family(person))
     found = (store.duty(view.klass.id, wished) for wished, home in wishes if home in (None, person.household_id))
     return [duty for duty in found if duty is not None]
-
-
-def _reminded(view: View, duty: Duty) -> int | None:
-    """When the household was reminded of a duty, and asked to say so if it cannot; None where it was not."""
-    moment = reminder_time(view, duty)
-    return milliseconds(moment) if moment is not None and moment <= view.now else None
 
 
 def _anything(view: View, person: Person, at: int) -> list[Meaning]:
@@ -188,10 +189,11 @@ def _taking(view: View, person: Person, what: str, at: int, *, wants: bool) -> l
     named = duties_named(view, what, open_) if len(what.split()) <= SERIES_WORDS else []
     series = [duty for duty in named if duty.sheet.is_series]
     wanted = [duty for duty in series if _is_free_for(view, duty, family)] or series
-    chosen = [duty for duty in named if not duty.sheet.is_series] + _nearest(wanted)
+    beside = roles_among(what, open_) if wants and not named else []
+    chosen = [duty for duty in named if not duty.sheet.is_series] + _nearest(wanted) + beside
     found = []
     for duty in chosen:
-        vague = is_by_days_alone(view, what, duty)
+        vague = bool(beside) or is_by_days_alone(view, what, duty)
         label = view.text("duties-label-take", duty=called(view, duty))
         if wants or not vague:
             about = Subject(duty_card.name, str(duty.sheet.id))

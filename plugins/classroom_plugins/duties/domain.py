@@ -24,6 +24,8 @@ MAX_PLACES = 100
 MAX_TITLE = 80  # characters
 MAX_WEIGHT = 9
 SCHOOL_YEAR_BEGINS = 9  # September
+OWN = "own"
+"""The occasion of sheets that belong to no event of another plugin."""
 
 _KEYCAP = "\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}"
 
@@ -94,7 +96,7 @@ class SwapState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`occasion`: its name, empty for a series; `number`: of the occasion, as people say it."""
+    """`occasion`: its name, empty for a series, `OWN` where it is of no other plugin; `number`: as people say it."""
 
     id: int
     class_id: str

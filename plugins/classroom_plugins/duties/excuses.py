@@ -1,6 +1,8 @@
-"""Exemptions: families that are not asked for some time. Only teachers see them; no reason is kept, and nobody else can tell.
+"""Exemptions: families that are not asked for some time. Only the class's teachers see them; no reason is kept, and nobody else
+can tell.
 
-Where specialists read the staff room, names are said in a private chat only, and what a teacher wrote elsewhere is taken away.
+Where others of the staff read the staff room, names are said in a teacher's private chat only, and what was written elsewhere
+is taken away. A substitute may enter exemptions, and hears nothing of those that there are.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from classroom_matrix.domain.time import at_local
 from classroom_matrix.errors import NotAllowed, NotFound
 
 from .asking import store as asking_store
-from .confiding import among_teachers, answer, has_specialists
+from .confiding import answer, in_confidence, is_staff_room_shared, may_know
 from .domain import SCHOOL_YEAR_BEGINS, local, milliseconds, school_year
 from .loads import meet, year_of
 from .naming import between, label
@@ -33,16 +35,19 @@ def exempt_family(ctx: Context, family: Family, *, until: Day | None = None) -> 
 
 @command("excuse end", needs=Role.TEACHER, names_people=True)
 def end_exemption(ctx: Context, family: Family) -> None:
-    if not asking_store.end_exemption(ctx.klass.id, family.id, milliseconds(ctx.now)):
+    was_exempt = asking_store.end_exemption(ctx.klass.id, family.id, milliseconds(ctx.now))
+    if was_exempt:
+        meet(ctx, year_of(ctx))
+    if not _quietly(ctx):
+        return
+    if not was_exempt and may_know(ctx):
         raise NotFound("duties-not-exempt")
-    meet(ctx, year_of(ctx))
-    if _quietly(ctx):
-        answer(ctx, "duties-exempt-no-more", family=family.label)
+    answer(ctx, "duties-exempt-no-more", family=family.label)
 
 
 @command("excuse list", needs=Role.TEACHER)
 def list_exemptions(ctx: Context) -> None:
-    if not among_teachers(ctx):
+    if not may_know(ctx):
         raise NotAllowed("duties-exempt-elsewhere")
     now = milliseconds(ctx.now)
     rows = tuple(
@@ -54,12 +59,12 @@ def list_exemptions(ctx: Context) -> None:
         answer(ctx, "duties-exempt-nobody")
         return
     title = Line(ctx.text("duties-exempt-list", language=ctx.language))
-    ctx.reply_content(Content((title, Bullets(rows))), privately=not has_specialists(ctx))
+    ctx.reply_content(Content((title, Bullets(rows))), privately=not is_staff_room_shared(ctx))
 
 
 def _quietly(ctx: Context) -> bool:
     """Whether the family may be named in the answer; else what was written is taken away, and one line says why."""
-    if among_teachers(ctx):
+    if in_confidence(ctx):
         return True
     if ctx.room.role == "staff" and ctx.event_id is not None:  # where families read the house takes it away
         ctx.redact(ctx.event_id, room=ctx.room.id)

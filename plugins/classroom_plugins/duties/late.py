@@ -13,11 +13,15 @@ from .asking import store as asking_store
 from .domain import DAY, Offer, OfferState, SwapState
 from .lookup import duties_named
 from .naming import called
+from .opening import may_open
+from .saying import Said, understood
+from .slips import words_of
 from .taking import PRIVATE, free_places, redacted
-from .wording import Said, understood
+from .wording import fold
 
 ANSWERED_LATE = DAY
 """So long after the end of a question a bare "yes" may still be meant for it."""
+_MARKS = ("!", "！")
 _ENDED = (OfferState.SILENT, OfferState.LAPSED, OfferState.WITHDRAWN)
 
 
@@ -73,10 +77,26 @@ def take_back(ctx: Context, redaction: EventRedacted) -> None:
 
 @on(MessageSent)
 def answer_edit(ctx: Context, message: MessageSent) -> None:
-    """A message with which a place was taken says something else now: it counts as it was, and they are told how to go on."""
+    """A message with which a place was taken says something else now, or a command does: it counts as it was, and they are told
+    how to go on.
+    """
     person = ctx.person
-    if message.replaces is None or person is None or person.role is not Role.GUARDIAN or ctx.room.role not in PRIVATE:
+    if message.replaces is None or message.kind != "text" or person is None:
         return
+    if may_open(ctx) and _is_command(ctx, message.body.removeprefix("* ").strip()):
+        ctx.reply_privately("duties-command-edited")
+    elif person.role is Role.GUARDIAN and ctx.room.role in PRIVATE:
+        _answer_guardian(ctx, person, message)
+
+
+def _is_command(ctx: Context, body: str) -> bool:
+    """Whether it begins with the name of a command of this plugin, in whatever language."""
+    words = body[1:].split()
+    return body[:1] in _MARKS and bool(words) and fold(words[0]) in words_of(ctx, "duties-words-own-commands")
+
+
+def _answer_guardian(ctx: Context, person: Person, message: MessageSent) -> None:
+    assert message.replaces is not None
     claim = store.claim_of(message.replaces)
     duty = store.duty(ctx.klass.id, claim[0]) if claim is not None and claim[1] == person.family_id else None
     if duty is None:

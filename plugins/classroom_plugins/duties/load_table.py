@@ -1,4 +1,4 @@
-"""The load of every family this year, for staff; who is exempt, for teachers only."""
+"""The load of every family this year, for staff; who is exempt, for the class's teachers only."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from classroom_matrix.domain.content import Content, Line, Muted, Table
 from classroom_matrix.domain.people import Role
 
 from . import store
-from .confiding import among_teachers, has_specialists
+from .confiding import is_staff_room_shared, may_know
 from .loads import meet, standings, year_of
 
 
 @command("duties load", needs=Role.TEACHER)
 def show_loads(ctx: Context) -> None:
-    """The least first; who is exempt is marked where no specialists read."""
-    confidential = among_teachers(ctx)
+    """The least first. For others than the class's teachers what was added to a load is part of it: where somebody is no
+    newcomer, they have been exempt.
+    """
+    confidential = may_know(ctx)
     year = year_of(ctx)
     meet(ctx, year)
     here = standings(ctx, year)
@@ -28,7 +30,7 @@ def show_loads(ctx: Context) -> None:
     for family in families:
         standing = here[family.id]
         notes = []
-        if standing.credit:
+        if standing.credit and confidential:
             notes.append(say("duties-load-credit", credit=standing.credit))
         if standing.waiting:
             notes.append(say("duties-load-waiting", waiting=standing.waiting))
@@ -36,8 +38,9 @@ def show_loads(ctx: Context) -> None:
             notes.append(say("duties-load-missed", missed=missed[family.id]))
         if standing.exempt and confidential:
             notes.append(say("duties-load-exempt"))
-        rows.append((family.label, str(standing.counted), ", ".join(notes)))
-    in_private = ctx.room.role == "private" and has_specialists(ctx)
+        load = standing.counted if confidential else standing.load
+        rows.append((family.label, str(load), ", ".join(notes)))
+    in_private = ctx.room.role == "private" and is_staff_room_shared(ctx)
     header = (say("duties-load-family"), say("duties-load-count"), say("duties-load-notes"))
     title = Line(say("duties-load-title", year=f"{year}/{(year + 1) % 100:02d}"))
     counted = [standing.load for standing in here.values() if not (standing.exempt and confidential)]

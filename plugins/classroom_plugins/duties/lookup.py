@@ -54,10 +54,26 @@ def sheet_meant(ctx: Context, number: int | None, example: str) -> Sheet:
     if not open_:
         raise NotFound("duties-none-open")
     if len(open_) > 1:
-        again = ctx.text(example, language=ctx.language, number=str(open_[-1].number))
+        number = next((each.number for each in reversed(open_) if each.number is not None), 1)
+        again = ctx.text(example, language=ctx.language, number=str(number))
         listed = ", ".join(sheet_called(ctx, each, ctx.language) for each in open_)
         raise InvalidArgument("duties-which-occasion", occasions=listed, example=again)
     return open_[0]
+
+
+def sheet_named(ctx: Context, said: str) -> Sheet:
+    """The sheet that a number or some words of a title mean.
+
+    Raises:
+        NotFound: there are no such duties.
+    """
+    number = said.strip(" №#.")
+    if number.isdecimal():
+        return sheet_meant(ctx, int(number), "")
+    found = [sheet for sheet in store.open_sheets(ctx.klass.id) if not sheet.is_series and names(said, sheet.title)]
+    if not found:
+        raise NotFound("duties-none-called", text=said)
+    return found[0]
 
 
 def series_meant(ctx: Context, title: str | None) -> Sheet:
@@ -91,6 +107,11 @@ def duties_named(view: View, said: str, duties: Sequence[Duty]) -> list[Duty]:
     roles = [duty for duty in duties if not duty.sheet.is_series]
     found = [duty for duty in roles if fold(duty.title) == fold(said)] or [duty for duty in roles if names(said, duty.title)]
     return found or _parts_of_series(view, said, [duty for duty in duties if duty.sheet.is_series])
+
+
+def roles_among(said: str, duties: Sequence[Duty]) -> list[Duty]:
+    """Roles whose whole title is somewhere in what is said, beside other words: "чай, заболели"."""
+    return [duty for duty in duties if not duty.sheet.is_series and names(duty.title, said)]
 
 
 def _parts_of_series(view: View, said: str, duties: Sequence[Duty]) -> list[Duty]:

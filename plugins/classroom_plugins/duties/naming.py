@@ -27,7 +27,7 @@ def short(view: View, duty: Duty, language: str | None = None) -> str:
 
 
 def sheet_called(view: View, sheet: Sheet, language: str | None = None) -> str:
-    if sheet.is_series:
+    if sheet.number is None:
         return view.text("duties-called-series", language=language, title=sheet.title)
     return view.text("duties-called-occasion", language=language, title=sheet.title, number=str(sheet.number))
 

@@ -11,13 +11,11 @@ from classroom_matrix.domain.facts import MemberLeft
 from classroom_matrix.domain.time import at_local
 
 from . import store
-from .asking import store as asking_store
 from .cards import duty_card
-from .domain import Ended, OfferState, Sheet, SheetState, local, milliseconds
+from .domain import Ended, Sheet, SheetState, local, milliseconds
 from .opening import clock_on, year_of_moment
-from .proposal_card import proposal_card
 from .reminders import plan_reminder
-from .taking import note_change, release, void_swaps, void_swaps_of
+from .taking import finish_sheet, note_change, release, void_swaps_of
 
 
 @on(OccasionMoved)
@@ -77,17 +75,9 @@ def free_everything(ctx: Context, news: OccasionCancelled) -> None:
 
 @on(OccasionOver)
 def finish(ctx: Context, news: OccasionOver) -> None:
-    """What was held is done, and counts."""
     sheet = store.sheet_of(ctx.klass.id, news.occasion.name)
-    if sheet is None or sheet.state is not SheetState.OPEN:
-        return
-    store.change_sheet(sheet, state=SheetState.OVER)
-    for duty in store.duties(sheet):
-        void_swaps(ctx, duty)
-        for offer in asking_store.offers_for(duty, OfferState.DRAFT, OfferState.SENT):
-            asking_store.set_offer(offer, OfferState.WITHDRAWN)
-            ctx.refresh(proposal_card, str(offer.proposal))
-    ctx.refresh(duty_card, str(sheet.id))
+    if sheet is not None and sheet.state is SheetState.OPEN:
+        finish_sheet(ctx, sheet)
 
 
 @on(MemberLeft)

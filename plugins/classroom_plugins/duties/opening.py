@@ -27,16 +27,20 @@ from .domain import MAX_PLACES, MAX_ROLES, Duty, Ended, Sheet, SheetState, local
 from .loads import meet, year_of
 from .lookup import duty_meant, sheet_meant, sheet_replied_to
 from .naming import called, holder, homes, sheet_called
+from .own import sheet_headed
 from .reminders import plan_reminder
 from .slips import refuse_slips, roles_there
 from .taking import free_places, note_change, release
 from .wishing import plan_draw
-from .wording import WrittenRole, bare_needs, fold, read_role, split_number
+from .wording import WrittenRole, bare_needs, fold, names, read_role, split_heading, split_number
 
 
 @command("duties")
 def duties(ctx: Context, *roles: str, wishes: When | None = None) -> None:
-    """Without roles: what there is, for everybody. With them: opened, or changed where the title is there already."""
+    """Without roles: what there is, for everybody. With them: opened, or changed where the title is there already.
+
+    With a title in front ("Субботник: окна 3; шторы 2") they are that event's, or of no event at all.
+    """
     number, first, marked = split_number(roles[0]) if roles else (None, "", False)
     if number is not None and not marked and not _is_occasion(ctx, number):
         number, first = None, roles[0]  # "2 чая"
@@ -46,15 +50,15 @@ def duties(ctx: Context, *roles: str, wishes: When | None = None) -> None:
         return
     if not may_open(ctx):
         raise NotAllowed("core-not-allowed")
-    refuse_slips(ctx, written, "role", roles_there(ctx))
+    heading, written[0] = ("", written[0]) if number is not None else split_heading(written[0])
+    refuse_slips(ctx, [heading, *written] if heading else written, "role", roles_there(ctx))
     read = [read_role(text) for text in written]
-    occasion = _occasion_meant(ctx, number)
-    sheet = _sheet_for(ctx, occasion)
-    is_new = sheet is None
-    sheet = sheet or _create(ctx, occasion)
+    occasion = _occasion_called(ctx, heading) if heading else _occasion_meant(ctx, number)
+    sheet, is_new = _sheet_of(ctx, occasion) if occasion is not None else sheet_headed(ctx, heading)
     for role in read:
         _open_or_change(ctx, sheet, role, wishes)
     if is_new:
+        meet(ctx, year_of(ctx))
         post_card(ctx, sheet)
     note_change(ctx, sheet)
     if ctx.room.role != sheet.room:
@@ -67,10 +71,13 @@ def remove_duty(ctx: Context, duty: str, *, occasion: int | None = None) -> None
     marked, said, is_number = split_number(duty)
     if occasion is None and is_number and said:
         occasion, duty = marked, said
-    sheet = sheet_meant(ctx, occasion, "duties-again-remove")
-    meant = duty_meant(ctx, duty, store.duties(sheet))
+    if occasion is None and sheet_replied_to(ctx) is None:
+        duties = [each for each in store.open_duties(ctx.klass.id) if not each.sheet.is_series]
+    else:
+        duties = store.duties(sheet_meant(ctx, occasion, "duties-again-remove"))
+    meant = duty_meant(ctx, duty, duties)
     drop_duty(ctx, meant)
-    note_change(ctx, sheet)
+    note_change(ctx, meant.sheet)
     ctx.reply_privately("duties-removed", duty=called(ctx, meant, ctx.language))
 
 
@@ -94,9 +101,7 @@ def may_open(ctx: Context) -> bool:
 def open_for_others(ctx: Context, request: OpenDuties) -> Sequence[DutyRole]:
     """Roles beside those that are there; more places where a title is."""
     _refuse_wrong(ctx, request.roles)
-    sheet = _sheet_for(ctx, request.occasion)
-    is_new = sheet is None
-    sheet = sheet or _create(ctx, request.occasion)
+    sheet, is_new = _sheet_of(ctx, request.occasion)
     there = {fold(duty.title): duty for duty in store.duties(sheet)}
     for wanted in request.roles:
         starts = None if wanted.starts is None else milliseconds(wanted.starts)
@@ -202,16 +207,27 @@ def _occasion_meant(ctx: Context, number: int | None) -> Occasion:
     return occasions[0]
 
 
-def _sheet_for(ctx: Context, occasion: Occasion) -> Sheet | None:
+def _occasion_called(ctx: Context, heading: str) -> Occasion | None:
+    """The event that is called so; None where there is none, or several are."""
+    occasions = ctx.ask(OpenOccasions()) or ()
+    exact = [occasion for occasion in occasions if fold(occasion.title) == fold(heading)]
+    found = exact or [occasion for occasion in occasions if names(heading, occasion.title)]
+    return found[0] if len(found) == 1 else None
+
+
+def _sheet_of(ctx: Context, occasion: Occasion) -> tuple[Sheet, bool]:
+    """The sheet of an occasion, and whether it is new."""
     sheet = store.sheet_of(ctx.klass.id, occasion.name)
-    if sheet is not None and sheet.state is not SheetState.OPEN:
+    if sheet is None:
+        return _create(ctx, occasion), True
+    if sheet.state is not SheetState.OPEN:
         store.change_sheet(sheet, state=SheetState.OPEN)  # it is planned again
         sheet = store.sheet_of(ctx.klass.id, occasion.name)
-    return sheet
+        assert sheet is not None
+    return sheet, False
 
 
 def _create(ctx: Context, occasion: Occasion) -> Sheet:
-    meet(ctx, year_of(ctx))
     return store.create_sheet(
         ctx.klass.id,
         occasion.title,
@@ -272,9 +288,10 @@ def _show(ctx: Context, number: int | None) -> None:
     sheets = [sheet_meant(ctx, number, "duties-again-open")] if number is not None else store.open_sheets(ctx.klass.id)
     if not sheets:
         raise NotFound("duties-none-open")
-    ctx.reply_content(_list(ctx, sheets))
-    if ctx.room.role == "desk" and ctx.room.household is not None:
-        store.note_shown(ctx.room.household, ctx.occurred)
+    in_chat = ctx.room.role == "private"
+    ctx.reply_content(_list(ctx, sheets), privately=not in_chat)
+    if ctx.person is not None and ctx.person.role is Role.GUARDIAN and ctx.person.household_id is not None and not in_chat:
+        store.note_shown(ctx.person.household_id, ctx.occurred)
 
 
 def _list(ctx: Context, sheets: Sequence[Sheet]) -> Content:

@@ -14,6 +14,7 @@ from .late import answer_edit, take_back
 from .load_table import show_loads
 from .occasions import finish, follow_occasion, free_everything, free_places_of_leavers
 from .opening import duties, duties_of, holders_of, open_for_others, remove_duty
+from .own import end_own, finish_own
 from .personal import erase, export
 from .proposal_card import proposal_card
 from .proposals import close_offers, propose, propose_for_series, replace_family, send_command
@@ -30,14 +31,14 @@ plugin = Plugin(
     config=DutiesConfig,
     tables=TABLES,
     commands=[
-        duties, propose, send_command, replace_family, remove_duty, show_loads,
+        duties, propose, send_command, replace_family, remove_duty, end_own, show_loads,
         take_for_family, drop_for_family, note_missed, note_means,
         open_series, propose_for_series, skip_days, end_series,
         exempt_family, end_exemption, list_exemptions,
         swap_command, swap_yes, swap_no,
     ],
     listeners=[answer_by_reaction, take_back, answer_edit, follow_occasion, free_everything, finish, free_places_of_leavers],
-    jobs=[remind_holders, draw_lots, close_offers, expire_swap, turn_page],
+    jobs=[remind_holders, draw_lots, close_offers, expire_swap, turn_page, finish_own],
     cards=[duty_card, proposal_card],
     serves=[open_for_others, duties_of, holders_of],
     understand=understand,

@@ -18,7 +18,7 @@ from .assignment import Choice
 from .domain import Act, Duty, Offer, OfferState, Outcome, Proposal, Sheet, Via, local, milliseconds
 from .finding import empty_places, find_families, weight_of
 from .loads import meet, standings, year_of
-from .lookup import series_meant, sheet_meant
+from .lookup import series_meant, sheet_meant, sheet_named
 from .naming import called, homes, label, sheet_called, short
 from .proposal_card import proposal_card
 from .taking import free_places, give_back, take_place
@@ -36,9 +36,9 @@ _REASONS = {"duties-why-has-it": "duties-offer-has-it", "duties-why-teacher": "d
 
 
 @command("duties propose", needs=Role.TEACHER)
-def propose(ctx: Context, occasion: int | None = None, *, seed: int | None = None) -> None:
-    """For the empty places of an occasion; shown in the staff room, sent to nobody yet."""
-    sheet = sheet_meant(ctx, occasion, "duties-again-propose")
+def propose(ctx: Context, occasion: str | None = None, *, seed: int | None = None) -> None:
+    """For the empty places of an occasion, by its number or title; shown in the staff room, sent to nobody yet."""
+    sheet = sheet_named(ctx, occasion) if occasion else sheet_meant(ctx, None, "duties-again-propose")
     now = milliseconds(ctx.now)
     duties = [duty for duty in store.duties(sheet) if duty.is_open and not duty.is_past(now) and not duty.awaits_draw]
     start_proposal(ctx, sheet, duties, seed)

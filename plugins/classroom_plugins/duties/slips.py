@@ -35,21 +35,23 @@ class Slip(StrEnum):
 def slip_in(ctx: Context, title: str, roles: Iterable[str] = (), *, rota: bool = False) -> Slip | None:
     """What is wrong with a title.
 
-    A title with a family's name of this class is none, nor is one that begins with a word of commands. Words that roles may
-    begin with as well ("снять видео") are words of commands only alone, or before a name or one of the `roles` that are there.
+    A title with a family's name of this class is none, nor is one that begins with a pupil's, or with a word of commands. Words
+    that roles may begin with as well ("снять видео") are words of commands only alone, or before a name or one of the `roles`
+    that are there.
     """
     words = re.findall(r"[\w-]+", title)
     folded = [fold(word) for word in words]
     if not folded:
         return None
-    is_strict = _resembles(folded[0], _words(ctx, "duties-words-commands"))
-    is_loose = folded[0] in _words(ctx, "duties-words-doing")
+    is_strict = _resembles(folded[0], words_of(ctx, "duties-words-commands"))
+    is_loose = folded[0] in words_of(ctx, "duties-words-doing")
     suspected = [
         low
         for position, (word, low) in enumerate(zip(words, folded, strict=True))
         if position == 0 or is_strict or is_loose or word[:1].isupper()
     ]
-    if any(_is_surname(ctx.roster, word) for word in suspected):
+    begins_with_name = words[0][:1].isupper() and _is_given(ctx.roster, folded[0])
+    if begins_with_name or any(_is_surname(ctx.roster, word) for word in suspected):
         return Slip.FAMILY
     if is_strict or (rota and is_loose):
         return Slip.COMMAND
@@ -83,7 +85,7 @@ def roles_there(ctx: Context) -> list[str]:
     return [duty.title for duty in store.open_duties(ctx.klass.id) if not duty.sheet.is_series]
 
 
-def _words(ctx: Context, key: str) -> frozenset[str]:
+def words_of(ctx: Context, key: str) -> frozenset[str]:
     """Words of a list in the catalogue, of all languages: whatever language somebody uses."""
     return frozenset(fold(word) for language in _LANGUAGES for word in ctx.text(key, language=language).split(","))
 
@@ -97,6 +99,11 @@ def _resembles(word: str, commands: frozenset[str]) -> bool:
 
 def _is_surname(roster: Roster, word: str) -> bool:
     return any(_is_form_of(word, fold(pupil.surname)) for family in roster.families for pupil in family.pupils)
+
+
+def _is_given(roster: Roster, word: str) -> bool:
+    """A pupil's given name: "!дела Ксения чай" was to be "!дело Ксения чай"."""
+    return any(_is_form_of(word, fold(pupil.name).split()[0]) for family in roster.families for pupil in family.pupils)
 
 
 def _is_form_of(word: str, surname: str) -> bool:

@@ -14,7 +14,7 @@ class SheetRow(Table):
 
     id = AutoField()
     class_id = CharField()
-    occasion = CharField(default="")  # empty: a series
+    occasion = CharField(default="")  # empty: a series; "own": of no other plugin
     number = IntegerField(null=True)
     title = TextField()
     starts = BigIntegerField(null=True)

@@ -12,10 +12,24 @@ from classroom_matrix.domain.people import Household
 from . import store
 from .asking import store as asking_store
 from .cards import duty_card
-from .domain import HOUR, Act, Duty, Ended, Hold, OfferState, Outcome, Sheet, SheetState, Swap, SwapState, Via, milliseconds
+from .domain import (
+    HOUR,
+    OWN,
+    Act,
+    Duty,
+    Ended,
+    Hold,
+    OfferState,
+    Outcome,
+    Sheet,
+    SheetState,
+    Swap,
+    SwapState,
+    Via,
+    milliseconds,
+)
 from .naming import called, homes, label
 from .proposal_card import proposal_card
-from .reminders import remind_holders
 
 GIVEN_BACK = "duties-given-back"
 PRIVATE = ("desk", "private")
@@ -151,8 +165,18 @@ def release(ctx: Context, duty: Duty, why: Ended) -> list[Hold]:
         asking_store.set_offer(offer, OfferState.WITHDRAWN)
         ctx.refresh(proposal_card, str(offer.proposal))
     void_swaps(ctx, duty)
-    ctx.cancel(remind_holders, duty.id)
     return held
+
+
+def finish_sheet(ctx: Context, sheet: Sheet) -> None:
+    """What was held is done, and counts."""
+    store.change_sheet(sheet, state=SheetState.OVER)
+    for duty in store.duties(sheet):
+        void_swaps(ctx, duty)
+        for offer in asking_store.offers_for(duty, OfferState.DRAFT, OfferState.SENT):
+            asking_store.set_offer(offer, OfferState.WITHDRAWN)
+            ctx.refresh(proposal_card, str(offer.proposal))
+    ctx.refresh(duty_card, str(sheet.id))
 
 
 def void_swaps(ctx: Context, duty: Duty) -> None:
@@ -192,7 +216,7 @@ def _tell_swap(ctx: Context, swap: Swap, households: list[Household], key: str) 
 def note_change(ctx: Context, sheet: Sheet) -> None:
     """Who does what is different now."""
     ctx.refresh(duty_card, str(sheet.id))
-    if sheet.occasion:
+    if sheet.occasion not in ("", OWN):
         ctx.announce(DutiesChanged(sheet.occasion))
 
 

@@ -1,4 +1,4 @@
-"""Words around duties, as people write them: roles that a teacher opens, and what parents say in their desks. Pure.
+"""Words around duties, as people write them: roles that a teacher opens, whom parents swap with. Pure.
 
 Texts are compared without case and without the dots of ё; Russian words in any of their cases are the same word.
 """
@@ -8,19 +8,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from classroom_matrix.errors import InvalidArgument
 
 from .domain import MAX_PLACES, MAX_TITLE, MAX_WEIGHT
 
 _NUMBER = re.compile(r"\s*(?:(?:№|#|no\.?)\s*(?P<marked>\d{1,6})\b[.:,]?|(?P<bare>\d{1,6})\s+(?=[^\W\d]))\s*", re.IGNORECASE)
+_HEADING = re.compile(r"(?P<head>[^(;]*?[^\W\d][^(;]*?):\s*(?P<role>[^\W\d].*)", re.DOTALL)
 _NEEDS = re.compile(r"\(([^()]*)\)")
 _NEED_WORD = re.compile(r"^(?:нужн\w*|надо|needs?|with|с|со)\b[:\s]*", re.IGNORECASE)
 _WEIGHT = re.compile(r"(?:\bвес|\bweight|\bсчитать за|\bcounts?)\s*[:=]?\s*(\d+)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:\b(?:в|к|с|at|by|from)\s+)(\d{1,2})[:.](\d{2})\b", re.IGNORECASE)
 _UNIT = r"(?:чел\w*|мест\w*|сем\w*|people|persons?|places?|famil\w*)?\s*[.,]?$"
-_PLACES = re.compile(rf"\s*[-–—:x×х]?\s*(?<!\d)(\d{{1,9}})\s*{_UNIT}", re.IGNORECASE)
+_PLACES = re.compile(rf"\s*[-–—:x×х]?\s*(?:(?<!\w)по\s+)?(?<!\d)(\d{{1,9}})\s*{_UNIT}", re.IGNORECASE)
+_SPELT = {
+    "один": 1, "одна": 1, "одно": 1, "one": 1, "два": 2, "две": 2, "двое": 2, "two": 2, "три": 3, "трое": 3, "three": 3,
+    "четыре": 4, "четверо": 4, "four": 4, "пять": 5, "пятеро": 5, "five": 5,
+}  # fmt: skip
+_PLACES_SPELT = re.compile(rf"(?<=\w)[\s:–—-]+(?P<count>{'|'.join(_SPELT)})\s*{_UNIT}", re.IGNORECASE)
+_PLACES_AHEAD = re.compile(r"(\d{1,9})\s+([^\W\d]\w*)")
+"""In front of one word: "5 термосов" are so many; "1 сентября плакаты" are not."""
 _NO_COUNT = re.compile(rf"(?:^|\s)(?:[-−+]\d+|\d+(?:[.,/–-]\d+)+)\s*{_UNIT}", re.IGNORECASE)
 """What stands where the number of places should, and is none: "чай -2", "чай 2-3"."""
 _DAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс"), ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -40,94 +47,10 @@ _ENDINGS = frozenset(
 _STEM = 2  # letters that a word keeps in all its cases: "чай", "чая"
 _CHANGED = 3  # letters of an ending
 
-_BEFORE = (
-    r"(?:(?:а|и|я|мы|можно|давайте|тогда|хорошо|добрый день|здравствуйте|к сожалению|увы|простите|извините"
-    r"|i|we|ok|sorry|please|let us|let me)[, !]+)*"
-)
-_TAKE = re.compile(
-    _BEFORE + r"(?:беру|берем|возьму|возьмем|взять|могу|можем|смогу|сможем|принесу|принесем|запишите|помогу|поможем|сделаю"
-    r"|сделаем|take|will take|i'll take|we'll take|can|will do|i'll do|we'll do|i'll bring|we'll bring|sign (?:me|us) up)"
-    r"(?!\w)(?:\s+(?:нас|меня|взять|на себя|принести|сделать|помочь|на|с|со|the|do|bring|for|with)(?!\w))*\s*(?P<what>.*)"
-)
-_CANNOT = (
-    r"(?:не (?:смогу|сможем|могу|можем|получится|получается|выйдет|сделаю|сделаем|принесу|принесем|возьму|возьмем|беру|берем"
-    r"|приду|придем|буду|будем|успею|успеем)|отказываюсь|отказываемся|отмена|отмените|отменяем|отменяю|отменить|отменим"
-    r"|снимите|уберите|вычеркните|верну|вернем|вернуть|cannot|can't|cant|can not|won't|unable to|not able to|give back|cancel)"
-)
-_LEADS = (
-    r"(?:\s+(?:нас|меня|нашу?|наше|наш|мой|мою|мое|от|с|со|на|к|to|do|the|our|my|for|with|взять|прийти|принести|сделать|помочь"
-    r"|участвовать|make it|make|manage|come|bring|it|anymore|any more|больше|уже)(?!\w))*"
-)
-_GIVE = re.compile(_BEFORE + _CANNOT + rf"(?!\w){_LEADS}\s*(?P<what>.*)")
-_GIVE_NAMED = re.compile(
-    _BEFORE + r"(?:на |с |со |от |for |with |the )?(?P<what>\S.*?)[ ,:–—-]+(?:(?:мы|я|все же|все-таки|всё|пока|увы|к сожалению"
-    r"|теперь|уже|we|i|sorry|unfortunately)[ ,]+)*(?:(?:принести|взять|сделать|прийти)\s+)?" + _CANNOT + rf"(?!\w){_LEADS}\s*$"
-)
-"""With the duty in front: "чай не сможем", "чай: отмена"."""
-_ANY = re.compile(
-    _BEFORE + r"(?:беру|берем|возьму|возьмем|помогу|поможем|(?:i'll|we'll|will|can) (?:take(?: it| one)?|help))"
-    r"(?: (?:на себя|это|что-нибудь|чем-нибудь|it|one))?"
-)
-"""Something is taken and nothing named."""
-_LOAD = re.compile(
-    r"(?:сколько (?:уже )?(?:у (?:нас|меня)|мы|я)?\s*(?:уже )?(?:дел\w*|дежур\w*|раз дежур\w*)( у нас| у меня)?( в этом году)?"
-    r"|(?:наши|мои) (?:дела|дежурства)|how many (?:duties|jobs)(?: do we have| have we had)?|our duties)"
-)
-_HAVE = re.compile(
-    r"(?:(?:у нас|у меня|we|i) )(?:(?P<yes>есть|have)(?! no )|(?P<no>нет|have no|don't have|do not have))(?: an?| any)?"
-    r" (?P<what>.+)"
-)
-_SWAP = re.compile(
-    _BEFORE + r"(?:(?:хочу|хотим|хотели бы|прошу|просим|предлагаю|предлагаем|можем|want to|would like to|can)\s+)*"
-    r"(?:обмен\w*|поменя\w*|swap|exchange)\s+(?P<what>\S.*)"
-)
-_UNSWAP = re.compile(r"(?:отмен\w*|не надо|cancel)\s+(?:наш\w* |мо\w+ |the |our |my )?(?:обмен\w*|swap|exchange)")
 _WITH = frozenset({"с", "со", "with"})
 _FOR = frozenset({"на", "for", "against"})
-YES = frozenset(
-    {"да", "да да", "хорошо", "ок", "ok", "okay", "согласны", "согласен", "согласна", "беру", "берем", "возьму", "возьмем",
-     "сможем", "смогу", "конечно", "да конечно", "да сможем",
-     "да смогу", "да хорошо", "да берем", "да беру", "да возьмем", "yes", "yes please", "sure", "agreed", "готовы", "готов",
-     "готова"}
-)  # fmt: skip
-ANY = frozenset({"беру", "берем", "возьму", "возьмем"})
-"""Of those what may as well be said without having been asked."""
-NO = frozenset(
-    {"нет", "не", "отказ", "не согласны", "не согласен", "не согласна", "no", "no thanks", "no thank you", "нет спасибо"}
-)
 AGREES = frozenset({"✅", "✔", "☑", "👍", "👌", "🆗"})
 REFUSES = frozenset({"❌", "✖", "👎", "🚫", "❎"})
-
-
-class Said(StrEnum):
-    """What somebody wants who names a duty, or none."""
-
-    TAKE = "take"
-    GIVE = "give"
-    NAMED = "named"  # nothing but the duty's name
-    LOAD = "load"
-    HAVE = "have"
-    HAVE_NOT = "have-not"
-    SWAP = "swap"
-    UNSWAP = "unswap"
-    ANY = "any"  # something is to be taken, whatever
-    YES = "yes"
-    NO = "no"
-
-
-_ASKS = re.compile(r"(?<!\w)(?:ли|разве|можно|нельзя|can we|can i|could we|could i|may we|may i)(?!\w)")
-_WORDS = ((Said.YES, YES), (Said.NO, NO))
-_PATTERNS = (
-    (Said.UNSWAP, _UNSWAP),
-    (Said.SWAP, _SWAP),
-    (Said.LOAD, _LOAD),
-    (Said.HAVE, _HAVE),
-    (Said.GIVE, _GIVE),
-    (Said.GIVE, _GIVE_NAMED),
-    (Said.ANY, _ANY),
-    (Said.TAKE, _TAKE),
-)
-"""The more special ones first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +83,12 @@ def bare_key(key: str) -> str:
     return "".join(letter for letter in key if letter not in "\ufe0f\ufe0e" and not 0x1F3FB <= ord(letter) <= 0x1F3FF).strip()
 
 
+def split_heading(text: str) -> tuple[str, str]:
+    """Reads "Субботник в 10:00: окна 3" → ("Субботник в 10:00", "окна 3"); the first is empty where there is none."""
+    found = _HEADING.fullmatch(text.strip())
+    return (found["head"].strip(), found["role"]) if found else ("", text)
+
+
 def split_number(text: str) -> tuple[int | None, str, bool]:
     """Reads "№12 чай 2" → (12, "чай 2", True); the number of "12 чай 2" is not marked as one."""
     found = _NUMBER.match(text)
@@ -189,7 +118,7 @@ def read_role(text: str) -> WrittenRole:
     rest = rest.strip(" \t,;.")
     places, rest = _take_places(rest)
     title = " ".join(rest.split()).strip(" -–—:,")
-    if not any(letter.isalpha() for letter in title):
+    if not any(letter.isalpha() for letter in title) or text.rstrip().endswith(":"):
         raise InvalidArgument("duties-no-title", text=text)
     if len(title) > MAX_TITLE:
         raise InvalidArgument("duties-title-too-long", text=title[:MAX_TITLE], most=MAX_TITLE)
@@ -201,7 +130,7 @@ def read_role(text: str) -> WrittenRole:
 
 
 def _take_places(text: str) -> tuple[int | None, str]:
-    """The number of places at the end of a text, and the text without it.
+    """The number of places at the end of a text, or in front of its one word, and the text without it.
 
     Raises:
         InvalidArgument: a number stands there that is none of places.
@@ -210,6 +139,10 @@ def _take_places(text: str) -> tuple[int | None, str]:
         raise InvalidArgument("duties-wrong-places", text=shortened(text), most=MAX_PLACES)
     if (found := _PLACES.search(text)) and text[: found.start()].strip():
         return int(found[1]), text[: found.start()]
+    if found := _PLACES_SPELT.search(text):
+        return _SPELT[found["count"].casefold()], text[: found.start()]
+    if found := _PLACES_AHEAD.fullmatch(text):
+        return int(found[1]), found[2]
     return None, text
 
 
@@ -252,25 +185,6 @@ def names(said: str, title: str) -> bool:
     own = re.findall(r"\w+", fold(title))
     asked = re.findall(r"\w+", fold(said))
     return bool(asked) and all(any(alike(word, each) for each in own) for word in asked)
-
-
-def understood(text: str) -> tuple[Said, str]:
-    """What a message says, and of which duty in its own words: (TAKE, "чай"). Other talk is (NAMED, the folded text)."""
-    said = fold(text)
-    for meant, words in _WORDS:
-        if said in words:
-            return meant, ""
-    for meant, pattern in _PATTERNS:
-        found = pattern.fullmatch(said)
-        what = found.groupdict().get("what", "").strip() if found else ""
-        if found and (what or meant is not Said.TAKE):
-            return (Said.HAVE_NOT if found.groupdict().get("no") else meant), what
-    return Said.NAMED, said
-
-
-def asks(text: str) -> bool:
-    """Whether a message is a question rather than a word that counts."""
-    return "?" in text or _ASKS.search(fold(text)) is not None
 
 
 def read_swap(text: str) -> WrittenSwap | None:

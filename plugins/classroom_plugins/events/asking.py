@@ -19,8 +19,8 @@ from .lookup import subject_of
 from .wording import called, changes, dated, where_and_when
 
 AGAIN, REMINDER, MOVED_UP = "again", "reminder", "moved"
-ASKING = (AGAIN, REMINDER, MOVED_UP)
-"""Kinds of letters that a bare "да" in the desk may be an answer to."""
+ASKING = (AGAIN, REMINDER)
+"""Kinds of letters that ask whether a family comes. A bare "да" may also answer the news that there is a place now."""
 
 
 @job

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from classroom_matrix.api import Context, Meaning, Subject, View
 from classroom_matrix.domain.facts import MessageSent
@@ -12,7 +12,7 @@ from classroom_matrix.domain.people import Family, Person, Role
 
 from . import store
 from .answers import Answer, Kind, Party, Via, last_party, standing
-from .asking import ASKING
+from .asking import ASKING, MOVED_UP
 from .cards import idea_card
 from .domain import DAY, HOUR, Event, State, fold, same, short
 from .ideas import Proposed, idea_in, take_idea, thank_for
@@ -106,7 +106,8 @@ class _Heard:
         self.view, self.family, self.message = view, family, message
         self.people = home_of(view, person)
         self.words = Vocabulary.of(view)
-        self.letters = store.letters_to(person.household_id, ASKING)
+        self.questions = store.letters_to(person.household_id, ASKING)
+        self.letters = store.letters_to(person.household_id, (*ASKING, MOVED_UP))
 
     def of(self, event: Event) -> tuple[Meaning, bool] | None:
         """What the message says about an event, if anything, and whether it names it."""
@@ -114,13 +115,13 @@ class _Heard:
         said = self._said(event, history)
         if said is None:
             return None
-        at, asked = self.message.at, self._asked(event)
-        last = standing(history, None)
-        waits = asked is not None and (last is None or last.at <= asked)
+        at, last = self.message.at, standing(history, None)
+        written, asked = self._recent(self.letters, event), self._recent(self.questions, event)
         # Whoever has just answered a letter may be correcting it, though it asks nothing any more.
-        asked_now = waits or (asked is not None and last is not None and at - last.at < HOUR)
-        if not (asked_now or said.named) and (said.plain or said.vague or not self._concerns(event, said, last)):
+        answers = written is not None and (last is None or last.at <= written or at - last.at < HOUR)
+        if not (answers or said.named) and (said.plain or said.vague or not self._concerns(event, said, last)):
             return None
+        waits = asked is not None and (last is None or last.at <= asked)
         return self._meaning(event, said, asked if waits else None), said.named
 
     def _concerns(self, event: Event, said: Answered, last: Answer | None) -> bool:
@@ -134,7 +135,7 @@ class _Heard:
         said = self._said(event, store.answers(event, self.family.id))
         if said is None or (said.vague and not said.named):
             return None
-        last, asked = standing(store.answers(event, self.family.id), None), self._asked(event)
+        last, asked = standing(store.answers(event, self.family.id), None), self._recent(self.letters, event)
         unanswered = asked is not None and (last is None or last.at <= asked)
         if not (said.named or (unanswered and (said.plain or said.kind is not Kind.NO))):
             return None
@@ -144,10 +145,10 @@ class _Heard:
         about = about_event(self.view, event, self.message.at)
         return interpret(self.words, self.message.body, self.family, about, last_party(history, self.people))
 
-    def _asked(self, event: Event) -> int | None:
-        """When the household was last asked by letter, if that is not long ago."""
-        asked = self.letters.get(event.id)
-        return asked if asked is not None and 0 <= self.message.at - asked < ASKED_FOR else None
+    def _recent(self, letters: Mapping[int, int], event: Event) -> int | None:
+        """When the last of these letters about an event came, if that is not long ago."""
+        at = letters.get(event.id)
+        return at if at is not None and 0 <= self.message.at - at < ASKED_FOR else None
 
     def _meaning(self, event: Event, said: Answered, asked: int | None) -> Meaning:
         what = said_answer(self.view, said.kind, said.party, self.family)

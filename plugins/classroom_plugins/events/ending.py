@@ -15,8 +15,8 @@ from .asking import ask_again, promised, remind_silent
 from .attendance import look
 from .cards import event_card, idea_card
 from .domain import HOUR, Event, State, finish_of, local, milliseconds, occasion_of
-from .lookup import confirm, event_meant, in_front, still_open
-from .reading import Bare
+from .lookup import confirm, event_meant, in_front, still_open, titled_in_front
+from .reading import Bare, without_title
 from .store import proposals
 from .store.proposals import IdeaState
 from .wording import called, dated
@@ -30,8 +30,9 @@ _AHEAD = 6 * HOUR
 @command("event cancel", needs=Role.TEACHER, right=Right.EVENTS)
 def cancel_event(ctx: Context, text: str | None = None) -> None:
     """Everybody who has promised something is told, and free."""
-    event, reason = in_front(ctx, text, Bare.ALWAYS)
-    event = still_open(event or event_meant(ctx))
+    event, said = in_front(ctx, text, Bare.ALWAYS)
+    event = still_open(event or titled_in_front(ctx, said) or event_meant(ctx))
+    reason = without_title(said, event.plan.title)
     affected = promised(ctx, event)
     event = store.change(event, state=State.CANCELLED, ended_at=ctx.occurred, reason=reason, sequence=event.sequence + 1)
     _clear_away(ctx, event)
@@ -133,7 +134,8 @@ def _clear_away(ctx: Context, event: Event) -> None:
 def thank(ctx: Context, text: str | None = None) -> None:
     """In the teacher's words, or in ours."""
     event, said = in_front(ctx, text, Bare.ALWAYS)
-    event = event or event_meant(ctx, over_too=True)
+    event = event or titled_in_front(ctx, said) or event_meant(ctx, over_too=True)
+    said = without_title(said, event.plan.title)
     if event.state is State.CANCELLED:
         raise InvalidArgument("events-already-cancelled", number=str(event.number), title=event.plan.title)
     if event.state is State.OPEN:

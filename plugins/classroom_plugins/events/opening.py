@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from classroom_matrix.api import Context, Period, View, When, command
 from classroom_matrix.api.contracts import OpenDuties, WantedRole
@@ -93,17 +93,35 @@ _DAY_ENDS = (20, 0)
 """(hour, minute) that the service takes a day to mean whose time is not said."""
 
 
-def speech_of(view: View) -> Speech:
-    """How people speak, in all languages: everybody may use any."""
-    labels = {name: words_of(view, f"events-label-{name.replace('_', '-')}") for name in FIELDS}
-    return Speech(labels, words_of(view, "events-words-pupils"), moments_of(view), deadlines_of(view))
+def speech_of(view: View, changed: Event | None = None) -> Speech:
+    """How people speak, in all languages: everybody may use any. `changed`: the event that it is about, if there is one yet."""
+    starts = changed.plan.starts if changed is not None else None
+    return Speech(
+        labels={name: words_of(view, f"events-label-{name.replace('_', '-')}") for name in FIELDS},
+        pupils=words_of(view, "events-words-pupils"),
+        families=words_of(view, "events-words-families"),
+        onto=words_of(view, "events-words-onto"),
+        moment=moments_of(view, None if starts is None else local(starts, view.klass.zone).date()),
+        deadline=deadlines_of(view),
+    )
 
 
-def moments_of(view: View) -> ReadMoment:
-    """Reads when an event is: hours of a day, a moment, or a day."""
+def moments_of(view: View, day: date | None) -> ReadMoment:
+    """Reads when an event is: hours of a day, a moment, or a day. `day`: the one that a time of day alone belongs to."""
     evening = words_of(view, "events-words-evening")
 
     def read(text: str) -> Moment | None:
+        return read_any(f"{day:%d.%m.%Y} {text}" if day is not None and fits_any_day(text) else text)
+
+    def fits_any_day(text: str) -> bool:
+        for ahead in (1, 2):
+            some_day = (view.now + timedelta(days=ahead)).date()
+            found = read_any(f"{some_day:%d.%m.%Y} {text}")
+            if found is None or not found[2] or found[0].date() != some_day:
+                return False
+        return True
+
+    def read_any(text: str) -> Moment | None:
         period = _read(view, Period, text)
         if isinstance(period, Period):
             return period.start, period.end, True

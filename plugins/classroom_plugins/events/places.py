@@ -3,7 +3,8 @@
 A family's claims together are what it asked for. Who wants more puts a new claim at the end and keeps the places it has; who
 wants less gives back its newest claims first. Claims are served strictly in order: the first one that does not fit waits, and
 so do all behind it, so that a small family does not slip past a large one. Hence nobody loses a place to somebody else.
-A claim that could not be served if everybody else went holds nobody up: its family is told that there are not so many places.
+A claim that could not be served if everybody else went holds nobody up: its family is told that there are not so many places,
+and has a turn from when it wants no more than there are.
 """
 
 from __future__ import annotations
@@ -39,14 +40,15 @@ class Allotment:
 NOTHING = Allotment()
 
 
-def claim(claims: Sequence[Claim], family: FamilyId, size: int) -> list[Claim]:
+def claim(claims: Sequence[Claim], family: FamilyId, size: int, capacity: int | None) -> list[Claim]:
     """The queue after a family wants `size` places altogether."""
-    own = [each for each in claims if each.family == family]
+    others = [each for each in claims if each.family != family]
+    own = _within([each for each in claims if each.family == family], capacity)
     wanted = size - sum(each.size for each in own)
     if wanted > 0:
         turn = max((each.turn for each in claims), default=0) + 1
-        return [*claims, Claim(turn, family, wanted)]
-    kept = {each.turn: each for each in claims}
+        return [*others, *own, Claim(turn, family, wanted)]
+    kept = {each.turn: each for each in (*others, *own)}
     for each in sorted(own, key=lambda each: -each.turn):
         given_back = min(each.size, -wanted)
         wanted += given_back
@@ -55,6 +57,16 @@ def claim(claims: Sequence[Claim], family: FamilyId, size: int) -> list[Claim]:
         else:
             kept[each.turn] = replace(each, size=each.size - given_back)
     return list(kept.values())
+
+
+def _within(own: Iterable[Claim], capacity: int | None) -> list[Claim]:
+    """A family's claims without those that were in vain: what it waited for with them was never in turn."""
+    kept: list[Claim] = []
+    for each in sorted(own, key=lambda each: each.turn):
+        if capacity is not None and sum(before.size for before in kept) + each.size > capacity:
+            break
+        kept.append(each)
+    return kept
 
 
 def allot(claims: Iterable[Claim], capacity: int | None) -> dict[FamilyId, Allotment]:

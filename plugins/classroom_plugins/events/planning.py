@@ -30,7 +30,7 @@ def change_event(ctx: Context, text: str) -> None:
     """Fields of the plan, and what follows them as its lines; the event may be named by its title in front."""
     event, rest = in_front(ctx, text, Bare.ALWAYS)
     event = still_open(event or titled_in_front(ctx, rest) or event_meant(ctx))
-    draft = read_change(rest, speech_of(ctx), event.plan.title)
+    draft = read_change(rest, speech_of(ctx, event), event.plan.title)
     event = revise(ctx, event, draft.applied(event.plan), important=draft.important)
     ask_for_duties(ctx, event, draft.duties)
     if draft.duties:

@@ -44,10 +44,14 @@ Labels = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """How people speak: what pieces begin with, how words for pupils begin, and who reads dates and deadlines."""
+    """How people speak: what pieces begin with, how words for pupils and for families begin, what stands between "move" and a
+    date, and who reads dates and deadlines.
+    """
 
     labels: Labels
     pupils: Sequence[str]
+    families: Sequence[str]
+    onto: Sequence[str]
     moment: ReadMoment
     deadline: ReadMoment
 
@@ -111,29 +115,42 @@ def read_change(text: str, speech: Speech, title: str) -> Draft:
     pieces = pieces_of(text)
     if not pieces or labelled(pieces[0], speech.labels)[0] is not None:
         return read_draft(text, speech, titled=False)
-    first = without_title(pieces[0], title)
     draft = read_draft("\n".join(pieces[1:]), speech, titled=False)
+    article, _, behind = pieces[0].partition(" ")
+    named = behind if fold(article) in speech.onto and without_title(behind, title) != behind else pieces[0]
+    first = without_title(named, title)
     if not first:
         return draft
-    if labelled(first, speech.labels)[0] is not None:
-        return read_draft("\n".join([first, *pieces[1:]]), speech, titled=False)
-    moved = Draft()
-    _take_title(moved, f"{_ANYTHING} {first}", speech.moment)
-    if moved.title != _ANYTHING or not moved.said:
-        raise InvalidArgument("events-unclear-change", text=short(first), title=short(title))
-    draft.said = {**moved.said, **draft.said}
+    # No line of a plan stands here, so that no colon is needed: "изменить время 13:00".
+    name, value = labelled(first, {each: [word.rstrip(":") for word in words] for each, words in speech.labels.items()})
+    changed = Draft()
+    if name == "duties":
+        draft.duties = [*read_duties(value), *draft.duties]
+    elif name is not None:
+        _take(changed, name, value, speech)
+    else:
+        _take_title(changed, f"{_ANYTHING} {first}", speech.moment)
+        before, _, onto = changed.title.partition(" ")
+        if before != _ANYTHING or (onto and fold(onto) not in speech.onto) or not changed.said:
+            raise InvalidArgument("events-unclear-change", text=short(first), title=short(title))
+        changed.title = ""
+    draft.title = changed.title or draft.title
+    draft.important = changed.important or draft.important
+    draft.lines = [*changed.lines, *draft.lines]
+    draft.said = {**changed.said, **draft.said}
     return draft
 
 
 def without_title(text: str, title: str) -> str:
-    """What follows behind a title that stands in front, in whatever case and quotes, and behind a preposition before a date."""
+    """What follows behind a title that stands in front, or a part of it, in whatever case and quotes."""
     stems = stems_of(title)
     words = text.split()
     behind = 0
-    for number, word in enumerate(words[: len(title.split()) + 1]):
+    for word in words:
         said = fold(word).strip('«»"“”.,:;!')
-        if said in tokens(title) or has_stem(said, stems):
-            behind = number + 1
+        if said not in tokens(title) and not has_stem(said, stems):
+            break
+        behind += 1
     return " ".join(words[behind:]).strip(" ,—–-:") if behind else text
 
 
@@ -207,7 +224,7 @@ def _take(draft: Draft, name: str, value: str, speech: Speech) -> None:
             raise InvalidArgument("events-unclear-when", text=short(value))
         draft.said["answer_by"] = milliseconds(found[0])
     elif name == "capacity":
-        draft.said.update(_capacity(value, speech.pupils))
+        draft.said.update(_capacity(value, speech))
     else:
         draft.said[name] = value
 
@@ -219,14 +236,14 @@ def _times(moment: Moment) -> dict[str, object]:
     return {"starts": milliseconds(starts), "ends": milliseconds(ends) if ends else None, "timed": timed}
 
 
-def _capacity(value: str, pupils: Sequence[str]) -> dict[str, object]:
+def _capacity(value: str, speech: Speech) -> dict[str, object]:
+    if not value:
+        return {"capacity": None}
     found = _PLACES.fullmatch(value)
     count = int("".join(found[1].split())) if found is not None else 0
-    if found is None or not 0 < count <= _MOST:
-        if not value:
-            return {"capacity": None}
+    if found is None or not 0 < count <= _MOST or fold(found[2]).startswith(tuple(speech.families)):
         raise InvalidArgument("events-unclear-capacity", text=short(value), most=_MOST)
-    unit = Unit.PUPILS if fold(found[2]).startswith(tuple(pupils)) else Unit.PEOPLE
+    unit = Unit.PUPILS if fold(found[2]).startswith(tuple(speech.pupils)) else Unit.PEOPLE
     return {"capacity": count, "unit": unit}
 
 

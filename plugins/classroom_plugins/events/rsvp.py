@@ -104,7 +104,8 @@ def _tell_withdrawn(ctx: Context, event: Event, gone: Answer, now: Answer | None
         key = "events-withdrawn-now" if now is not None else "events-withdrawn"
         language = ctx.language_of(home)
         answer = "" if now is None else as_shown_to(ctx, now, family, home, language)
-        ctx.tell([home], key, event=dated(ctx, event, language), answer=answer)
+        said = ctx.text(key, language=language, event=dated(ctx, event, language), answer=answer)
+        ctx.write(home, Content.line(said))
 
 
 @command("rsvp", needs=Role.TEACHER, names_people=True)
@@ -178,7 +179,7 @@ def _settle(
     if event.state is not State.OPEN:
         return after
     wanted = after.party.size(event.plan.unit) if after is not None and after.kind is Kind.YES else 0
-    store.set_claims(event, claim(store.claims(event), family, wanted))
+    store.set_claims(event, claim(store.claims(event), family, wanted, event.plan.capacity))
     settle_places(ctx, event, acting=acting or family)
     changed = before is None or after is None or (before.kind, before.party) != (after.kind, after.party)
     if changed and event.is_late(at) and not told:

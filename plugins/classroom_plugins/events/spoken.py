@@ -80,9 +80,13 @@ def _settled(said: Said, family: Family, last: Party | None) -> Answered:
         left = tuple(pupil for pupil in before.pupils if pupil not in said.without)
         if left:
             return answered(Kind.YES, Party(before.adults, left), sure=last is not None)
+    if said.kind is Kind.NO and said.adults:  # "папа не придёт": one less, if anybody is left
+        rest = Party(last.adults - said.adults, last.pupils) if last is not None and last.adults > said.adults else None
+        return answered(Kind.YES, rest) if rest is not None else answered(Kind.NO, party_of(everybody, last), sure=False)
     if said.kind is Kind.NO:
         return answered(Kind.NO, party_of(everybody, last))
-    if said.more:  # "ещё папа придёт": beside whom was not said where nobody was to come before
+    if said.more or (said.also and last is not None):
+        # "Ещё папа придёт": beside whom was not said where nobody was to come before.
         who = party_of(everybody, last, pupils=said.pupils, more=said.adults or 0)
         return answered(said.kind, who, sure=last is not None)
     who = party_of(everybody, last, adults=said.adults, pupils=said.pupils, total=said.total)

@@ -1,7 +1,8 @@
 """What a guardian's plain words say about coming: "придём вдвоём", "нет, не сможем", "2 взрослых, Семён", "yes, 2 adults".
 
 Every word has to be one that belongs to such an answer; one or two others make it vague, more make it something else, and so
-does what speaks of the past, of another day, or of an "if". Words come from the catalogue: nothing here knows a language.
+does what speaks of the past, of another day, or of an "if". Questions are for the teacher: what is said beside them is heard,
+and not taken for sure. Words come from the catalogue: nothing here knows a language.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ MAX_WORDS = 16
 _STRANGERS = 2  # words that do not belong
 _STEM = 3  # letters that a name keeps
 _WEEK = 7  # days ahead in which a weekday alone is that one
-_TOKEN = re.compile(r"[\w'’]+")
+_TOKEN = re.compile(r"\d+|[^\W\d][^\W\d'’]*(?:['’][^\W\d]+)*|\+")  # "21st" is two
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n")
 _ENDINGS = "аеиоуыэюяьй"
 _FLEETING = re.compile(r"[бвгджзклмнпрстфхцчшщ][ое][кцнлр]$")
 CATEGORIES = (
@@ -44,6 +46,9 @@ CATEGORIES = (
     "give-up",
     "fillers",
     "more",
+    "also",
+    "plus",
+    "be",
     "never",
 )
 """Names of the lists of words: ``events-words-<name>`` in the catalogue; `plain-…` mean something only to who was asked."""
@@ -55,7 +60,7 @@ Lexicon = Mapping[tuple[str, ...], str]
 class Numbers(NamedTuple):
     """Words for numbers, for that many people altogether ("вдвоём"), and for days and months, each counted from 1.
 
-    `near`: today, tomorrow, the day after; `weekdays`: from Monday.
+    `near`: today, tomorrow, the day after; `weekdays`: from Monday; `dates`: what makes a number the day of a month.
     """
 
     counts: Mapping[str, int]
@@ -63,6 +68,7 @@ class Numbers(NamedTuple):
     near: Mapping[str, int]
     weekdays: Mapping[str, int]
     months: Mapping[str, int]
+    dates: Mapping[str, int]
 
 
 class About(NamedTuple):
@@ -81,8 +87,8 @@ class Said:
         kind: whether.
         adults, pupils: who, where that was said.
         total: how many people altogether, where only that was said.
-        without: pupils who do not come.
-        more: the adults are beside those who come anyway.
+        without: pupils who do not come; with a "no", `adults` are those who do not.
+        more: the adults are beside those who come anyway; `also`: they are, if anybody comes anyway.
         plain: it could be said about anything ("да"), so it means something only to who was asked.
         gives_up: it takes something back ("отмена"), so it means something only to who has promised it.
         named: the event's title or day was said.
@@ -96,6 +102,7 @@ class Said:
     total: int | None = None
     without: tuple[PersonId, ...] = ()
     more: bool = False
+    also: bool = False
     plain: bool = False
     gives_up: bool = False
     named: bool = False
@@ -137,14 +144,16 @@ def has_stem(word: str, stems: Collection[str]) -> bool:
 
 def read_answer(text: str, pupils: Sequence[Pupil], lexicon: Lexicon, numbers: Numbers, about: About) -> Said | None:
     """What the text says about coming to an event; None if it is about something else."""
-    said = tokens(text)
+    sentences = _BETWEEN_SENTENCES.split(text)
+    told = [sentence for sentence in sentences if "?" not in sentence]
+    said = tokens(" ".join(told))
     if not 0 < len(said) <= MAX_WORDS or len(text) > LONGEST:
         return None
     heard = _Heard(pupils, lexicon, numbers, about)
     position = 0
     while position < len(said):
         position += heard.take(said, position)
-    return heard.meaning(asks="?" in text)
+    return heard.meaning(asks=len(told) < len(sentences))
 
 
 class _Heard:
@@ -156,7 +165,7 @@ class _Heard:
         self.numbers = numbers
         self.about = about
         self.longest = max((len(phrase) for phrase in lexicon), default=1)
-        self.stems = stems_of(about.title)
+        self.stems, self.title = stems_of(about.title), set(tokens(about.title))
         self.heard: set[str] = set()
         self.adults = 0
         self.children: int | None = None
@@ -190,7 +199,9 @@ class _Heard:
         elif category == "children":
             self.children = self.number
             self.number = None
-        if category != "fillers":
+        if category == "plus":
+            self.heard |= {"plain-yes", "plus"}
+        elif category != "fillers":
             self.heard.add(category)
 
     def _hear_day(self, said: Sequence[str]) -> int:
@@ -207,7 +218,7 @@ class _Heard:
             return 1
         if len(said) > 1 and word.isascii() and word.isdigit():
             month = numbers.months.get(said[1])
-            if month is not None or (day is not None and said[1] == f"{day.month:02}"):
+            if month is not None or said[1] in numbers.dates or (day is not None and said[1] == f"{day.month:02}"):
                 self._on_day(day is not None and int(word) == day.day and month in (None, day.month))
                 return 2
         return 0
@@ -227,7 +238,7 @@ class _Heard:
             self.known[pupil] = None
         elif has_stem(word, self.stems):
             self.named = True
-        elif not self._is_surname(word):
+        elif word not in self.title and not self._is_surname(word):
             self.strange += 1
 
     def _pupil(self, word: str) -> PersonId | None:
@@ -238,16 +249,18 @@ class _Heard:
         return any(is_form_of(word, fold(pupil.surname)) for pupil in self.pupils)
 
     def meaning(self, *, asks: bool) -> Said | None:
-        """`asks`: there is a question mark."""
+        """`asks`: something was asked, too."""
         if "people" in self.heard and self.total is None and self.number is not None:
             self.total, self.number = self.number, None  # "нас будет трое"
-        gives_up = "give-up" in self.heard
         yes, no, maybe = (bool({name, f"plain-{name}"} & self.heard) for name in ("yes", "no", "maybe"))
+        gives_up = "give-up" in self.heard and "no" not in self.heard
         no = no or gives_up
         counted = bool({"adults", "one-adult", "two-adults", "no-adults"} & self.heard) or self.total is not None
         if self.other_day or "never" in self.heard or self.strange > _STRANGERS or not (yes or no or maybe or counted):
             return None
-        own = bool({"yes", "no", "maybe", "give-up"} & self.heard) or counted
+        # "Папа" alone may be an answer to anything.
+        how_many = bool({"adults", "no-adults", "more", "also", "plus", "be"} & self.heard) or self.total is not None
+        own = bool({"yes", "no", "maybe", "give-up"} & self.heard) or how_many
         if maybe:
             kind = Kind.MAYBE
         elif no and not {"no", "give-up"} & self.heard and (yes or counted):
@@ -255,17 +268,27 @@ class _Heard:
         else:
             kind = Kind.NO if no else Kind.YES
         named = tuple(self.known)
-        vague = self.strange > 0 or self.number is not None or asks
-        sure = not (vague or (no and "yes" in self.heard) or self._is_unclear())
+        vague = self.strange > 0 or self.number is not None
+        sure = not (vague or asks or (no and "yes" in self.heard) or self._is_unclear())
         if kind is Kind.NO:
             some = named if named and len(named) < len(self.pupils) else ()
-            return Said(Kind.NO, without=some, plain=not own, gives_up=gives_up, named=self.named, vague=vague, sure=sure)
+            return Said(
+                Kind.NO,
+                adults=self.adults if "one-adult" in self.heard and not named else None,
+                without=some,
+                plain=not own,
+                gives_up=gives_up,
+                named=self.named,
+                vague=vague,
+                sure=sure,
+            )
         return Said(
             kind,
             adults=self._adults(),
             pupils=self._coming(named),
             total=self.total,
             more="more" in self.heard and self.adults > 0,
+            also=self.adults > 0 and ("plus" in self.heard or {"also", "one-adult"} <= self.heard),
             plain=not own,
             named=self.named,
             vague=vague,

@@ -10,6 +10,7 @@ from classroom_matrix.api import Context, Days, Meaning, Subject, View, command
 from classroom_matrix.domain.content import Content, Line
 from classroom_matrix.domain.facts import MessageSent
 from classroom_matrix.domain.people import Person, Pupil, Role
+from classroom_matrix.domain.school_days import is_school_day
 from classroom_matrix.domain.time import at_local
 from classroom_matrix.errors import InvalidArgument
 
@@ -42,8 +43,8 @@ def understand(view: View, person: Person, message: MessageSent) -> Sequence[Mea
         return [questions.meaning(view, asked)]
     today = local_day(message.at, view.klass.zone)
     query = read_query(message.body, subjects, lambda said: _read_days(view, said, message.at), today)
-    if query is None:
-        return ()
+    if query is None or (query.first is not None and query.bare and not is_school_day(query.first, view.options.school_days)):
+        return ()  # "что в субботу?" is about something else
     answer = json.dumps([str(query.first or ""), str(query.last or ""), query.which, query.subject])
     return [Meaning(_ASKED, answer, view.text("homework-asked-label"))]
 

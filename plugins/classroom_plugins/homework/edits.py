@@ -12,8 +12,9 @@ from classroom_matrix.errors import UserError
 from . import store
 from .cards import task_title
 from .domain import Task, is_same_text, same_group
+from .no_task import is_other_command
 from .reading import SaidTask
-from .tasks import add, behind_command, changed, check, read, withdraw
+from .tasks import BehindCommand, add, behind_command, changed, check, echo, read, record, withdraw
 
 
 @on(MessageSent)
@@ -27,13 +28,28 @@ def follow_edit(ctx: Context, message: MessageSent) -> None:
         ctx.klass.id, message.replaces, ctx.person.id, message.at, message.body
     ):
         return  # somebody else's message, other talk, or older than an edit that has come already
+    if not mine and meant is not None:
+        _follow_refused(ctx, meant, message.replaces)
     if not mine:
-        return  # the message itself is still to come
+        return
     text = meant.text if meant is not None else message.body.removeprefix("* ")
     try:
         said = read(ctx, text, at=min(task.set_at for task in mine))  # "завтра" was the day after that
         check(ctx, said, instead=mine, day=mine[0].day)
         _rework(ctx, mine, said, message.replaces)
+    except UserError as error:
+        ctx.reply_privately(error.key, **error.values)
+
+
+def _follow_refused(ctx: Context, meant: BehindCommand, source: EventId) -> None:
+    """A command that set nothing as it was is followed as it is now; one that is still to come comes as it is now."""
+    if ctx.author_of(source) is None:
+        return
+    if meant.corrects or is_other_command(ctx, meant.text):
+        ctx.reply_privately("homework-command-edited")
+        return
+    try:
+        echo(ctx, record(ctx, meant.text, source))
     except UserError as error:
         ctx.reply_privately(error.key, **error.values)
 

@@ -7,22 +7,24 @@ from collections.abc import Sequence
 
 from classroom_matrix.api import Context
 from classroom_matrix.domain.declension import is_declined
+from classroom_matrix.domain.transliteration import is_same_word
 from classroom_matrix.errors import InvalidArgument
 
 from .reading import DUE_WORDS, SaidTask
 from .subjects import fold
 
 _LIKENESS = 0.8  # of difflib: one wrong letter in a word of eight
-_MARKS = ".,:;!?()"
+_MARKS = ".,:;!?()"  # not quotes: «Беляев» may be an author
+_SHOWN = 40  # characters of a line in a sentence
 
 
 def refuse_no_tasks(ctx: Context, said: Sequence[SaidTask]) -> None:
-    """Refuse what begins with no subject but with a command's name or a family's, in any of its lines.
+    """Refuse what begins with no subject but with a command's name or a family's, and lines that begin with a family's name.
 
     Raises:
-        InvalidArgument: with the word in question.
+        InvalidArgument: with the words in question.
     """
-    commands = [word.strip() for word in ctx.text("homework-other-words").split(",")]
+    commands = _commands(ctx)
     pupils = [pupil for family in ctx.roster.families for pupil in family.pupils]
     surnames = [part for pupil in pupils for part in _words(pupil.surname)]
     names = [part for pupil in pupils for part in _words(pupil.name)]
@@ -33,9 +35,18 @@ def refuse_no_tasks(ctx: Context, said: Sequence[SaidTask]) -> None:
                 raise InvalidArgument("homework-nothing-said", example=_example(ctx))
             if _is_like(word, commands) or any(_is_name(each, names) for each in _words(one.called)):
                 _refuse(ctx, one.called)
-        for line in one.text.split("\n")[1:]:
+        for line in one.text.split("\n"):
             if any(_is_name(each, surnames) for each in _words(line)[:2]):
-                _refuse(ctx, line)
+                raise InvalidArgument("homework-names-family", text=line[:_SHOWN], example=_example(ctx))
+
+
+def is_other_command(ctx: Context, text: str) -> bool:
+    """Whether what stands behind `!дз` is the name of a sub-command or of another command."""
+    return any(word in _commands(ctx) for word in _words(text)[:1])
+
+
+def _commands(ctx: Context) -> list[str]:
+    return [word.strip() for word in ctx.text("homework-other-words").split(",")]
 
 
 def _refuse(ctx: Context, said: str) -> None:
@@ -51,7 +62,7 @@ def _is_like(word: str, commands: Sequence[str]) -> bool:
 
 
 def _is_name(word: str, names: Sequence[str]) -> bool:
-    return any(len(name) > 2 and (word == name or is_declined(word, name)) for name in names)
+    return any(len(name) > 2 and (word == name or is_declined(word, name) or is_same_word(word, name)) for name in names)
 
 
 def _words(text: str) -> list[str]:

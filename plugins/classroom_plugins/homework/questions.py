@@ -176,6 +176,8 @@ def forget_taken_back(ctx: Context, redaction: EventRedacted) -> None:
         question_store.forget_question(question)
         for posted in ctx.posted(Subject("question", str(question.number))):
             ctx.redact(posted, room="staff")
+        if ctx.person.id == question.person and question.thread is None:
+            _reply(ctx, "homework-question-taken-back")
 
 
 def answer(ctx: Context, question: Question, everybody: bool, said: str, photo: MediaContent | None = None) -> None:

@@ -1,8 +1,8 @@
 """Reading what the teacher writes behind `!дз`: subjects, groups, tasks and days. Pure.
 
 A line for each subject; a line that begins with no subject goes on with the one before, or is another of its groups ("Б: № 5").
-A day stands at the end of a line, behind the subject, or in front of everything; alone on its line it is for all lines
-that have none, else for its own line and those behind it, up to the next day. What is not understood stays in the text: nothing is
+A day stands at the end of a line, behind the subject, or in front of everything. It is for its whole line and for those behind
+it, up to the next day; alone on its line, for all lines that have none. What is not understood stays in the text: nothing is
 lost.
 """
 
@@ -31,7 +31,11 @@ _TASK = re.compile(
     re.IGNORECASE,
 )
 """How a task begins behind its subject, where only a comma sets it off from the one before."""
-_TOMORROW = re.compile(r"завтрашн\w+(?:\s+(?:дн\w+|день))?", re.IGNORECASE)
+_TOMORROWS = re.compile(r"завтрашн\w+(?:\s+(?:дн\w+|день))?", re.IGNORECASE)
+_TOMORROW = "завтра"
+_BARE_DAYS = frozenset({_TOMORROW, "послезавтра", "tomorrow"})
+"""Days that need no word before them."""
+_BETWEEN = re.compile(r"[;,]\s*|(?<=\d)\.\s+")
 _QUOTES = frozenset('«»“”"')
 _LETTER = r"[A-Za-zА-ЯЁа-яё]"
 _GROUP = re.compile(
@@ -70,8 +74,13 @@ def read_tasks(body: str, subjects: Subjects, read_day: ReadDay) -> list[SaidTas
         UserError: a day at the end of a line is over, or none.
     """
     reading = _Reading(subjects, read_day)
-    for line in _lines(body, subjects):
-        _read_line(reading, line)
+    for pieces in _lines(body, subjects):
+        before = len(reading.found)
+        for piece in pieces:
+            _read_line(reading, piece)
+        mine = reading.found[before:]
+        if mine and not any(task.day for task in mine[:-1]):  # "математика № 4, русский упр. 5 к пятнице"
+            reading.found[before:] = [replace(task, day=mine[-1].day) for task in mine]
     if reading.problem is not None:
         raise reading.problem
     said: list[SaidTask] = []
@@ -89,23 +98,24 @@ def _is_heading(said: Sequence[SaidTask], place: int) -> bool:
     return following is not None and not mine.group and bool(following.group) and following.subject == mine.subject
 
 
-def _lines(body: str, subjects: Subjects) -> list[str]:
-    lines: list[str] = []
+def _lines(body: str, subjects: Subjects) -> list[list[str]]:
+    """The lines of a text, each with the subjects that stand in it."""
+    lines: list[list[str]] = []
     for raw in body.splitlines():
-        start = 0
-        for found in re.finditer(r"[;,]\s*", raw):  # "математика № 4; русский упр. 5" are two subjects
+        pieces, start = [], 0
+        for found in _BETWEEN.finditer(raw):  # "математика № 4; русский упр. 5" are two subjects
             named = subjects.in_text(raw[found.end() :], strict=True)
             rest = raw[found.end() + named[1] :] if named else ""
             if named and (found.group()[0] == ";" or _TASK.match(rest)):  # "выучить стих, чтение вслух" is one
-                lines.append(raw[start : found.start()])
+                pieces.append(raw[start : found.start()])
                 start = found.end()
-        lines.append(raw[start:])
-    return [line.strip() for line in lines if line.strip()]
+        lines.append([piece.strip() for piece in [*pieces, raw[start:]] if piece.strip()])
+    return lines
 
 
 def _read_line(reading: _Reading, line: str) -> None:
     bare = _BULLET.sub("", line, count=1) if _BULLET.match(line) else line
-    day, rest = _leading_day(bare, reading)
+    day, rest = _leading_day(bare, reading, alone=not reading.found)
     if day is not None:
         reading.common = day
         if not rest:
@@ -162,10 +172,10 @@ def _group_of(found: re.Match[str]) -> str:
 
 def _continue(reading: _Reading, line: str) -> None:
     """A line that goes on with the task before, or says its day."""
-    own, text = _day_of(line, reading)
     if not reading.found:
         return
     last = reading.found[-1]
+    own, text = _day_of(line, reading) if last.day is None else (None, line)
     reading.found[-1] = replace(last, text=f"{last.text}\n{text}".strip(), day=last.day or own)
 
 
@@ -180,9 +190,14 @@ def _day_of(text: str, reading: _Reading) -> tuple[date | None, str]:
     return _trailing_day(text, reading)
 
 
-def _leading_day(text: str, reading: _Reading) -> tuple[date | None, str]:
-    """From "на завтра: с. 12" tomorrow and "с. 12". The longest day counts; a text that is all day has no rest."""
+def _leading_day(text: str, reading: _Reading, *, alone: bool = True) -> tuple[date | None, str]:
+    """From "на завтра: с. 12" tomorrow and "с. 12". The longest day counts; a text that is all day has no rest.
+
+    `alone`: whether "завтра" alone is one: a line "Завтра контрольная" below a task is not its day.
+    """
     words = text.split()
+    if alone and len(words) > 1 and fold(words[0]).strip(_SEPARATORS) in _BARE_DAYS:
+        return _read(words[0].strip(_SEPARATORS), reading, note=False), _behind(text, 1)
     if len(words) < 2 or fold(words[0]) not in DUE_WORDS:
         return None, text
     for count in range(min(_DAY_WORDS, len(words) - 1), 0, -1):
@@ -195,9 +210,12 @@ def _leading_day(text: str, reading: _Reading) -> tuple[date | None, str]:
 def _trailing_day(text: str, reading: _Reading) -> tuple[date | None, str]:
     """From "с. 12 к пятнице" Friday and "с. 12"; from "с. 12 к пятнице, принести циркуль" Friday, too."""
     spans = [match.span() for match in re.finditer(r"\S+", text)]
+    if _ends_with_bare_day(text, spans):
+        day = _read(text[slice(*spans[-1])], reading, note=False)
+        return day, text[: spans[-1][0]].rstrip(" \t,;–—-(\n")
     for index in range(len(spans) - 2, -1, -1):
         start = spans[index][0]
-        if fold(text[slice(*spans[index])].lstrip("(")) not in DUE_WORDS:
+        if not _is_due_word(text[slice(*spans[index])]):
             continue
         for count in range(min(_DAY_WORDS, len(spans) - 1 - index), 0, -1):
             end = spans[index + count][1]
@@ -206,9 +224,19 @@ def _trailing_day(text: str, reading: _Reading) -> tuple[date | None, str]:
                 continue
             day = _read(text[spans[index + 1][0] : end], reading, note=whole)
             if day is not None:
-                head, tail = text[:start].rstrip(" \t,;–—-(\n"), text[end:].lstrip(" \t,;.")
+                head, tail = text[:start].rstrip(" \t.,;–—-(\n"), text[end:].lstrip(" \t,;.")
                 return day, f"{head}, {tail}" if head and tail else head or tail
     return None, text
+
+
+def _ends_with_bare_day(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether "завтра" stands at the end, and nothing before it that makes more of it: "на завтра"."""
+    words = [text[slice(*span)] for span in spans[-2:]]
+    return len(words) > 1 and fold(words[1]).strip(" .!") in _BARE_DAYS and not _is_due_word(words[0])
+
+
+def _is_due_word(word: str) -> bool:
+    return fold(word.lstrip("(")) in DUE_WORDS
 
 
 def _read(said: str, reading: _Reading, *, note: bool) -> date | None:
@@ -216,7 +244,7 @@ def _read(said: str, reading: _Reading, *, note: bool) -> date | None:
     if _QUOTES.intersection(said):
         return None
     try:
-        return reading.read_day(_TOMORROW.sub("завтра", said.strip(" .!,;:()")))
+        return reading.read_day(_TOMORROWS.sub(_TOMORROW, said.strip(" .!,;:()")))
     except InvalidArgument as error:
         if note and reading.problem is None:
             reading.problem = error

@@ -34,22 +34,29 @@ _TASKS = re.compile(
 )
 _FILLERS = _set(
     "нам нас у там а и же ли мы он она дети ребята сын дочь ребенок пожалуйста пришлите напишите скиньте "
-    "дайте отправьте можно сейчас есть будет было были надо нужно сделать "
+    "дайте отправьте можно сейчас есть будет было были была надо нужно сделать "
     "домой дом is are was were the a did do does we have has had he she they i you there our my us me "
     "please get got been send write give can could"
 )
 _OPENS = ("задали", "задано")
 _WHILE = re.compile(
-    r"(?:пока|когда|за то время,? что)(?: (?:мы|нас|он|она|они|его|ее|сын|дочь|ребенок))? (?:\w+ )?(?:болел[аи]?|не было|отсутствовал[аи]?|лежал[аи]?)"
+    r"(?:пока|когда|за то время,? что)(?: (?:мы|нас|он|она|они|его|ее|сын|дочь|ребенок))? (?:\w+ )?"
+    r"(?:болел[аи]?|не было|отсутствовал[аи]?|лежал[аи]?)"
+    r"|(?:^|[,.;] ?)(?:(?:мы|он|она|дети|сын|дочь|we|he|she|they|we're|he's|she's) )?"
+    r"(?:боле(?:ем|ет|ют|ли|л|ла)|не было|(?:is|are|was|were) (?:ill|sick|away)|ill|sick)(?:[,.;] ?|$)"
     r"|while (?:we|he|she|i|they) (?:was|were) \w+"
 )
 """Why somebody asks; it is no day."""
+_PAST_REASON = re.compile(r"л[аи]?\b|не было|\bwas\b|\bwere\b")
 _PAST = _set("было была были задавали пропустили пропустил пропустила did miss missed was were")
+_WEEK = timedelta(days=7)
 _SOON = timedelta(days=14)
 _FURTHEST = timedelta(days=92)  # like `tasks.FURTHEST`: further ahead nothing is set
 _HOME = ["на", "дом"]
 _IN = ("по", "in", "for")
 _AHEAD = _set("на к ко до for by due")
+_WHAT = _set("что what what's")
+_AND = "а"
 
 
 class Which(StrEnum):
@@ -62,12 +69,13 @@ class Which(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked. Without days: what is coming. `subject`: only of it."""
+    """What is asked. Without days: what is coming. `subject`: only of it. `bare`: it names a day, and no homework."""
 
     first: date | None = None
     last: date | None = None
     which: Which = Which.DUE
     subject: str = ""
+    bare: bool = False
 
 
 def read_query(body: str, subjects: Subjects, read_days: ReadDays, today: date) -> Query | None:
@@ -76,11 +84,12 @@ def read_query(body: str, subjects: Subjects, read_days: ReadDays, today: date) 
     if not 0 < len(said) <= _LONGEST_SENTENCE or "\n" in said:
         return None
     said = _GREETINGS.sub("", said).strip(" .!?,;:)")
-    said, gaps = _WHILE.subn(" ", said)
+    past = any(_PAST_REASON.search(found.group()) for found in _WHILE.finditer(said))
+    said = _WHILE.sub(" ", said)
     words = [word.strip("?!,;:") for word in said.replace("’", "'").split()]
     words = [word for word in words if word]
     lead, asking, setting = False, "?" in body, False
-    past = gaps > 0 or bool(_PAST.intersection(words))
+    past = past or bool(_PAST.intersection(words))
     left: list[str] = []
     for word in words:
         if word in _ASKING:
@@ -92,7 +101,7 @@ def read_query(body: str, subjects: Subjects, read_days: ReadDays, today: date) 
         elif word not in _FILLERS:
             left.append(word)
     if not (lead or (setting and asking) or (setting and words[0] in _OPENS)):
-        return _of_a_day(said, left, asking="что" in words or "what" in words or "what's" in words, read_days=read_days)
+        return _of_a_day(words, left, subjects, read_days)
     subject, left = _subject_in(left, subjects)
     if left == _HOME:
         left = []
@@ -102,19 +111,25 @@ def read_query(body: str, subjects: Subjects, read_days: ReadDays, today: date) 
     return _not_ahead(found, today, past=past) if found is not None else None
 
 
-def _of_a_day(said: str, left: list[str], *, asking: bool, read_days: ReadDays) -> Query | None:
-    """ "Что завтра?", "а что у нас на пятницу?": a day, and nothing else."""
+def _of_a_day(words: list[str], left: list[str], subjects: Subjects, read_days: ReadDays) -> Query | None:
+    """A day or a subject, and nothing else: "что завтра?", "а что у нас на пятницу по математике?"."""
+    asks = _WHAT.intersection(words) and (_WHAT.intersection((words[0], words[-1])) or words[0] == _AND)
+    if not asks:
+        return None
+    subject, left = _subject_in(left, subjects)
+    if left in (_HOME, _HOME[:1]) or (subject and not left):
+        return Query(subject=subject)
     days = left[1:] if left and left[0] in _AHEAD else left
-    found = (
-        read_days(" ".join(days)) if asking and days and said.split(maxsplit=1)[0] in ("а", "что", "what", "what's") else None
-    )
-    return Query(*found) if found is not None and found[0] == found[1] else None
+    found = read_days(" ".join(days)) if days else None
+    return Query(*found, subject=subject, bare=True) if found is not None and found[0] == found[1] else None
 
 
 def _not_ahead(query: Query, today: date, *, past: bool) -> Query:
     """Days that cannot be ahead were last year's: "3–7 марта" in November, of tasks that were set."""
     assert query.first is not None
     assert query.last is not None
+    if past and today < query.first == query.last <= today + _WEEK:  # "что было в пятницу"
+        return replace(query, first=query.first - _WEEK, last=query.last - _WEEK, which=Which.BOTH)
     ahead = query.which is not Which.DUE or past
     if query.first <= today + (_SOON if ahead and past else _FURTHEST):
         return query

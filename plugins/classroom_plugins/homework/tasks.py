@@ -24,6 +24,7 @@ from .subjects import fold
 
 FURTHEST = timedelta(days=92)
 """How far ahead a task may be due; behind it is a slip of the pen."""
+_WHICH_YEAR = "core-when-which-year"
 _EVERYTHING = frozenset({"все", "всё", "all", "everything"})
 
 
@@ -121,7 +122,12 @@ def read(ctx: Context, text: str, *, at: int | None = None) -> list[SaidTask]:
 
     def read_day(said: str) -> date | None:
         """A date that is over means next year's, and "до 3.4" perhaps an exercise: neither is a task's day."""
-        found: date | None = ctx.read(Day, said, at=spoken)
+        try:
+            found: date | None = ctx.read(Day, said, at=spoken)
+        except InvalidArgument as error:
+            if error.key != _WHICH_YEAR:
+                raise
+            raise InvalidArgument("homework-day-far", text=said, day=error.values["day"]) from None
         if found is not None and found > today + FURTHEST:
             raise InvalidArgument("homework-day-far", text=said, day=found)
         return found

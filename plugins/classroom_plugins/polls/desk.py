@@ -15,6 +15,8 @@ from .domain import MAX_OPTION, MAX_OPTIONS, Ballot, Option, Poll, Via, position
 from .lookup import REMINDER
 from .voting import record, voice_of
 
+_SHORT = 3  # letters: "да", "нет", "yes" are said to anything
+
 
 def understand(view: View, person: Person, message: MessageSent) -> Sequence[Meaning]:
     """The polls that a message could be a vote in, by the time of the message: it does not matter when it arrives."""
@@ -53,9 +55,10 @@ def refuse_number(ctx: Context, message: MessageSent) -> None:
 def _meaning(view: View, person: Person, message: MessageSent, poll: Poll, choice: Option) -> Meaning:
     label = view.text("polls-meaning", number=str(poll.number), question=short(poll.question), option=short(choice.text))
     asked = store.asked_at(poll, person.household_id) if person.household_id else None
-    return Meaning(
-        Subject(REMINDER, str(poll.id)), choice.id, label, asked=asked if asked is not None and asked <= message.at else None
-    )
+    asked = asked if asked is not None and asked <= message.at else None
+    # Who was not asked here and says "2" or "да" has perhaps answered the teacher.
+    sure = asked is not None or (position_of(message.body.strip()) is None and len(same(message.body)) > _SHORT)
+    return Meaning(Subject(REMINDER, str(poll.id)), choice.id, label, asked=asked, sure=sure)
 
 
 def _is_short(message: MessageSent) -> bool:

@@ -17,7 +17,7 @@ from .voting import record
 LISTED = 10
 
 
-@command("poll", needs=Role.TEACHER)
+@command("poll", needs=Role.TEACHER, published=True)
 def open_poll(
     ctx: Context,
     question: str,
@@ -62,7 +62,7 @@ def cancel_poll(ctx: Context, number: int | None = None) -> None:
     ctx.reply("polls-cancelled", number=str(poll.number), question=short(poll.question))
 
 
-@command("poll vote", needs=Role.TEACHER)
+@command("poll vote", needs=Role.TEACHER, names_people=True)
 def vote_for_family(ctx: Context, family: Family, option: str, *, poll: int | None = None) -> None:
     """What a family said by phone or on paper; kept with who entered it and when."""
     meant, option = _poll_and_option(ctx, family, option, poll)

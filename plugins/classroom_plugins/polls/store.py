@@ -203,10 +203,10 @@ def ballots(poll: Poll, family: FamilyId | None = None) -> list[Ballot]:
     return [_ballot(row) for row in BallotRow.sql(f"{query} AND family_id = ?", poll.id, family)]
 
 
-def ballot(source: EventId) -> tuple[int, Ballot] | None:
-    """The poll's ID and the vote that an event is."""
+def ballots_by(source: EventId) -> list[tuple[int, Ballot]]:
+    """The polls' IDs and the votes that an event is."""
     rows = BallotRow.sql(f"SELECT poll_id, {_BALLOT} FROM polls_ballot WHERE source = ?", source)  # noqa: S608
-    return (rows[0][0], _ballot(rows[0][1:])) if rows else None
+    return [(row[0], _ballot(row[1:])) for row in rows]
 
 
 def polls_with_votes_of(class_id: str, family: FamilyId) -> list[Poll]:
@@ -216,8 +216,8 @@ def polls_with_votes_of(class_id: str, family: FamilyId) -> list[Poll]:
     )
 
 
-def strike(ballot: Ballot, at: int) -> None:
-    BallotRow.update(struck_at=at).where(BallotRow.source == ballot.source).execute()
+def strike(poll: Poll, ballot: Ballot, at: int) -> None:
+    BallotRow.update(struck_at=at).where(BallotRow.source == ballot.source, BallotRow.poll_id == poll.id).execute()
 
 
 def remember_strike(target: EventId, at: int) -> None:

@@ -35,7 +35,9 @@ class PollRow(Table):
 
 
 class BallotRow(Table):
-    source = CharField(primary_key=True)
+    """One word may be a vote in several polls: "обе", when it was asked which."""
+
+    source = CharField()
     poll_id = IntegerField()
     family_id = CharField()
     voter_id = CharField()
@@ -46,6 +48,7 @@ class BallotRow(Table):
 
     class Meta:
         table_name = "polls_ballot"
+        primary_key = CompositeKey("source", "poll_id")
         indexes = ((("poll_id", "family_id"), False),)
 
 
@@ -116,5 +119,14 @@ def _note_origins(database: Any) -> None:
     database.execute_sql("ALTER TABLE polls_poll ADD COLUMN origin VARCHAR(255)")
 
 
-MIGRATIONS = (_note_origins,)
+def _let_one_word_vote_twice(database: Any) -> None:
+    columns = "source, poll_id, family_id, voter_id, via, choice, at, struck_at"
+    database.execute_sql("ALTER TABLE polls_ballot RENAME TO polls_ballot_before")
+    database.execute_sql("DROP INDEX IF EXISTS ballotrow_poll_id_family_id")
+    database.create_tables([BallotRow])
+    database.execute_sql(f"INSERT INTO polls_ballot ({columns}) SELECT {columns} FROM polls_ballot_before")  # noqa: S608
+    database.execute_sql("DROP TABLE polls_ballot_before")
+
+
+MIGRATIONS = (_note_origins, _let_one_word_vote_twice)
 TABLES = (PollRow, BallotRow, StrikeRow, EndRow, EarlyRow, FlipRow, NoticeRow)

@@ -71,19 +71,19 @@ def ballot_of_reaction(poll: Poll, reaction: Early) -> Ballot | None:
 @on(EventRedacted)
 def take_back(ctx: Context, redaction: EventRedacted) -> None:
     """A vote was taken back, or a whole poll removed by the teacher."""
-    found = store.ballot(redaction.target)
-    if found is None:
+    found = store.ballots_by(redaction.target)
+    if not found:
         _take_back_poll(ctx, redaction)
         return
-    poll_id, ballot = found
-    poll = store.get(ctx.klass.id, poll_id)
-    after = struck(ballot, redaction.at)
-    if poll is None or after == ballot:
-        return
-    history = store.ballots(poll, ballot.family)
-    store.strike(ballot, redaction.at)
-    changed = [after if one.source == ballot.source else one for one in history]
-    _show(ctx, poll, ballot.family, history, changed)
+    for poll_id, ballot in found:
+        poll = store.get(ctx.klass.id, poll_id)
+        after = struck(ballot, redaction.at)
+        if poll is None or after == ballot:
+            continue
+        history = store.ballots(poll, ballot.family)
+        store.strike(poll, ballot, redaction.at)
+        changed = [after if one.source == ballot.source else one for one in history]
+        _show(ctx, poll, ballot.family, history, changed)
 
 
 def _take_back_poll(ctx: Context, redaction: EventRedacted) -> None:

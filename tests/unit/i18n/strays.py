@@ -9,8 +9,9 @@ What counts as a stray, in a module that talks to people:
 3. **A sentence**: a literal with two words in a row. Allowed are docstrings, module-level constants that are not said, what
    only IT reads (errors that are raised, other than `UserError`; assertions; the log; what `doctor` shows), names of commands.
 
-Files that speak SQL (``store.py``, ``tables.py``) are looked at by rules 1 and 2 only. Modules that read natural language
-through and through (`READERS`) are looked at by rule 2, and may not import what things are said with.
+Files that speak SQL (``store.py``, ``tables.py``, those of a folder ``store``) are looked at by rules 1 and 2 only. Modules
+that read natural language through and through (`READERS`) are looked at by rule 2, and may not import what things are said
+with.
 """
 
 from __future__ import annotations
@@ -60,9 +61,14 @@ class Stray:
         return f"{self.path}:{self.line}: {self.why}: {self.text[:60]!r}"
 
 
+def _speaks_sql(path: str) -> bool:
+    *folders, name = path.split("/")
+    return name in SQL_FILES or folders[-1:] == ["store"]
+
+
 def strays(source: str, path: str) -> Sequence[Stray]:
     """What breaks the rules in one module."""
-    finder = _Finder(ast.parse(source), path, reads=path in READERS, sql=path.rpartition("/")[2] in SQL_FILES)
+    finder = _Finder(ast.parse(source), path, reads=path in READERS, sql=_speaks_sql(path))
     finder.run()
     return sorted(set(finder.found))
 

@@ -159,3 +159,10 @@ def test_span_is_said_in_the_largest_fitting_unit():
 def test_percent_is_rounded():
     assert percent(Fraction(2, 3), "en") == "67%"
     assert percent(Fraction(2, 3), "ru") == "67\N{NO-BREAK SPACE}%"
+
+
+@pytest.mark.parametrize(
+    ("year", "said"), [(None, "ср, 20 января, 18:00"), (2027, "ср, 20 января, 18:00"), (2026, "ср, 20 января 2027, 18:00")]
+)
+def test_year_is_said_where_it_is_another_one(year: int | None, said: str):
+    assert moment(datetime(2027, 1, 20, 18, tzinfo=ZoneInfo("Europe/Moscow")), "ru", year) == said

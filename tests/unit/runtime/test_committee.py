@@ -90,6 +90,14 @@ def test_unknown_right_is_asked_back(talk: Conversation) -> None:
     assert "Можно: события, касса" in talk.teacher.says("!комитет guardian0 погода", room="staff")
 
 
+def test_right_alone_is_asked_to_whom(talk: Conversation) -> None:
+    asked = talk.teacher.says("!комитет события", room="staff")
+    assert asked == "Кому доверить (события)? Назовите родителя или семью, например: !комитет Калинина события"
+    talk.teacher.says("!комитет касса guardian0", room="staff")
+    assert talk.texts("staff")[-1].startswith("guardian0: теперь доверено — касса.")
+    assert talk.teacher.says("!комитет убрать касса", room="staff") == "У кого забрать? Доверено: guardian0"
+
+
 def test_only_teachers_give_rights(talk: Conversation) -> None:
     PersonRow.create(id="sub", name="Анна Сидорова", user_id=f"@sub:{SERVER}")
     MemberRow.create(class_id=CLASS, person_id="sub", role=Role.SUBSTITUTE)

@@ -67,6 +67,26 @@ def test_letters_come_in_the_order_in_which_they_were_written():
         assert letters(talk) == ["Первое", "Второе", "Третье"]
 
 
+def test_letters_of_one_moment_ring_once_and_urgent_ones_always():
+    with Conversation(plugin, start=EVENING) as talk:
+        for text in ("Первое", "Второе"):
+            talk.teacher.says(f"!письмо {text}", room="staff")
+        talk.move_to(datetime(2026, 11, 17, 7, 0))
+        talk.teacher.says("!письмо срочно: школа закрыта", room="staff")
+        assert loud(talk) == [True, False, True]
+    with Conversation(plugin) as talk:
+        talk.teacher.says("!письмо Днём", room="staff")
+        talk.advance(seconds=30)
+        talk.teacher.says("!письмо Сразу за ним", room="staff")
+        talk.advance(minutes=2)
+        talk.teacher.says("!письмо Позже", room="staff")
+        assert loud(talk) == [True, False, True]
+
+
+def loud(talk: Conversation) -> list[bool]:
+    return [message.loud for message in talk.desk(talk.guardian(0))]
+
+
 def test_own_quiet_hours_win_both_ways():
     with Conversation(plugin, start=datetime(2026, 11, 16, 20, 0)) as talk:
         early, late = talk.guardian(0), talk.guardian(len(talk._guardians) - 1)

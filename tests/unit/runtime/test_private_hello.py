@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from classroom_matrix.storage import whereabouts
 from classroom_matrix.testing.conversation import BOT, Conversation
 from classroom_matrix.testing.voice import Voice
@@ -23,6 +25,28 @@ def test_first_word_of_a_day_gets_one_kind_line() -> None:
         assert [guardian.says(word, room=room) for word, room in (("ау", first), ("есть кто?", second))] == ["", ""]
         talk.advance(days=1)
         assert "!помощь" in guardian.says("привет", room=first)
+
+
+@pytest.mark.parametrize(
+    "words", ["помощь", "Help!", "что ты умеешь?", "Здравствуйте! Что вы умеете?", "/start", "what can you do?"]
+)
+def test_who_asks_for_help_gets_it_in_the_desk_and_in_the_chat(words: str) -> None:
+    with Conversation({}) as talk:
+        guardian = talk.guardian(0)
+        desk = talk._runner.run(talk._desk_of(talk.klass.id, "family0-0"))  # type: ignore[arg-type]
+        chat = private_chat(talk, guardian)
+        for room in (desk, chat, chat):
+            assert "!новое — что ждёт вас" in guardian.says(words, room=room)
+        assert "!сверка" in talk.teacher.says(words, room=private_chat(talk, talk.teacher))
+
+
+@pytest.mark.parametrize(
+    "words", ["нужна помощь с задачей", "help with homework", "поможете с костюмом?", "?", "помощь классу"]
+)
+def test_who_asks_the_teacher_for_help_is_left_alone(words: str) -> None:
+    with Conversation({}) as talk:
+        desk = talk._runner.run(talk._desk_of(talk.klass.id, "family0-0"))  # type: ignore[arg-type]
+        assert talk.guardian(0).says(words, room=desk) == ""
 
 
 def test_each_person_is_answered_in_their_language() -> None:

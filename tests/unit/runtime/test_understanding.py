@@ -94,7 +94,7 @@ def test_word_that_means_two_things_is_asked_back_and_a_number_answers(language:
 
 
 def test_what_was_asked_last_is_meant() -> None:
-    asked.update(a=1, b=2)
+    asked.update(a=1, b=60_000)
     with stage(thing("a", ["да"]), thing("b", ["да"]), thing("c", ["да"])) as talk:
         assert talk.guardian(0).says("да", room=desk(talk)) == "b took да"
 
@@ -120,6 +120,78 @@ def test_question_of_yesterday_is_no_more() -> None:
         talk.advance(hours=25)
         talk.guardian(0).says("да", room=desk(talk))
         assert taken == []
+
+
+def test_letters_of_one_moment_are_asked_about() -> None:
+    asked.update(a=60_000, b=60_400, c=1)
+    with stage(thing("a", ["да"]), thing("b", ["да"]), thing("c", ["да"])) as talk:
+        assert "1. a да\n2. b да" in talk.guardian(0).says("да", room=desk(talk))
+
+
+@pytest.mark.parametrize(
+    ("speaker", "words"), [("guardian", "а какие учебники?"), ("teacher", "Учебники не забудете?"), ("guardian", "нет")]
+)
+def test_question_is_dropped_by_whatever_is_said_instead(speaker: str, words: str) -> None:
+    with stage(thing("a", ["болеет"], sure=False)) as talk:
+        talk.guardian(0).says("болеет", room=desk(talk))
+        (talk.teacher if speaker == "teacher" else talk.guardian(0)).says(words, room=desk(talk))
+        assert talk.guardian(0).says("да", room=desk(talk)) == ""
+        assert taken == []
+
+
+@pytest.mark.parametrize("words", ["да", "ок", "2", "понятно", "да, спасибо"])
+def test_short_word_after_one_of_the_teacher_s_is_asked_about(words: str) -> None:
+    with stage(thing("a", [words])) as talk:
+        asked.update(a=int(talk.clock.seconds() * 1000))
+        talk.advance(minutes=1)
+        assert talk.guardian(0).says(words, room=desk(talk)) == f"a took {words}"
+        talk.teacher.says("Учебники не забудете?", room=desk(talk))
+        assert "Верно?" in talk.guardian(0).says(words, room=desk(talk))
+
+
+def test_word_that_tells_what_it_is_about_is_taken_also_behind_the_teacher_s() -> None:
+    with stage(thing("a", ["прочитали"])) as talk:
+        asked.update(a=int(talk.clock.seconds() * 1000))
+        talk.teacher.says("Учебники не забудете?", room=desk(talk))
+        assert talk.guardian(0).says("прочитали", room=desk(talk)) == "a took прочитали"
+
+
+def test_list_is_dropped_by_a_word_of_the_teacher() -> None:
+    with stage(thing("a", ["да"]), thing("b", ["да"])) as talk:
+        talk.guardian(0).says("да", room=desk(talk))
+        talk.teacher.says("Сколько вас будет?", room=desk(talk))
+        assert talk.guardian(0).says("2", room=desk(talk)) == ""
+        assert taken == []
+
+
+def test_question_is_the_household_s() -> None:
+    with stage(thing("a", ["болеет"], sure=False)) as talk:
+        talk.guardian(0).says("болеет", room=desk(talk))
+        assert talk.guardian(1).says("да", room=desk(talk)) == "a took болеет"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["1", "2"], ["a", "b"]),
+        (["2", "1"], ["b", "a"]),
+        (["оба"], ["a", "b"]),
+        (["1 и 2"], ["a", "b"]),
+        (["все, спасибо"], ["a", "b"]),
+        (["первое"], ["a"]),
+        (["второе и первое"], ["b", "a"]),
+        (["both"], ["a", "b"]),
+        (["the second one"], ["b"]),
+        (["1", "1"], ["a"]),
+        (["3"], []),
+    ],
+)
+def test_answers_to_a_list_as_people_give_them(words: list[str], expected: list[str]) -> None:
+    with stage(thing("a", ["готово"]), thing("b", ["готово"])) as talk:
+        talk.guardian(0).says("готово", room=desk(talk))
+        for word in words:
+            talk.guardian(0).says(word, room=desk(talk))
+        assert [name for name, _ in taken] == expected
 
 
 def test_words_of_the_teacher_and_of_other_rooms_mean_nothing() -> None:

@@ -4,14 +4,18 @@ absence-title = Absence
 
 command-ill = ill
     .aliases = sick
-    .help = say who will not be at school and until when; plain words in the private room will do, too
-    .example = !ill until Friday
+    .help = enter for a family that a pupil is ill
+    .help-family = say who will not be at school and until when; plain words in the private room will do, too
+    .example = !ill Kalinina until Friday
+    .example-family = !ill until Friday
     .text = who, and until when
 
 command-back = recovered
     .aliases = well again, back
-    .help = say that the child is coming again
-    .example = !recovered, back tomorrow
+    .help = enter for a family that a pupil is coming again
+    .help-family = say that the child is coming again
+    .example = !recovered Isaev, back tomorrow
+    .example-family = !recovered, back tomorrow
     .text = when they come
 
 command-away = away
@@ -25,6 +29,9 @@ command-whoaway = who's away
     .help = who is not at school (only staff see it)
     .example = !who's away
     .day = the day
+
+# Names of the staff's commands in both languages, separated by commas: in edits they are found by these.
+absence-words-entries = болеет, болеем, заболел, заболела, выздоровел, выздоровела, вернулся, вернулась, отсутствует, отсутствие, ill, sick, recovered, back, away, absent
 
 ## To the family
 
@@ -54,7 +61,7 @@ absence-told-one = { $pupil }: an absence on { $first } is noted{ $past ->
    *[no] , expected back on { $back }.
  }
 absence-told-back = { $pupil }: the absence has ended, expected at school on { $back }.
-absence-taken-back = { $pupil }: the message was deleted, and the absence is not noted any more.
+absence-taken-back = { $pupils }: the message was deleted, and the absence is not noted any more.
 absence-edit-lost = I cannot see an edit as a new message. Please write it again as a message of its own.
 absence-edit-unclear = I do not understand the edit; what was noted stays. Please write a message of its own, for example: ill until Wednesday
 absence-agenda = { $pupil }: an absence from { $first } to { $last } is noted, expected back on { $back }.
@@ -87,6 +94,7 @@ absence-entered-one = Noted: { $pupil } — { $reason }, { $first }{ $past ->
    *[no] , expected on { $back }.
  }
 absence-entered-back = Noted: { $pupil } is at school again on { $back }.
+absence-entered-taken-back = The message was deleted, and the absence is not noted any more: { $pupils }.
 
 ## When something is wrong
 

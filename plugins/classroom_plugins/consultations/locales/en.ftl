@@ -53,12 +53,13 @@ consultations-slots-move-example = !slots move Thu to Fri 16:00
 
 consultations-slots-words-list = slots, booking, book, book a slot, consultation, consultations, a consultation, appointment, an appointment, book a consultation, book an appointment, free slots, free times, what is free, what's free, my booking, our booking
 consultations-slots-words-cancel = cancel, cancelling, canceling, call off, can't make it, cannot make it, can't come, cannot come, can't attend, can't be there, won't come, won't make it, won't be able, not able, not coming, unable, can't, cannot, can not, cant
-consultations-slots-words-weak = won't be there, not going, don't need
+consultations-slots-words-weak = won't be there, not going, don't need, do not need, no longer need, changed our minds, changed my mind
 consultations-slots-words-things = consultation, consultations, appointment, booking, slot, meeting
-consultations-slots-words-around = to, the, come, make, it, be, there, able, attend, sorry, unfortunately, afraid, i'm, we're, that, our, my, your, a, have, need, must, yes
-consultations-slots-words-accept = take it, we take it, i take it, we'll take it, i'll take it, yes we take it, yes i'll take it, yes we'll take it
-consultations-slots-words-come = we come, we'll come, we will come, i'll come, i will come, we'll be there, i'll be there, yes we'll come, yes i'll come, that suits, that suits us, it suits, suits us, that works, works for us, see you then
-consultations-slots-words-free = free, available, taken
+consultations-slots-words-around = to, the, come, make, it, be, there, able, attend, sorry, unfortunately, afraid, i'm, we're, that, this, it, our, my, your, a, have, need, must, yes, any, more, anymore, longer, about, us, me
+consultations-slots-words-accept = take it, we take it, i take it, we'll take it, i'll take it, we will take it, i will take it
+consultations-slots-words-come = we come, we'll come, we will come, i'll come, i will come, we'll be there, i'll be there, we will be there, i will be there, suits us, suits me, suits, works for us, works for me, works, see you then
+consultations-slots-words-unfit = doesn't suit us, does not suit us, doesn't suit me, doesn't suit, does not suit, doesn't work for us, doesn't work for me, does not work for us, doesn't work, does not work, not suitable, not convenient, inconvenient
+consultations-slots-words-free = free, available, taken, work, suit, possible
 # How words begin that name the waiting list.
 consultations-slots-words-waits = waitlist, waiting, frees
 # How words begin that name the booking.
@@ -66,7 +67,7 @@ consultations-slots-words-names = book, appointment, consult, slot
 consultations-slots-words-move = move, move it, move us, move booking, move the booking, move our booking, change, change it, change time, change the time, another time, reschedule
 consultations-slots-words-wait = waitlist, wait list, waiting list, the waiting list, on the waiting list, put us on the waiting list, wait, we wait, if it frees up, if something frees up, if a slot frees up
 consultations-slots-words-first = first, first free, the first, the first free, first free one, the first free one, earliest, the earliest, any, any time, any slot, any free, anything, whenever
-consultations-slots-words-fillers = please, i'd, we'd, i'll, we'll, will, be, come, there, can, could, we, us, me, i, take, have, want, would, like, slot, number, no, time, works, is, fine, good, rather, then, hello, hi, dear, good, morning, evening, afternoon, day, thanks, thank, you, very, much, a, book, and
+consultations-slots-words-fillers = please, i'd, we'd, i'll, we'll, will, be, come, there, can, could, we, us, me, i, take, have, want, would, like, slot, number, no, time, works, is, does, in, fine, good, rather, then, hello, hi, dear, good, morning, evening, afternoon, day, thanks, thank, you, very, much, a, book, and
 consultations-slots-words-all = everything, all, all days
 
 ## Booking: the card
@@ -114,6 +115,7 @@ consultations-slots-cancelled = Your booking is cancelled: { $when }, { $host }.
 consultations-slots-cancelled-by-staff = Your booking was cancelled: { $when }, { $host }. To book again, write “slots”.
 consultations-slots-confirmed = Good, see you then: { $when }–{ $ends }, { $host }{ $place }.
 consultations-slots-stays = It stays as it was: { $when }–{ $ends }, { $host }{ $place }.
+consultations-slots-stays-cancelled = The booking stays cancelled: { $when }, { $host }. To book again, write “slots”.
 consultations-slots-already = This time is yours already: { $when }–{ $ends }, { $host }{ $place }.
 consultations-slots-full = You have booked already: { $when }. Move it to { $new }? Answer “yes” or “move to { $time }”.
 consultations-slots-full-family = Your family has a booking already.
@@ -143,7 +145,7 @@ consultations-slots-wait-left = You are not on the waiting list any more.
 consultations-slots-wait-cancelled = The consultations that you waited for will not take place: the teacher has cancelled them.
 consultations-slots-offer = A time has become free: { $when }, { $host }. We keep it for you until { $until }. Do you take it? Answer “yes” or “no”.
 consultations-slots-offer-over = This time is not kept for you any more: the offer has ended. To see what is free, write “slots”.
-consultations-slots-offer-expired = { $when } is not kept for you any more: it was offered to the next. To wait again: “waiting list”.
+consultations-slots-offer-expired = { $when } is not kept for you any more, as you did not answer. To see what is free: “slots”. To wait again: “waiting list”.
 consultations-slots-edit-unread = Your edit was not taken. You have booked: { $when }–{ $ends }, { $host }{ $place }. To change it, please write again: “move to …” or “cancel”.
 consultations-slots-declined = All right, others will be offered it. To wait again: “waiting list”.
 
@@ -208,7 +210,7 @@ consultations-slots-for-wait-past = { $family }: there is nothing to wait for.
 consultations-slots-for-wait-gone = { $family }: there is nothing to wait for.
 consultations-slots-offer-staff = { $when } ({ $host }) has become free; the next on the waiting list are without the app: { $family }. It is kept until { $until }. To book: !slots for <surname> { $number }
 consultations-slots-day-moved = { $moved ->
-    [0] Moved; nobody had booked
+    [0] Moved; nobody had booked in the app
     [one] Moved; { $moved } family was told the new time
    *[other] Moved; { $moved } families were told the new time
  }; their answers are in “!slots sheet”. { $cancelled ->
@@ -216,22 +218,23 @@ consultations-slots-day-moved = { $moved ->
    *[other] Did not fit: { $cancelled }.
  }
 consultations-slots-day-unfit = There was no time left for these; they were offered another one:
-consultations-slots-day-cancelled = Cancelled. { $cancelled ->
-    [0] Nobody had booked.
-    [one] { $cancelled } family was told.
-   *[other] { $cancelled } families were told.
+consultations-slots-day-cancelled = Cancelled. { $gone ->
+    [0] Nobody had booked in the app.
+    [one] { $gone } family was told.
+   *[other] { $gone } families were told.
  }
 consultations-slots-day-call = Without the app, to be called:
 consultations-slots-day-moved-held = Moved. { $moved ->
+    [0] Families are told
     [one] { $moved } family is told
    *[other] { $moved } families are told
  } the new time after quiet hours, { $when }; their answers are in “!slots sheet”. { $cancelled ->
     [0] Everybody fitted in.
    *[other] Did not fit: { $cancelled }.
  }
-consultations-slots-day-cancelled-held = Cancelled. { $cancelled ->
-    [one] { $cancelled } family is told
-   *[other] { $cancelled } families are told
+consultations-slots-day-cancelled-held = Cancelled. { $gone ->
+    [one] { $gone } family is told
+   *[other] { $gone } families are told
  } after quiet hours, { $when }.
 
 ## Booking: the sheet of a day
@@ -269,6 +272,7 @@ consultations-slots-too-many = These are { $count } times; with those that are o
 consultations-slots-until-late = Booking until { $until } would be later than the last consultation.
 consultations-slots-open-already = { $when } is open already. To look: !slots
 consultations-slots-none-staff = Nothing is open now. To open: { $example }
+consultations-slots-remove-what = Which time goes? It takes its number: !slots remove 3. To cancel a family's booking: !slots for { $text } cancel
 consultations-slots-no-such = There is no such time. To look: !slots
 consultations-slots-which-day = Which day? Open are: { $days }.
 consultations-slots-which-home = { $family } — two households: { $homes }. Add the adult's name behind the surname.

@@ -21,8 +21,8 @@ def hear_message(ctx: Context, message: MessageSent) -> None:
     if household is None:
         return
     assert ctx.person is not None
-    if message.replaces is not None and slots.is_source(ctx.klass.id, message.replaces):
-        return  # words that booked something; `desk.follow_edit` answers
+    if message.replaces is not None and slots.booking_touched_by(ctx.klass.id, message.replaces) is not None:
+        return  # words about a slot; `second_thoughts` answers
     kind: Kind | None
     if ctx.person.role.is_staff:
         kind = None if message.kind == "notice" else Kind.ANSWERS

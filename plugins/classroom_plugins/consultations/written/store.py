@@ -65,11 +65,11 @@ def words_by_household(class_id: str) -> dict[HouseholdId, list[Word]]:
 
 
 def staff_spoke(class_id: str, household: HouseholdId, since: int, until: int) -> bool:
-    """Whether staff wrote into the household's desk in that time, its ends left out; milliseconds."""
+    """Whether staff wrote into the household's desk from `since` to before `until`; milliseconds."""
     return bool(
         WordRow.sql(
             "SELECT 1 FROM consultations_written_word WHERE class_id = ? AND household_id = ? AND kind = ? AND target IS NULL"
-            " AND struck_at IS NULL AND at > ? AND at < ? LIMIT 1",
+            " AND struck_at IS NULL AND at >= ? AND at < ? LIMIT 1",
             class_id,
             household,
             Kind.ANSWERS,

@@ -88,10 +88,6 @@ def set_offer(changed: Offer, state: OfferState) -> None:
     change_offer(changed, state=state)
 
 
-def drop_offer(dropped: Offer) -> None:
-    OfferRow.delete().where(OfferRow.id == dropped.id).execute()
-
-
 def _offers(condition: str, *values: object) -> list[Offer]:
     rows = OfferRow.sql(f"SELECT {_OFFER} FROM duties_offer WHERE {condition}", *values)  # noqa: S608 - of constants only
     return [

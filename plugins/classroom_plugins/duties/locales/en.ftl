@@ -4,7 +4,7 @@ duties-title = Duties
 
 command-duties = duties
     .aliases = roles
-    .help = who does what; the teacher opens roles: tea 2; car 3
+    .help = who does what; the teacher opens roles: tea 2; car 3; without an event — Spring clean: windows 3; curtains 2
     .example = !duties no 12 tea 2; car 3 (needs a car); photos 1
     .help-family = who does what, and where help is still needed
     .example-family = !duties
@@ -15,7 +15,7 @@ command-duties-propose = propose
     .aliases = distribute
     .help = find families for empty places: those with the fewest duties this year first
     .example = !duties propose 12
-    .occasion = the event's number
+    .occasion = the event's number or title
     .seed = seed, lot, draw
 
 command-duties-send = send
@@ -35,9 +35,15 @@ command-duties-remove = remove
     .duty = the role
     .occasion = no, event
 
+command-duties-end = end
+    .aliases = finish
+    .help = end duties without an event: what was taken is done
+    .example = !duties end Spring clean
+    .title = its title
+
 command-duties-load = load
     .aliases = count
-    .help = how many duties each family has this school year (only teachers see it)
+    .help = how many duties each family has this school year (only staff see it)
     .example = !duties load
 
 command-duty = duty
@@ -98,7 +104,7 @@ command-rota-end = end
     .title = its title
 
 command-excuse = excuse
-    .help = do not ask a family until a date; only teachers see it, no reason is kept
+    .help = do not ask a family until a date; only the class's teacher sees it, no reason is kept
     .example = !excuse Kalinina until 1 March
     .family = the pupil's surname or number
     .until = until, till
@@ -110,7 +116,7 @@ command-excuse-end = end
 
 command-excuse-list = list
     .aliases = all, who
-    .help = who is excused (only teachers see it)
+    .help = who is excused (only the class's teacher sees it)
     .example = !excuse list
 
 command-swap = swap
@@ -161,9 +167,10 @@ duties-month-12 = December
 
 ## The card
 
-duties-card-title = Duties: “{ $title }”, { $when } (no. { $number })
-duties-card-title-undated = Duties: “{ $title }” (no. { $number })
-duties-card-cancelled = Duties: “{ $title }” (no. { $number }) — cancelled, everybody is free
+duties-card-title = Duties: “{ $title }”, { $when }{ $number }
+duties-card-title-undated = Duties: “{ $title }”{ $number }
+duties-card-number = {" "}(no. { $number })
+duties-card-cancelled = Duties: “{ $title }”{ $number } — cancelled, everybody is free
 duties-card-role = { $mark } { $duty }{ $time } — { $taken } of { $places }{ $some ->
     [1] : { $names }
    *[0] {""}
@@ -215,7 +222,7 @@ duties-family-entered-taken = The teacher entered for your family: { $duty }. If
 duties-family-entered-wished = The teacher entered your family's wish: { $duty }.
 duties-family-dropped = The teacher took a duty off your family: { $duty }.
 duties-family-removed = This is not needed any more, you are free: { $duty }. Thank you for offering!
-duties-reminder = A reminder: tomorrow you have { $duty }. { $needs }
+duties-reminder = A reminder: you have { $duty }. { $needs }
 duties-reminder-how = If it does not work out, write “can't” or add a ❌.
 duties-load-own = This school year your family has { $load ->
     [one] { $load } duty
@@ -342,12 +349,12 @@ duties-dropped = Taken off: { $family } — { $duty }.
 duties-missed = Noted that they did not come: { $family } — { $duty }. It does not count.
 duties-means-staff-yes = Noted: { $family } has { $need }.
 duties-means-staff-no = Noted: { $family } has no { $need }.
-duties-series-opened = The rota “{ $title }” is open: { $days }, { $count } in all. The card is in the events room. To distribute it: !rota propose
+duties-series-opened = “{ $title }” is open: { $days }, { $count } in all. The card is in the events room. To distribute it: !rota propose
 duties-series-skipped = “{ $title }”: no duty on { $days }, { $count } taken out.
-duties-series-ended = The rota “{ $title }” has ended.
-duties-exempt = Until { $until }, that day included, I do not ask this family: { $family }. What it takes by itself stays its own. Only teachers see this.
-duties-exempt-quietly = Done. I take the message away: specialists read here, too. Please write to me about exemptions in a private chat.
-duties-exempt-elsewhere = Only teachers know who is excused, and specialists read here, too. Please ask me in a private chat: !excuse list
+duties-series-ended = “{ $title }” has ended.
+duties-exempt = Until { $until }, that day included, I do not ask this family: { $family }. What it takes by itself stays its own. Nobody else knows of this.
+duties-exempt-quietly = Done. I take the message away: exemptions are for the class's teacher only, and others read here. Please write to me about them in a private chat.
+duties-exempt-elsewhere = Only the class's teacher knows who is excused. I show it in a private chat with me: !excuse list
 duties-exempt-no-more = I ask this family again: { $family }.
 duties-exempt-list = Not asked at present:
 duties-exempt-row = { $family } — until { $until }
@@ -360,7 +367,7 @@ duties-load-credit = { $credit } added to the count
 duties-load-waiting = asked: { $waiting }
 duties-load-missed = did not come: { $missed }
 duties-load-exempt = excused
-duties-load-spread-all = From { $least } to { $most }. Who is excused I show in a private chat.
+duties-load-spread-all = From { $least } to { $most }. Who is excused, and what was added to whose count, only the class's teacher sees, in a private chat with me.
 duties-load-spread = Without the excused: from { $least } to { $most }.
 duties-staff-given-back = There is little time left, and a place has become free: { $duty }. Given back by: { $family }. To ask others: !duties propose
 duties-staff-left = A family has left the class, the place is free: “{ $duty }” (“{ $sheet }”).
@@ -372,15 +379,21 @@ duties-staff-not-needed = The place is taken, or others are asked already.
 duties-staff-personally = Without the app, please ask them yourself: { $families }. To enter a yes: !duty <surname> <role>
 duties-staff-personally-row = { $family } — { $duty }
 duties-staff-swap = { $asker } asks a family without the app to swap: { $other } would get { $gives } and give { $gets }. Until { $until }: !swap yes <surname> or !swap no <surname>
-duties-reminder-staff = Tomorrow: { $duty }. Without the app, please remind them yourself: { $families }.
+duties-reminder-staff = Tomorrow families without the app have duties, please remind them yourself: { $duties }.
+duties-reminder-staff-row = { $duty } — { $families }
 
 ## When something is wrong
 
 duties-unknown = This is no longer there.
-duties-no-occasions-here = This class has no events, and duties are opened for an event. A duty for the whole year: !rota Classroom
-duties-no-occasions = There are no events that need duties now. First the event, then its duties.
+duties-no-occasions-here = What are these duties for? For example: !duties Spring clean: windows 3; curtains 2. A duty for the whole year: !rota Classroom
+duties-no-occasions = There are no events now. First the event, then its duties — or duties by themselves: !duties Spring clean: windows 3; curtains 2
 duties-unknown-occasion = There is no event no. { $number }, or it is over.
-duties-which-occasion = For which event? There are: { $occasions }. Add its number, for example: { $example }
+duties-which-occasion = For which event? There are: { $occasions }. Add its number or title, for example: { $example }
+duties-own-ended = Ended: { $sheet }.
+duties-own-none = There are no such duties without an event: “{ $text }”. Those of an event end with it.
+duties-own-which = Which? There are: { $sheets }. Please write the whole title, or reply to the card.
+duties-own-when = At what time is “{ $text }”? For example: !duties Spring clean 21 November 10:00: windows 3; curtains 2
+duties-none-called = There are no duties “{ $text }”. What there is: !duties
 duties-none-for = There are no duties for event no. { $number }.
 duties-none-open = No duties are open now.
 duties-no-series = This class has no rota. For example: !rota Classroom Mon–Fri
@@ -394,6 +407,8 @@ duties-slip-rota-command = “{ $text }” looks like a command rather than a ti
 duties-slip-rota-family = “{ $text }” is about a family, and everybody reads the card, so nothing was opened. To take a family off: !duty drop Kalinina duty, to enter it: !duty Kalinina duty
 duties-words-commands = replace, excuse, exempt, propose, distribute, list, who, skip, holidays, cancel
 duties-words-doing = drop, remove, close, send, load, has, show, add, enter, open, change, move, swap, rota, event, poll, duty, missed, end, finish
+duties-words-own-commands = duties, roles, duty, rota, excuse
+duties-command-edited = I do not follow edits of commands. Please write it as a new message.
 duties-no-title = I do not understand the role “{ $text }”. For example: tea 2
 duties-title-too-long = “{ $text }…” is too long, at most { $most } characters are possible.
 duties-wrong-places = “{ $text }”: there can be from 1 to { $most } places.

@@ -108,18 +108,20 @@ events-label-answer-by = answer by, rsvp by, reply by, rsvp
 events-label-duties = duties, helpers:, wanted:
 events-label-important = important
 
-# What tells that a time is eight in the evening, that something is a deadline, and that places are for pupils.
+# What tells that a time is eight in the evening, that something is a deadline, that places are for pupils or families, and that a day follows.
 events-words-evening = 20:00, 20.00, at 20, 8 pm, 8pm, 8 p
 events-words-until = by, until, till
 events-words-pupils = pupil, child, kid, student
+events-words-families = famil, household
+events-words-onto = to, for, on, the
 
 # Words that tell whether a family is coming. Separated by commas, in small letters.
-events-words-yes = we come, we will come, we'll come, i'll come, i will come, coming, we are coming, we're coming, will be there, we'll be there, count us in, we are in, we're in
-events-words-no = can't come, cannot come, can't make it, cannot make it, won't come, won't make it, not coming, can't, cannot, will not come, won't be there, isn't coming, count us out, are not coming, can't manage, unable, won't be able, we're out
-events-words-maybe = might come, may come, will try, not decided
-events-words-plain-yes = yes, sure, of course, yeah, yep, okay, ok
+events-words-yes = we come, we will come, we'll come, i'll come, i will come, coming, we are coming, we're coming, will be there, we'll be there, count us in, we are in, we're in, will be at, we'll be at, i'll be at, would love to come, we'd love to come, would like to come, we'd like to come, i'd like to come, count me in, sign us up, sign me up, put us down, looking forward to
+events-words-no = can't come, cannot come, can't make it, cannot make it, won't come, won't make it, not coming, can't, cannot, will not come, won't be there, isn't coming, count us out, are not coming, can't manage, unable, won't be able, we're out, won't be coming, aren't coming, can't do, cannot do, not on, skip, we'll skip, will skip, we'll pass
+events-words-maybe = might come, may come, might not come, may not come, will try, not decided
+events-words-plain-yes = yes, sure, of course, yeah, yep, okay, ok, see you
 events-words-plain-no = no, nope, sorry no
-events-words-plain-maybe = maybe, perhaps, not sure, don't know yet, don't know
+events-words-plain-maybe = maybe, perhaps, probably, not sure, don't know yet, don't know
 events-words-adults = adult, adults, grown-up, grown-ups, parent, parents
 events-words-one-adult = mum, mom, mother, dad, father, grandma, grandmother, grandpa, grandfather, aunt, uncle
 events-words-two-adults = with my husband, with my wife, my husband and i, my wife and i, both parents
@@ -128,15 +130,20 @@ events-words-children = child, children, kid, kids, pupil, pupils
 events-words-everybody = the whole family, all of us, everybody, everyone
 events-words-no-adults = without adults, without parents, on his own, on her own, alone
 events-words-no-children = without children, without kids, adults only, only adults
-# Giving up what was promised; somebody else, too; what speaks of the past or of a condition.
-events-words-give-up = cancel, we cancel, call it off, changed our minds, changed my mind, withdraw
-events-words-more = another, as well, one more
+# Giving up what was promised; somebody else ("one more"), somebody beside those who come already ("dad is coming too"), "plus", which is a "yes", too; what says that those who are named come; what speaks of the past or of a condition.
+events-words-give-up = cancel, we cancel, call it off, changed our minds, changed my mind, withdraw, have to cancel
+events-words-more = another, one more
+events-words-also = too, as well, also
+events-words-plus = plus
+events-words-be = there will be
 events-words-never = was, were, went, if, whether, when, yesterday
 # Today, tomorrow, the day after; weekdays from Monday; months; forms are separated by slashes.
 events-words-near = today, tomorrow
 events-words-weekdays = monday/mon, tuesday/tue, wednesday/wed, thursday/thu, friday/fri, saturday/sat, sunday/sun
 events-words-months = january/jan, february/feb, march, april/apr, may, june, july, august/aug, september/sept/sep, october/oct, november/nov, december/dec
-events-words-fillers = we, i, us, and, with, to, the, a, an, for, of, on, at, be, is, are, will, our, family, thanks, thank you, please, sorry, unfortunately, also, just, only, there, too, this time, hello, hi, it, gladly, come, attend, join, make, make it, good morning, good evening, afraid, event, by, then, really, all, there will be, so, but, make it to
+# What makes a number in front of it the day of a month.
+events-words-dates = th/st/nd/rd
+events-words-fillers = we, i, us, and, with, to, the, a, an, for, of, on, at, be, is, are, will, our, family, thanks, thank you, please, sorry, unfortunately, just, only, there, this time, hello, hi, it, gladly, come, attend, join, make, make it, good morning, good evening, afraid, i'm, we're, we've, we'll, i'll, we'd, after all, love, happy, event, by, then, really, all, so, but, make it to
 events-words-counts = one, two, three, four, five, six
 events-words-together = -, the two of us, the three of us, the four of us
 events-words-idea = i suggest, we suggest, i propose, idea:, suggestion:, proposal:
@@ -381,7 +388,7 @@ events-late-no = After the deadline: { $family } — { $event }: not coming.
 events-late-none = After the deadline: { $family } — { $event }: answer withdrawn.
 events-withdrawn-staff = Entry withdrawn: { $family } — { $event }: there is no answer now.
 events-withdrawn-now-staff = Entry withdrawn: { $family } — { $event }: what counts now is “{ $answer }”.
-events-command-edited = I do not see edits of commands: what was written first is done. To change an event: !event change #3 when: Sunday 13:00; please write other commands anew.
+events-command-edited = I do not read edits of commands: what was written first counts. To change an event: !event change #3 when: Sunday 13:00; please write other commands anew.
 events-duty-left = { $family } — { $event }: not coming, but the family has a duty. Please find somebody else.
 events-staff-waiting = { $family } — { $event }: there are not enough places, the family is in the queue. It is not in the app, please tell it.
 events-staff-moved-up = { $family } — { $event }: a place became free. The family is not in the app, please tell it.

@@ -141,6 +141,7 @@ homework-question-edited = Question { $number } was edited · { $subject } · { 
     { $text }
 homework-question-edit-sent = The teachers have your question as it is now.
 homework-question-edit-lost = The edit of your question comes too late or is not clear. Please write it again: “question about maths: …”.
+homework-question-taken-back = The question is deleted; the teachers do not see it any more.
 homework-question-answered = The answer to question { $number } is sent.
 homework-answer = The teacher's answer ({ $subject }): { $answer }
     Your question: “{ $question }”
@@ -161,6 +162,8 @@ homework-hidden-reason = a ready solution
 
 homework-nothing-said = What is set? For example: { $example }
 homework-no-task = “{ $text }” is no subject, so nothing is noted. A task begins with its subject, for example: { $example }
+homework-names-family = “{ $text }” has a pupil's surname, and all families read homework, so nothing is recorded. If it is an author, put the name in quotes: “…”. For example: { $example }
+homework-command-edited = I cannot see an edited command as a new one. Please send it again as a message of its own.
 homework-empty = { $subject }: what is set? Write the text, or send a photo first and this command then, perhaps in reply to the photo.
 homework-too-long = This is too long: { $count } characters, at most { $most } are possible. A long task is better sent as a photo or a file.
 homework-day-full = So much is set for { $day } that the card is full. Please send the rest as a photo or a file.

@@ -15,6 +15,8 @@ from classroom_matrix.testing.conversation import CLASS, Conversation
 from classroom_matrix.testing.voice import Voice
 from classroom_plugins.absence.config import AbsenceConfig
 from classroom_plugins.absence.plugin import plugin
+from classroom_plugins.consultations.plugin import plugin as consultations
+from classroom_plugins.events.plugin import plugin as events
 
 UNTIL_FRIDAY = (
     "Записано: Ксения — болезнь, с пн, 16 ноября по пт, 20 ноября. Ждём в школе пн, 23 ноября."
@@ -413,3 +415,118 @@ def test_tomorrow_in_a_message_that_comes_late_is_the_day_after_it_was_written(t
     talk._runner.run(talk.receive([{**event, "content": {"msgtype": "m.text", "body": "болеет завтра"}}]))
     talk.settle()
     assert talk.texts("family0-0")[-1].startswith("Записано: Ксения — болезнь, вт, 17 ноября.")
+
+
+def test_deleted_message_leaves_what_was_said_before_it(talk: Conversation):
+    desk(talk, "family2-1")
+    says(talk, "болеет до пятницы", 4, "family2-0")
+    says(talk, "болеет до среды", 4, "family2-0")
+    talk.guardian(4).takes_back(talk.event_of("болеет до среды", "family2-0"), room="family2-0")
+    assert talk.texts("family2-0")[-1].startswith("Записано: Марк — болезнь, с пн, 16 ноября по пт, 20 ноября.")
+    assert talk.texts("family2-1")[-1] == (
+        "Марк: записано отсутствие с пн, 16 ноября по пт, 20 ноября, ждём в школе пн, 23 ноября."
+    )
+    says(talk, "выздоровел, завтра придём", 4, "family2-0")
+    talk.guardian(4).takes_back(talk.event_of("выздоровел", "family2-0"), room="family2-0")
+    assert talk.texts("family2-0")[-1].startswith("Записано: Марк — болезнь, с пн, 16 ноября по пт, 20 ноября.")
+
+
+def test_deleted_message_of_twins_gets_one_line(talk: Conversation):
+    says(talk, "оба болеют до среды", 2, "family1-0")
+    talk.guardian(2).takes_back(talk.event_of("оба болеют", "family1-0"), room="family1-0")
+    assert talk.texts("family1-0")[1:] == ["Таисия, Семён: сообщение удалено, и запись об отсутствии снята."]
+
+
+def test_deleted_on_a_later_day_nobody_is_waited_for_in_the_past(talk: Conversation):
+    desk(talk, "family2-1")
+    says(talk, "болеет до пятницы", 4, "family2-0")
+    talk.move_to(datetime(2026, 11, 18, 12, 0))
+    talk.guardian(4).takes_back(talk.event_of("болеет до", "family2-0"), room="family2-0")
+    assert talk.texts("family2-1")[-1] == "Марк: отсутствие снято, ждём в школе ср, 18 ноября."
+
+
+def test_deleted_entry_of_staff_is_answered_and_leaves_the_other(talk: Conversation):
+    talk.teacher.says("!отсутствует Исаев до пятницы", room="staff")
+    talk.teacher.says("!болеет Исаев до среды", room="staff")
+    talk.teacher.takes_back(talk.event_of("!болеет Исаев", "staff"), room="staff")
+    assert talk.texts("staff")[-1].startswith("Записано: Максим Исаев — причина не указана, с пн, 16 ноября по пт, 20 ноября")
+    talk.teacher.takes_back(talk.event_of("!отсутствует Исаев", "staff"), room="staff")
+    assert talk.texts("staff")[-1] == "Сообщение удалено, запись об отсутствии снята: Максим Исаев."
+
+
+def test_edit_of_an_entry_that_was_refused_is_not_passed_over(talk: Conversation):
+    talk.teacher.says("!отсутствует Калинена до пятницы", room="staff")
+    sent = talk.event_of("!отсутствует Калинена", "staff")
+    assert edit(talk, talk.teacher, sent, "!отсутствует Калинина до пятницы", "staff").startswith("Правку сообщения я не вижу")
+    talk.teacher.says("Завтра педсовет", room="staff")
+    assert edit(talk, talk.teacher, "Завтра педсовет", "Завтра нет педсовета", "staff") == ""
+
+
+def test_answer_to_a_reminder_of_something_else_is_no_absence():
+    with Conversation({consultations: consultations.config(), plugin: AbsenceConfig()}) as talk:  # type: ignore[misc]
+        talk.teacher.says("!запись чт 16:00–18:00 по 15 мин", room="staff")
+        desk(talk)
+        says(talk, "запись 3")
+        assert says(talk, "в четверг не сможем").split("\n")[1:] == [
+            "1. отменить консультацию чт, 19 ноября, 16:30, Анна Сергеевна",
+            "2. Ксения: не будет в школе чт, 19 ноября",
+        ]
+        talk.move_to(datetime(2026, 11, 18, 19, 30))
+        assert says(talk, "завтра не придём").count("\n") == 2
+        reminder = talk.event_of("Напоминаем о консультации", "family0-0")
+        talk.guardian(0).says("завтра не придём", room="family0-0", reply_to=reminder)
+        assert "Запись отменена: чт, 19 ноября, 16:30, Анна Сергеевна." in talk.texts("family0-0")
+        assert away(talk, date(2026, 11, 19)) == {}
+
+
+def test_twins_are_answered_by_name_or_together(talk: Conversation):
+    says(talk, "заболел сегодня", 2, "family1-0")
+    assert says(talk, "Семён", 3, "family1-0").startswith("Записано: Семён — болезнь, пн, 16 ноября.")
+    talk.move_to(datetime(2026, 11, 17, 7, 30))
+    says(talk, "заболели", 2, "family1-0")
+    assert says(talk, "оба", 2, "family1-0").startswith("Записано: Таисия, Семён — болезнь,")
+    assert len(away(talk, date(2026, 11, 17))) == 2
+
+
+def test_other_parent_may_answer(talk: Conversation):
+    assert says(talk, "кашель, останемся дома").startswith("Понял так: Ксения: не будет в школе пн, 16 ноября.")
+    assert says(talk, "да", 1).startswith("Записано: Ксения — причина не указана, пн, 16 ноября.")
+
+
+def test_return_is_read_beside_a_past_illness(talk: Conversation):
+    says(talk, "болеет до среды")
+    assert says(talk, "вчера болели, завтра придём") == "Хорошо! Ждём: Ксения — вт, 17 ноября."
+
+
+def test_class_does_something_that_day_so_it_is_asked():
+    with Conversation({plugin: AbsenceConfig(), events: events.config()}) as talk:  # type: ignore[misc]
+        talk.teacher.says("!событие Каток в пятницу 15:00", room="staff")
+        desk(talk)
+        says(talk, "в пятницу не придём")
+        assert away(talk, date(2026, 11, 20)) == {}
+        assert says(talk, "болеем до пятницы").startswith("Записано: Ксения — болезнь")
+
+
+def test_saturday_is_left_to_others(talk: Conversation):
+    for text in ("в субботу не сможем", "в субботу не придём", "sorry, can't come on Saturday", "не сможем", "can't make it"):
+        assert says(talk, text) == ""
+
+
+def test_help_shows_families_their_own_words_and_staff_theirs(talk: Conversation):
+    assert "!болеет до пятницы" in says(talk, "!помощь болеет")
+    assert "!болеет Калинина до пятницы" in talk.teacher.says("!помощь болеет", room="staff")
+
+
+@pytest.mark.parametrize("why", ["сломал ключицу", "звонила мама, лечиться уехали", "температура 38.5"])
+def test_staff_may_add_why_in_any_words(talk: Conversation, why: str):
+    answer = talk.teacher.says(f"!отсутствует Исаев до пятницы, {why}", room="staff")
+    assert answer.startswith("Записано: Максим Исаев — ")
+    assert list(away(talk, date(2026, 11, 20))) == ["pupil5"]
+
+
+@pytest.mark.parametrize("until", ["до пятнцы", "до 45", "until Fridya", "с 31.02"])
+def test_misspelled_day_of_an_entry_is_not_today(talk: Conversation, until: str):
+    answer = talk.teacher.says(f"!отсутствует Исаев {until}", room="staff")
+    assert answer.startswith("Не понимаю, какие это дни")
+    assert says(talk, f"!болеет {until}").startswith("Не понимаю, какие это дни")
+    assert away(talk, date(2026, 11, 16)) == {}

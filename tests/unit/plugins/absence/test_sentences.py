@@ -80,7 +80,19 @@ def days(said: SaidAbsence | None) -> tuple[int | None, int | None]:
         ("Семён не заболел, но завтра не придёт, уезжаем", 1, 1, "family"),
         ("нас завтра не будет", 1, 1, "other"),
         ("завтра не будет Семёна", 1, 1, "other"),
+        ("Сидим дома до пятницы, болеем", 0, 4, "ill"),
+        ("У Семёна температура, сегодня дома", 0, 0, "ill"),
+        ("болеем до конца недели", 0, 4, "ill"),
+        ("на больничном до выходных", 0, 4, "ill"),
+        ("ill until the end of the week", 0, 4, "ill"),
+        ("болеет до среды включительно", 0, 2, "ill"),
+        ("не будет 23, 24 ноября", 7, 8, "other"),
+        ("сегодня пропускаем", 0, 0, "other"),
+        ("Semyon's ill today", 0, 0, "ill"),
+        ("he'll be away until Friday", 0, 4, "other"),
         ("She won't be in tomorrow", 1, 1, "other"),
+        ("Is ill today", 0, 0, "ill"),
+        ("will be away tomorrow", 1, 1, "other"),
         ("He is off sick today", 0, 0, "ill"),
     ],
 )
@@ -105,6 +117,8 @@ def test_absence_is_understood(text: str, first: int | None, last: int | None, r
         ("температуры нет, завтра придём", 1),
         ("больничный закрыли, завтра в школу", 1),
         ("no longer ill, back tomorrow", 1),
+        ("no fever anymore, back tomorrow", 1),
+        ("температуры уже нет, завтра в школу", 1),
     ],
 )
 def test_return_is_understood(text: str, on: int | None):
@@ -163,6 +177,26 @@ def test_weak_return_is_enough_for_who_is_away(text: str, on: int):
         "не пойдём на физру",
         "the book is not in the bag",
         "никто не болеет",
+        "завтра нас не будет дома",
+        "завтра дома не будем",
+        "Семён завтра не пойдёт на английский",
+        "Семёна завтра не будет на музыке",
+        "он больше не температурит",
+        "she is sick of maths",
+        "автобус завтра не придёт",
+        "завтра не будет света",
+        "не сможем",
+        "can't make it",
+        "тетрадь осталась дома",
+        "завтра школы не будет",
+        "is Semyon ill today",
+        "will he be away tomorrow",
+        "мы больше так не будем",
+        "отсутствует учебник",
+        "у Семёна сегодня отсутствует сменка",
+        "мама на больничном до 25",
+        "the teacher is ill today",
+        "no school tomorrow",
         "болели 3–7 марта",
     ],
 )
@@ -177,11 +211,44 @@ def test_other_talk_is_left_alone(text: str):
      "заболел сегодня, поэтому на экскурсию не поедем", "мы болели на прошлой неделе", "вчера болел",
      "Семён плохо себя чувствует", "Семён себя плохо чувствует", "у Семёна температура", "she feels unwell",
      "не будем до 12", "уезжаем с понедельника", "мама Семёна болеет", "Семён болеет 3–7 марта", "ещё не выздоровел",
-     "завтра не придём, так как летим к бабушке", "болеем, пришлите дз"],
+     "завтра не придём, так как летим к бабушке", "болеем, пришлите дз", "была температура, сегодня отпустило",
+     "у Семёна сегодня болит голова", "he doesn't feel well today", "уезжаем в пятницу вечером", "болеет до понедельника",
+     "was ill last week", "we were ill 9-13 November", "she was away last Friday", "no fever today", "Сёмы завтра не будет",
+     "в отпуске с 1 по 10 декабря", "на соревнованиях до пятницы", "on holiday 23-27 November", "Семён сегодня дома",
+     "can't make it on Thursday", "в субботу не сможем"],
 )  # fmt: skip
 def test_doubtful_sentences_are_not_plain(text: str):
     said = read(text)
     assert said is None or not said.plain
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("болеет до понедельника", 0, 7),
+        ("болели с понедельника по пятницу", -7, -3),
+        ("болели на этой неделе", 0, 0),
+        ("не придём с четверга до понедельника", 3, 7),
+        ("was ill last week", -7, -1),
+        ("Сёмы завтра не будет", 1, 1),
+        ("у Семёна жар", None, None),
+        ("у нас ветрянка", None, None),
+        ("нездоровится", None, None),
+        ("едем на соревнования в четверг и пятницу", 3, 4),
+        ("off until Friday", 0, 4),
+    ],
+)
+def test_doubtful_days_are_asked(text: str, first: int | None, last: int | None):
+    said = read(text)
+    assert said is not None
+    assert (said.kind, days(said), said.plain) == (Kind.AWAY, (first, last), False)
+
+
+def test_day_that_is_over_is_no_day_of_return():
+    said = read_return("вчера болели, сегодня придём", ONE, read_days, MON)
+    assert said is not None
+    assert days(said) == (0, 0)
+    assert read_return("вчера пришли", ONE, read_days, MON) is None
 
 
 @pytest.mark.parametrize("text", ["температура прошла", "температуры нет", "температура спала", "больничный закрыли", "t 36.6"])

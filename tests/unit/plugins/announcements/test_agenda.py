@@ -64,12 +64,18 @@ def test_coming_is_what_is_due_on_that_day(asked: Conversation):
 def test_calendar_has_deadlines_that_keep_their_name_when_they_move(asked: Conversation):
     assert plugin.calendar is not None
     (entry,) = plugin.calendar(view_of(asked), None)
+    asked.advance(minutes=5)
     assert (entry.uid, entry.title) == ("must-read/1", "Подтвердить объявление №1: Завтра уроки с 9:00")
     assert entry.starts == datetime(2026, 11, 18, 15, 0, tzinfo=UTC)
     asked.teacher.says("!исправить №1 подтвердить до пятницы 18:00", room="staff")
     (moved,) = plugin.calendar(view_of(asked), home(asked, 0))
     assert (moved.uid, moved.sequence > entry.sequence) == (entry.uid, True)
     assert moved.starts == datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+    assert entry.changed == datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
+    assert moved.changed is not None
+    assert entry.changed < moved.changed
     asked.teacher.says("!объявление отменить 1", room="staff")
     (gone,) = plugin.calendar(view_of(asked), None)
     assert (gone.uid, gone.cancelled, gone.sequence > moved.sequence) == (entry.uid, True, True)
+    assert gone.changed is not None
+    assert moved.changed < gone.changed

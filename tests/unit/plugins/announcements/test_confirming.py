@@ -142,6 +142,10 @@ def test_read_receipt_is_no_confirmation(asked: Conversation):
         "Done",
         "read",
         "да, №1",
+        "Да, конечно",
+        "ясно",
+        "Принято, спасибо большое",
+        "ok thanks",
     ],
 )
 def test_words_in_the_desk_confirm(reminded: Conversation, words: str):
@@ -150,6 +154,71 @@ def test_words_in_the_desk_confirm(reminded: Conversation, words: str):
     assert progress(reminded) == ONE
     assert desk_texts(reminded, mother)[-1] == "Записано: семья прочитала объявление №1 «Завтра уроки с 9:00». Спасибо!"
     assert len(desk_texts(reminded, mother)) == 2  # the letter and one short echo
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "да, прочитала",
+        "yes, read",
+        "Калинины прочитали",
+        "Здравствуйте, прочитали",
+        "Прочитано ✅",
+        "с объявлением ознакомлена",
+        "прочитали объявление",
+        "все поняли, прочитали",
+        "Yes, we have read it",
+        "We've seen it, thanks",
+        "прочитали 1",
+    ],
+)
+def test_who_says_that_it_was_read_need_not_have_been_asked(asked: Conversation, words: str):
+    mother = asked.guardian(0)
+    asked.do(asked._desk_of(CLASS, mother.person.household_id))  # type: ignore[union-attr]
+    mother.says(words, room=desk_of(mother))
+    assert progress(asked) == ONE
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ок",
+        "хорошо, спасибо",
+        "понятно",
+        "ok thanks",
+        "Да, конечно",
+        "ясно",
+        "готово",
+        "прочитали?",
+        "не прочитали",
+        "ещё не прочитала",
+        "прочитали № 4 по математике?",
+    ],
+)
+def test_what_may_be_said_to_the_teacher_is_left_alone(asked: Conversation, words: str):
+    mother = asked.guardian(0)
+    asked.do(asked._desk_of(CLASS, mother.person.household_id))  # type: ignore[union-attr]
+    assert mother.says(words, room=desk_of(mother)) == ""
+    assert progress(asked) == NOBODY
+
+
+@pytest.mark.parametrize("words", ["прочитали оба", "read both", "прочитали 1 и 2", "№1 и №2 прочитали", "прочитали все"])
+def test_both_are_confirmed_in_one_word(asked: Conversation, words: str):
+    asked.teacher.says("!важно Второе объявление", room="staff")
+    mother = asked.guardian(0)
+    asked.do(asked._desk_of(CLASS, mother.person.household_id))  # type: ignore[union-attr]
+    answer = "Записано: семья прочитала объявления №1 «Завтра уроки с 9:00», №2 «Второе объявление». Спасибо!"
+    assert mother.says(words, room=desk_of(mother)) == answer
+    assert [ONE in asked.teacher.says(f"!важно кто {number}", room="staff") for number in (1, 2)] == [True, True]
+
+
+def test_letters_of_one_moment_leave_open_which_is_meant(asked: Conversation):
+    asked.teacher.says("!важно Второе объявление. Подтвердить до среды 18:00", room="staff")
+    asked.move_to(datetime(2026, 11, 17, 18, 1))
+    mother = asked.guardian(0)
+    assert "Ответьте номером" in mother.says("прочитали", room=desk_of(mother))
+    assert "№2 «Второе объявление»" in mother.says("оба", room=desk_of(mother))
+    assert [ONE in asked.teacher.says(f"!важно кто {number}", room="staff") for number in (1, 2)] == [True, True]
 
 
 @pytest.mark.parametrize(

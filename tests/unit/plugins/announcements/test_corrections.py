@@ -115,9 +115,25 @@ def test_withdrawn_announcement_is_emptied_and_said_once(told: Conversation):
     told.advance(minutes=5)
     opens(told, told.guardian(0))
     told.teacher.says("!объявление отозвать 1", room="staff")
-    assert "Прежний текст могли видеть 1 семья: Ксения Калинина." in said(told, "staff")[-1]
+    assert "Его могла видеть 1 семья: Ксения Калинина." in said(told, "staff")[-1]
     assert said(told) == ["Объявление №1 отозвано.", f"Объявление №1 отозвано, оно больше не действует: «{TEXT}»"]
     assert "отозвано" in told.teacher.says("!исправить №1 Ещё раз", room="staff")
+
+
+def test_slip_of_the_pen_is_put_right_without_a_word_in_the_room(talk: Conversation):
+    talk.teacher.says("!важно Завтра коток, сбор в 8:00", room="staff")
+    talk.guardian(0).reacts("коток", "✅")
+    talk.teacher.says("!исправить Завтра каток, сбор в 8:00", room="staff")
+    assert said(talk, "staff")[-1].endswith("Отдельной строки об этом в комнате нет.")
+    assert first_lines(talk) == ["Завтра каток, сбор в 8:00"]
+    assert "старый текст" not in talk.teacher.says("!важно кто", room="staff")
+
+
+def test_withdrawal_asks_nobody_to_confirm_a_new_text(talk: Conversation):
+    talk.teacher.says("!важно Завтра каток", room="staff")
+    talk.guardian(0).reacts("каток", "✅")
+    talk.teacher.says("!объявление отозвать 1", room="staff")
+    assert said(talk, "staff")[-1].split("\n")[1:] == ["Его уже подтвердила 1 семья: Ксения Калинина."]
 
 
 # ── Must-reads ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classroom_matrix.domain.ids import EventId, FamilyId, PersonId
-from classroom_plugins.announcements.changes import what_changed
+from classroom_plugins.announcements.changes import is_slip, what_changed
 from classroom_plugins.announcements.domain import Announcement, Confirmation, State, Version, Via, standing
 from classroom_plugins.announcements.spreadsheet import spreadsheet
 
@@ -72,6 +73,27 @@ def test_what_changed_is_said_in_few_words():
     assert what_changed("Сбор у школы", "Сбор в 8:00 у школы") == ("Сбор у", "Сбор в 8:00 у")
     assert what_changed("Сбор у школы", "Каток отменён") is None
     assert what_changed("то же", "то же") is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "slip"),
+    [
+        ("Завтра коток", "Завтра каток", True),
+        ("Дорогие родитли, каток", "Дорогие родители, каток", True),
+        ("каток зватра", "каток завтра", True),
+        ("Каток завтра", "Каток завтра!", True),
+        ("каток Четверг", "каток четверг", True),
+        ("сбор в 8:00", "сбор в 9:00", False),
+        ("каб. 12", "каб. 21", False),
+        ("В июне каток", "В июле каток", False),
+        ("девять человек", "десять человек", False),
+        ("Meet on Tuesday", "Meet on Thursday", False),
+        ("Оплата не нужна", "Оплата нужна", False),
+        ("Саша дежурит", "Маша дежурит", False),
+    ],
+)
+def test_slip_changes_a_letter_and_no_time_or_number(before, after, slip):
+    assert is_slip(before, after) is slip
 
 
 @settings(max_examples=100)

@@ -115,12 +115,42 @@ def test_list_cancel_move_and_edit_before_it_is_sent(talk: Conversation):
 
 
 def test_what_was_scheduled_while_the_service_was_down_waits_for_the_morning(talk: Conversation):
-    talk.teacher.says("!объявление Завтра каток. Отправить в среду 20:00", room="staff")
+    talk.teacher.says("!объявление Каток в субботу. Отправить в среду 20:00", room="staff")
     talk.clock.move_to(datetime(2026, 11, 18, 23, 0, tzinfo=talk.zone))
     talk.settle()
     assert said(talk) == []
     talk.move_to(datetime(2026, 11, 19, 7, 1))
-    assert first_lines(talk) == ["Завтра каток."]
+    assert first_lines(talk) == ["Каток в субботу."]
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("Завтра каток", datetime(2026, 11, 18, 23, 0)),  # in the morning it would be another day's "tomorrow"
+        ("Каток в четверг", datetime(2026, 11, 19, 18, 0)),  # it may be over
+    ],
+)
+def test_what_may_be_over_when_the_service_is_back_is_asked_about(talk: Conversation, text: str, back: datetime):
+    talk.teacher.says(f"!объявление {text}. Отправить в среду 20:00", room="staff")
+    talk.clock.move_to(back.replace(tzinfo=talk.zone))
+    talk.settle()
+    talk.advance(hours=20)
+    assert first_lines(talk) == []
+    asked = talk.texts("staff")[-1]
+    assert "должно было выйти ср, 18 ноября, 20:00, но сервис тогда не работал. Оно ещё нужно?" in asked
+    answer = talk.teacher.says("!объявление перенести 1 на субботу 15:00", room="staff")
+    assert "сб, 21 ноября, 15:00" in answer
+    talk.move_to(datetime(2026, 11, 21, 15, 1))
+    assert first_lines(talk) == [f"{text}."]
+
+
+@pytest.mark.parametrize("text", ["Завтра каток", "каток сегодня", "Skating tomorrow"])
+def test_word_that_means_another_day_when_it_is_read_is_pointed_out(talk: Conversation, text: str):
+    talk.move_to(datetime(2026, 11, 16, 22, 0))
+    answer = talk.teacher.says(f"!объявление {text}", room="staff")
+    assert "а прочтут его вт, 17 ноября. Если день получается не тот, исправьте до отправки: !исправить №1" in answer
+    assert "прочтут" not in talk.teacher.says("!объявление Каток в пятницу", room="staff")
+    assert "прочтут его ср" in talk.teacher.says(f"!объявление {text}. Отправить завтра 21:30", room="staff")
 
 
 def test_mustread_without_a_deadline_gets_the_configured_one(talk: Conversation):
@@ -165,9 +195,14 @@ def test_text_that_does_not_fit_is_refused_and_one_that_does_stands_there_whole(
 
 
 def test_sub_commands_are_not_taken_for_texts_nor_texts_for_sub_commands(talk: Conversation):
-    talk.teacher.says("!объявление отменить поход решили все вместе", room="staff")
+    refused = talk.teacher.says("!объявление отменить поход решили все вместе", room="staff")
+    assert "похоже на команду" in refused
+    assert "!объявление отменить 3" in refused
     talk.teacher.says("!важно кто не сдал анкеты, принесите завтра", room="staff")
-    assert first_lines(talk) == ["отменить поход решили все вместе", "кто не сдал анкеты, принесите завтра"]
+    assert first_lines(talk) == []
+    talk.teacher.says("!объявление Отменить поход решили все вместе", room="staff")
+    talk.teacher.says("!важно Кто не сдал анкеты, принесите завтра", room="staff")
+    assert first_lines(talk) == ["Отменить поход решили все вместе", "Кто не сдал анкеты, принесите завтра"]
 
 
 @pytest.mark.parametrize("text", ["!объявление Завтра каток", "!важно кто", "!исправить №1 Нет", "!подтвердил Исаев"])

@@ -26,6 +26,20 @@ def test_only_the_missing_are_reminded_each_household_by_itself(asked: Conversat
     assert said(asked, "announcements")[1:] == []
 
 
+def test_reminders_of_one_moment_ring_once_and_are_one_message_to_staff(asked: Conversation):
+    for text in ("Второе", "Третье"):
+        asked.teacher.says(f"!важно {text} объявление. Подтвердить до среды 18:00", room="staff")
+    before = len(said(asked, "staff"))
+    asked.move_to(datetime(2026, 11, 17, 18, 1))
+    assert [[letter.loud for letter in letters(asked, asked.guardian(number))] for number in (0, 4)] == [
+        [True, False, False]
+    ] * 2
+    (told,) = said(asked, "staff")[before:]
+    assert [line[: len("Объявление №1")] for line in told.split("\n\n")] == [f"Объявление №{number}" for number in (1, 2, 3)]
+    asked.move_to(datetime(2026, 11, 18, 18, 1))
+    assert said(asked, "staff")[-1].count("Срок вышел") == 3
+
+
 def test_second_reminder_goes_to_those_who_are_still_missing(asked: Conversation):
     asked.move_to(datetime(2026, 11, 17, 19))
     asked.guardian(2).reacts("уроки", "✅")

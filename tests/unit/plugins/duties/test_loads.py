@@ -168,7 +168,7 @@ def test_exemption_in_english(english: Conversation):
     answer = english.teacher.says("!excuse Kalinina until 1 March", room="staff")
     assert answer == (
         "Until 1 March, that day included, I do not ask this family: Ксения Калинина. "
-        "What it takes by itself stays its own. Only teachers see this."
+        "What it takes by itself stays its own. Nobody else knows of this."
     )
     english.teacher.says("!duties propose", room="staff")
     assert "Калинин" not in english.card("Proposal", room="staff").body
@@ -182,4 +182,4 @@ def test_commands_of_the_teacher_are_not_for_guardians(opened: Conversation, com
 
 def test_plugin_works_without_a_plugin_that_keeps_occasions():
     with Conversation(plugin) as talk:
-        assert talk.teacher.says("!дела чай 2", room="staff").startswith("Событий в этом классе нет")
+        assert talk.teacher.says("!дела чай 2", room="staff").startswith("Для чего эти дела? Например: !дела Субботник: ")

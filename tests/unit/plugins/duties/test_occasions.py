@@ -37,7 +37,7 @@ def test_moved_occasion_moves_its_roles_and_reminders(opened: Conversation, stag
     opened.move_to(datetime(2026, 12, 4, 20, 0))
     assert not any("Напоминаю" in text for text in opened.texts("family0-0"))
     opened.move_to(datetime(2026, 12, 5, 17, 1))
-    assert opened.texts("family0-0")[-1] == "Напоминаю, завтра за вами: «термосы» («Каток», вс, 6 декабря, 13:30)." + HOW
+    assert opened.texts("family0-0")[-1] == "Напоминаю, за вами: «термосы» («Каток», вс, 6 декабря, 13:30)." + HOW
 
 
 def test_time_of_a_role_waits_for_the_date_of_its_occasion(talk: Conversation, stage: Stage):
@@ -88,8 +88,25 @@ def test_reminder_is_held_through_the_quiet_hours(stage: Stage):
         assert talk.desk(talk.guardian(0)) == []
         talk.move_to(datetime(2026, 12, 5, 7, 1))
         assert [m.body for m in talk.desk(talk.guardian(0))] == [
-            "Напоминаю, завтра за вами: «чай» («Каток», сб, 5 декабря, 12:00)." + HOW
+            "Напоминаю, за вами: «чай» («Каток», сб, 5 декабря, 12:00)." + HOW
         ]
+
+
+def test_reminders_of_one_evening_ring_once_and_are_one_line_to_the_teacher(opened: Conversation):
+    desks(opened)
+    for role in ("чай", "машина"):
+        opened.guardian(0).says(role, room="family0-0")
+    for role in ("чай", "фото"):
+        opened.teacher.says(f"!дело Исаев {role}", room="staff")
+    staff = len(opened.texts("staff"))
+    opened.move_to(datetime(2026, 12, 4, 17, 30))
+    letters = [m for m in opened.room("family0-0") if m.body.startswith("Напоминаю")]
+    assert [letter.loud for letter in letters] == [True, False]
+    (line,) = opened.texts("staff")[staff:]
+    assert line == (
+        "Завтра дела у семей без приложения, напомните лично: «чай» («Каток», сб, 5 декабря, 12:00) — Максим Исаев; "
+        "«фото» («Каток», сб, 5 декабря, 12:00) — Максим Исаев."
+    )
 
 
 def leave(talk: Conversation, pupil: str) -> None:

@@ -32,7 +32,7 @@ def test_series_has_one_card_with_this_week_and_the_next(rota: Conversation):
         "Свободно ещё: 28. 🙋 — взять ближайшее (23–27 ноября); или напишите мне дни. Передумали — «не смогу».",
     ]
     assert rota.card("по классу", room="events").reactions == {"🙋": ["@classroom:school.localhost"]}
-    assert rota.texts("staff")[-1].startswith("Дежурство «Дежурство по классу» открыто: 23 ноября – 31 мая, всего 28.")
+    assert rota.texts("staff")[-1].startswith("«Дежурство по классу» открыто: 23 ноября – 31 мая, всего 28.")
 
 
 def test_button_takes_the_nearest_free_week_and_gives_it_back(rota: Conversation):
@@ -78,10 +78,10 @@ def test_holder_is_reminded_on_the_day_before(rota: Conversation):
     rota.guardian(0).reacts("по классу", "🙋", room="events")
     rota.teacher.says("!дело Исаев дежурство 30 ноября", room="staff")
     rota.move_to(datetime(2026, 11, 22, 17, 1))
-    assert rota.texts("family0-0") == ["Напоминаю, завтра за вами: «Дежурство по классу», 23–27 ноября." + HOW]
+    assert rota.texts("family0-0") == ["Напоминаю, за вами: «Дежурство по классу», 23–27 ноября." + HOW]
     rota.move_to(datetime(2026, 11, 29, 17, 1))
     assert rota.texts("staff")[-1] == (
-        "Завтра «Дежурство по классу», 30 ноября – 4 декабря. Без приложения, напомните лично: Максим Исаев."
+        "Завтра дела у семей без приложения, напомните лично: «Дежурство по классу», 30 ноября – 4 декабря — Максим Исаев."
     )
 
 
@@ -122,7 +122,7 @@ def test_daily_series_has_a_part_for_each_school_day(talk: Conversation):
 
 def test_series_ends_by_command_and_who_had_weeks_to_come_is_told(rota: Conversation):
     rota.guardian(0).reacts("по классу", "🙋", room="events")
-    assert rota.teacher.says("!дежурство закончить", room="staff") == "Дежурство «Дежурство по классу» закончено."
+    assert rota.teacher.says("!дежурство закончить", room="staff") == "«Дежурство по классу» закончено."
     assert rota.texts("family0-0")[-1].startswith("Это больше не нужно")
     assert lines(rota)[-1] == "Дежурство закончилось."
     assert rota.teacher.says("!дежурство предложить", room="staff").startswith("Дежурства в этом классе нет.")

@@ -24,6 +24,10 @@ from .talking import desks, roles
         "!дела №12 список",
         "!дела Калинина чай",
         "!дела чай Калинина",
+        "!дела Ксения чай",
+        "!дела Ксению 2",
+        "!дела Калинина: чай 2",
+        "!дела Снять: чай",
         "!дела №12 чай 2; Беляевым фото",
         "!дела отпраить",
         "!дела не пришли Калинина чай",
@@ -55,6 +59,7 @@ def test_command_gone_wrong_becomes_no_role_and_gets_an_example(opened: Conversa
         "закрыть зал",
         "дежурство у двери",
         "списать оценки",
+        "семена",
     ],
 )
 def test_role_that_only_sounds_like_it_is_opened(opened: Conversation, role: str):

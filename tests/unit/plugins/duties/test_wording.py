@@ -4,16 +4,15 @@ import pytest
 
 from classroom_matrix.errors import InvalidArgument
 from classroom_plugins.duties.wording import (
-    Said,
     WrittenRole,
     WrittenSwap,
     alike,
     names,
     read_role,
     read_swap,
+    split_heading,
     split_number,
     take_weekdays,
-    understood,
 )
 
 
@@ -24,6 +23,12 @@ from classroom_plugins.duties.wording import (
         ("чай — 2", WrittenRole("чай", 2)),
         ("чай: 2 чел.", WrittenRole("чай", 2)),
         ("фото", WrittenRole("фото", None)),
+        ("чай по 2", WrittenRole("чай", 2)),
+        ("чай два", WrittenRole("чай", 2)),
+        ("tea: two people", WrittenRole("tea", 2)),
+        ("5 термосов", WrittenRole("термосов", 5)),
+        ("1 сентября плакаты", WrittenRole("1 сентября плакаты", None)),
+        ("один", WrittenRole("один", None)),
         ("машина 3 (нужна машина)", WrittenRole("машина", 3, needs="машина")),
         ("термосы в 9:30 2", WrittenRole("термосы", 2, clock=570)),
         ("сцена 2, вес 3", WrittenRole("сцена", 2, weight=3)),
@@ -37,9 +42,25 @@ def test_role_is_read(text: str, role: WrittenRole):
 
 
 @pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("Субботник: окна 3", ("Субботник", "окна 3")),
+        ("Субботник 21 ноября 10:00: окна 3", ("Субботник 21 ноября 10:00", "окна 3")),
+        ("чай: 3", ("", "чай: 3")),
+        ("чай в 11:30 2", ("", "чай в 11:30 2")),
+        ("чай (нужно: термос) 2", ("", "чай (нужно: термос) 2")),
+        ("чай 2", ("", "чай 2")),
+    ],
+)
+def test_title_in_front_of_roles_is_split_off(text: str, heading: tuple[str, str]):
+    assert split_heading(text) == heading
+
+
+@pytest.mark.parametrize(
     ("text", "problem"),
     [
         ("2", "duties-no-title"),
+        ("Субботник:", "duties-no-title"),
         ("чай 0", "duties-wrong-places"),
         ("чай 400", "duties-wrong-places"),
         ("чай в 25:00", "duties-wrong-clock"),
@@ -102,38 +123,6 @@ def test_title_is_named_by_some_of_its_words():
     assert names("термосы", "принести термосы")
     assert not names("термосы завтра", "принести термосы")
     assert not names("", "чай")
-
-
-@pytest.mark.parametrize(
-    ("text", "meaning"),
-    [
-        ("Беру чай!", (Said.TAKE, "чай")),
-        ("мы возьмём машину", (Said.TAKE, "машину")),
-        ("Здравствуйте, запишите нас на фото", (Said.TAKE, "фото")),
-        ("We'll take tea", (Said.TAKE, "tea")),
-        ("беру", (Said.YES, "")),
-        ("не смогу чай", (Said.GIVE, "чай")),
-        ("К сожалению, не сможем", (Said.GIVE, "")),
-        ("отказываюсь от чая", (Said.GIVE, "чая")),
-        ("Sorry, I can't do tea", (Said.GIVE, "tea")),
-        ("I can’t", (Said.GIVE, "")),
-        ("да", (Said.YES, "")),
-        ("Нет.", (Said.NO, "")),
-        ("Сколько у нас дел?", (Said.LOAD, "")),
-        ("how many duties do we have?", (Said.LOAD, "")),
-        ("у нас есть машина", (Said.HAVE, "машина")),
-        ("у нас нет машины", (Said.HAVE_NOT, "машины")),
-        ("We have no car", (Said.HAVE_NOT, "car")),
-        ("we have a car", (Said.HAVE, "car")),
-        ("обмен с Черновыми на фото", (Said.SWAP, "с черновыми на фото")),
-        ("Хотим поменяться с Черновыми", (Said.SWAP, "с черновыми")),
-        ("отменить обмен", (Said.UNSWAP, "")),
-        ("чай", (Said.NAMED, "чай")),
-        ("Во сколько завтра собрание?", (Said.NAMED, "во сколько завтра собрание")),
-    ],
-)
-def test_plain_words_are_understood(text: str, meaning: tuple[Said, str]):
-    assert understood(text) == meaning
 
 
 @pytest.mark.parametrize(

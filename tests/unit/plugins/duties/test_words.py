@@ -8,6 +8,7 @@ import pytest
 
 from classroom_matrix.testing.conversation import Conversation
 from classroom_matrix.testing.invented_class import FamilySpec
+from classroom_matrix.testing.voice import Voice
 from classroom_plugins.duties.config import DutiesConfig
 from classroom_plugins.duties.plugin import plugin
 
@@ -34,6 +35,10 @@ def tea(opened: Conversation) -> Conversation:
     [
         "отмените чай", "чай не смогу", "отмена чай", "sorry, I can't bring чай", "чай, к сожалению, не сможем", "чай: отмена",
         "не сможем чай", "не беру чай", "мы чай принести не сможем", "отменить чай", "Здравствуйте, чай мы не сможем",
+        "с чаем не получится", "Отмените, пожалуйста, чай", "вычеркните нас из чая", "передумали, чай не берём",
+        "откажусь от чая",
+        "Добрый вечер! Чай принести не сможем, извините", "please cancel the чай", "we won't be able to bring чай after all",
+        "мы не сможем, извините", "I'm sorry, I can't make it",
         "не придём", "не приду", "не сможем", "не получится", "отмена", "can't make it", "cancel", "Sorry, we can't come",
     ],
 )  # fmt: skip
@@ -51,6 +56,33 @@ def test_giving_up_in_whatever_order_of_words(tea: Conversation, said: str):
 def test_what_is_about_something_else_is_left_alone(tea: Conversation, said: str):
     assert says(tea, said) == ""
     assert "guardian0" in roles(tea)[0]
+
+
+@pytest.mark.parametrize("said", ["чай взять не смогу, заболели", "не сможем чай, поменяйте нас на что-нибудь"])
+def test_giving_up_beside_words_that_nobody_knows_is_asked_back(tea: Conversation, said: str):
+    assert says(tea, said).startswith(f"Понял так: отказаться: {WHAT}. Верно?")
+    assert "guardian0" in roles(tea)[0]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["чай возьмём мы", "чай за нами", "с меня чай", "чай — мы", "чай, пожалуйста", "Добрый день, чай можем взять", "мы чай"],
+)
+def test_taking_in_whatever_order_of_words(opened: Conversation, said: str):
+    desks(opened)
+    assert says(opened, said).startswith(f"Записал за вами: {WHAT}.")
+
+
+@pytest.mark.parametrize("said", ["можем взять чай, но только зелёный", "Мария Ивановна, возьмём чай"])
+def test_taking_beside_words_that_nobody_knows_is_asked_back(opened: Conversation, said: str):
+    desks(opened)
+    assert says(opened, said).startswith(f"Понял так: взять: {WHAT}. Верно?")
+
+
+@pytest.mark.parametrize("said", ["хочу спросить про чай", "спасибо за чай", "кто взял чай", "чай можем не брать"])
+def test_talk_about_a_role_takes_nothing(opened: Conversation, said: str):
+    desks(opened)
+    assert says(opened, said) == ""
 
 
 @pytest.mark.parametrize("said", ["чай?", "можно чай?", "а чай ещё можно взять?", "можем ли взять чай", "чай не смогу?"])
@@ -104,18 +136,18 @@ def test_taking_without_a_name_is_asked_where_there_is_one(talk: Conversation):
 # ── Deleted and edited ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def event_of(talk: Conversation, body: str) -> str:
-    return next(m.event_id for m in talk.room("family0-0") if m.body == body)
+def event_of(talk: Conversation, body: str, room: str = "family0-0") -> str:
+    return next(m.event_id for m in talk.room(room) if m.body == body)
 
 
-def edits(talk: Conversation, before: str, after: str) -> None:
+def edits(talk: Conversation, before: str, after: str, *, voice: Voice | None = None, room: str = "family0-0") -> None:
     content = {
         "msgtype": "m.text",
         "body": f"* {after}",
         "m.new_content": {"msgtype": "m.text", "body": after},
-        "m.relates_to": {"rel_type": "m.replace", "event_id": event_of(talk, before)},
+        "m.relates_to": {"rel_type": "m.replace", "event_id": event_of(talk, before, room)},
     }
-    talk.guardian(0).sends("m.room.message", content, room="family0-0")
+    (voice or talk.guardian(0)).sends("m.room.message", content, room=room)
 
 
 def test_deleted_word_gives_the_place_back_with_one_line(tea: Conversation):
@@ -139,6 +171,14 @@ def test_edited_word_counts_as_it_was_and_that_is_said_once(tea: Conversation, a
         f"Правку в сообщении не учитываю: за вами по-прежнему {WHAT}. Если нужно иначе, напишите новым сообщением."
     ]
     assert ["1 из 2" in roles(tea)[0], "0 из 1" in roles(tea)[2]] == [True, True]
+
+
+def test_edited_command_is_told_to_be_written_anew(opened: Conversation):
+    before = roles(opened)
+    opened.teacher.says("!дела №12 чай 3 в 25:00", room="staff")
+    edits(opened, "!дела №12 чай 3 в 25:00", "!дела №12 чай 3", voice=opened.teacher, room="staff")
+    assert opened.texts("staff")[-1] == "Правок в командах я не вижу. Напишите, пожалуйста, новым сообщением."
+    assert roles(opened) == before
 
 
 @pytest.mark.parametrize("after", ["чай!", "беру чай", "1"])
@@ -172,6 +212,11 @@ def test_late_yes_to_a_place_that_is_gone_gets_one_kind_line(silent: Conversatio
 def test_late_yes_to_a_place_that_is_free_is_asked_back(silent: Conversation):
     assert silent.guardian(0).says("да", room="family0-0").startswith(f"Понял так: согласиться: {WHAT}. Верно?")
     assert silent.guardian(0).says("да", room="family0-0").startswith("Записал за вами")
+
+
+@pytest.mark.parametrize("said", ["хорошо", "ок", "ok"])
+def test_politeness_is_no_late_yes(silent: Conversation, said: str):
+    assert silent.guardian(0).says(said, room="family0-0") == ""
 
 
 def test_yes_of_days_later_is_about_something_else(silent: Conversation):

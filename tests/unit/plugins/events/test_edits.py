@@ -61,7 +61,7 @@ def test_edited_answer_gives_its_places_back(rink: Conversation):
 def test_edited_command_is_told_to_be_written_anew(rink: Conversation, before: str):
     rink.teacher.says(before, room="staff")
     edits(rink, rink.teacher, before, f"{before} и ещё", room="staff")
-    assert rink.texts("staff")[-1].startswith("Правку команды я не вижу: сделано то, что было написано сначала.")
+    assert rink.texts("staff")[-1].startswith("Правки команд я не читаю: считается то, что было написано сначала.")
 
 
 def test_families_edits_of_commands_are_none(rink: Conversation):

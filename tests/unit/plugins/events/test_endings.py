@@ -38,6 +38,14 @@ def test_cancelled_event_tells_everybody_who_promised_and_frees_everything(whole
     assert len(letters(whole, 2)) == before
 
 
+def test_event_is_cancelled_and_thanked_for_by_its_title(rink: Conversation):
+    rink.teacher.says("!событие Музей 5 декабря 10:00", room="events")
+    rink.teacher.says("!событие отменить каток нет льда", room="staff")
+    assert rink.texts("events")[-1] == "Отменено: «Каток» (сб, 21 ноября, 12:00). нет льда"
+    assert rink.teacher.says("!событие отменить Музей", room="staff") == "№2 «Музей»: отменено. Предупреждать никого не нужно."
+    assert rink.texts("events")[-1] == "Отменено: «Музей» (сб, 5 декабря, 10:00)."
+
+
 def test_cancelling_late_in_the_evening_wakes_those_who_would_come_in_vain(rink: Conversation):
     rink.teacher.says("!событие изменить когда: завтра 8:00", room="events")
     rink.guardian(0).reacts("Каток", "✅", room="events")

@@ -23,7 +23,7 @@ def test_never_over_capacity_in_order_and_nobody_loses_a_place_to_others(acts: l
     wanted: dict[FamilyId, int] = {}
     for family, size in acts:
         before = allot(queue, capacity)
-        queue = claim(queue, family, size)
+        queue = claim(queue, family, size, capacity)
         wanted[family] = size
         after = allot(queue, capacity)
         assert sum(each.has for each in after.values()) <= capacity
@@ -53,7 +53,7 @@ def test_never_over_capacity_in_order_and_nobody_loses_a_place_to_others(acts: l
 def test_more_places_take_none_away(acts: list[tuple[FamilyId, int]], capacity: int, more: int):
     queue: list[Claim] = []
     for family, size in acts:
-        queue = claim(queue, family, size)
+        queue = claim(queue, family, size, capacity)
     before = allot(queue, capacity)
     after = allot(seated_first(queue, capacity), capacity + more)
     assert all(after[family].has >= place.has for family, place in before.items())
@@ -64,7 +64,7 @@ def test_more_places_take_none_away(acts: list[tuple[FamilyId, int]], capacity: 
 def test_without_a_limit_nobody_waits(acts: list[tuple[FamilyId, int]]):
     queue: list[Claim] = []
     for family, size in acts:
-        queue = claim(queue, family, size)
+        queue = claim(queue, family, size, None)
     assert all(not each.waits for each in allot(queue, None).values())
 
 
@@ -73,7 +73,7 @@ def test_without_a_limit_nobody_waits(acts: list[tuple[FamilyId, int]]):
 def test_counting_anew_keeps_the_order(acts: list[tuple[FamilyId, int]], sizes: dict[FamilyId, int]):
     queue: list[Claim] = []
     for family, size in acts:
-        queue = claim(queue, family, size)
+        queue = claim(queue, family, size, None)
     first = {entry.family: entry.turn for entry in sorted(queue, key=lambda entry: -entry.turn)}
     again = anew(queue, sizes)
     known = [entry.family for entry in again if entry.family in first]
@@ -217,7 +217,9 @@ def test_waiting_families_are_not_counted_as_coming(rink: Conversation):
     assert lines(rink, "Придёт") == ["Придёт 1 семья — 1 взрослый и 2 ученика"]
 
 
-@pytest.mark.parametrize("said", ["мест: -5", "мест -5", "мест: 10000", "мест: 0", "мест: 5-7"])
+@pytest.mark.parametrize(
+    "said", ["мест: -5", "мест -5", "мест: 10000", "мест: 0", "мест: 5-7", "мест: 5 семей", "places: 5 families"]
+)
 def test_impossible_numbers_of_places_are_refused(rink: Conversation, said: str):
     answer = rink.teacher.says(f"!событие изменить {said}", room="staff")
     assert answer.startswith("Не понимаю, сколько мест:")

@@ -76,6 +76,8 @@ def test_plain_words_in_the_desk_are_echoed(rink: Conversation, said: str, answe
         "нет",
         "2",
         "может быть",
+        "папа",
+        "бабушка с дедушкой",
         "Спасибо!",
         "Таисия не придёт сегодня, заболела",
         "Можно мы придём на консультацию в четверг?",
@@ -236,6 +238,27 @@ def test_reminder_goes_to_the_silent_only_and_is_one_event(rink: Conversation):
     )
 
 
+def test_reminders_of_several_events_knock_once(rink: Conversation):
+    rink.teacher.says("!событие Музей в субботу 12:00", room="events")
+    rink.move_to(on(20, 13))
+    for number in (0, 2, 4, 5):
+        shown = [message for message in rink.desk(rink.guardian(number)) if "Вы придёте?" in message.body]
+        assert [message.loud for message in shown] == [True, False]
+
+
+def test_news_of_a_place_is_no_question(rink: Conversation):
+    """It may be answered by a bare word, and does not take for itself what may be about something else."""
+    rink.teacher.says("!событие Музей 5 декабря 10:00", room="events")
+    rink.teacher.says("!событие изменить №1 мест: 2", room="events")
+    writes(rink, 4, "каток: да")
+    writes(rink, 0, "каток: да")
+    writes(rink, 0, "музей: да")
+    writes(rink, 4, "каток: нет")
+    assert "место освободилось" in letters(rink, 0)[-1]
+    assert writes(rink, 0, "не сможем").startswith("К чему это?")
+    assert writes(rink, 0, "1").startswith("Записали: «Каток» (сб, 21 ноября, 12:00) — не придёте.")
+
+
 def test_reminder_is_answered_by_a_bare_word_or_a_tap(rink: Conversation):
     rink.move_to(on(20, 13))
     assert writes(rink, 0, "Да, 2 взрослых").startswith(
@@ -283,6 +306,32 @@ def test_words_in_english(english: Conversation):
     assert "Coming: 2" in english.teacher.says("!event who", room="staff")
 
 
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("Hello! We'll be at the rink", "you're coming: 1 adult, Ксения"),
+        ("we'd love to come", "you're coming: 1 adult, Ксения"),
+        ("there will be three of us", "you're coming: 2 adults, Ксения"),
+        ("See you at the rink!", "you're coming: 1 adult, Ксения"),
+        ("we won't be coming", "you're not coming"),
+        ("I'm not coming", "you're not coming"),
+        ("on the 21st we can't", "you're not coming"),
+        ("can't do Saturday", "you're not coming"),
+        ("sorry, can't come Sat", "you're not coming"),
+        ("we might not come", "you might come"),
+    ],
+)
+def test_more_words_in_english(english: Conversation, said: str, answer: str):
+    english.teacher.says("!event Ice rink on Saturday 12:00; where: the park", room="events")
+    assert writes(english, 0, said).startswith(f"Noted: “Ice rink” (Sat, 21 November, 12:00) — {answer}.")
+
+
+@pytest.mark.parametrize("said", ["will we be at the rink?", "see you", "probably", "dad", "on the 20th we can't"])
+def test_other_talk_in_english_is_left_alone(english: Conversation, said: str):
+    english.teacher.says("!event Ice rink on Saturday 12:00; where: the park", room="events")
+    assert writes(english, 0, said) == ""
+
+
 def test_family_with_another_language_is_written_to_in_it():
     families = (FamilySpec(("Anna Smith",), language="en"), FamilySpec(("Марк Чернов",)))
     with Conversation({plugin: options()}, families=families) as talk:
@@ -300,6 +349,10 @@ def test_family_with_another_language_is_written_to_in_it():
         ("в субботу не придём", "не придёте"),
         ("21 ноября не сможем", "не придёте"),
         ("21.11 не получится", "не придёте"),
+        ("Придём 21.11. Спасибо!", "придёте: 1 взрослый, Ксения"),
+        ("в сб не сможем", "не придёте"),
+        ("21-го не придём", "не придёте"),
+        ("мы передумали, не придём", "не придёте"),
         ("sorry can't come on Saturday", "не придёте"),
         ("Sorry, we can't make it on Saturday", "не придёте"),
         ("не сможем прийти на каток", "не придёте"),
@@ -322,9 +375,12 @@ def test_more_sentences_are_understood(rink: Conversation, said: str, answer: st
     "said",
     [
         "в пятницу не сможем",
+        "20-го не сможем",
+        "в вс не придём",
         "завтра не придём",
         "22 ноября не придём",
         "мы будем на катке?",
+        "Спасибо! Мы будем на катке?",
         "можно мы придём вдвоём?",
         "а если не сможем прийти",
         "мы вчера были на катке",
@@ -346,10 +402,42 @@ def test_twins_who_come_alone_are_asked_back_and_not_left_in_silence(rink: Conve
     assert writes(rink, 2, "придём, нас двое").startswith("Понял так: «Каток»: придёте: Таисия, Семён. Верно?")
 
 
-@pytest.mark.parametrize("said", ["ещё папа придёт", "придёт ещё бабушка", "папа также придёт", "one more adult"])
+@pytest.mark.parametrize("said", ["Придём вдвоём! А коньки там есть?", "А можно без коньков?\nМы придём."])
+def test_answer_beside_a_question_is_asked_back(rink: Conversation, said: str):
+    assert writes(rink, 0, said).startswith("Понял так: «Каток»: придёте: 1 взрослый, Ксения. Верно?")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ещё папа придёт",
+        "придёт ещё бабушка",
+        "папа также придёт",
+        "папа тоже будет",
+        "+1 взрослый",
+        "плюс папа",
+        "one more adult",
+        "dad is coming too",
+    ],
+)
 def test_somebody_else_is_added_to_who_comes(rink: Conversation, said: str):
     rink.guardian(0).reacts("Каток", "✅", room="events")
     assert writes(rink, 0, said).startswith("Записали: «Каток» (сб, 21 ноября, 12:00) — придёте: 2 взрослых, Ксения.")
+
+
+@pytest.mark.parametrize(("said", "adults"), [("мы тоже придём, 2 взрослых", 2), ("мы тоже будем", 1), ("+ 2 взрослых", 3)])
+def test_who_says_too_is_not_always_somebody_else(rink: Conversation, said: str, adults: int):
+    writes(rink, 0, "придём")
+    word = "взрослый" if adults == 1 else "взрослых"
+    assert f"придёте: {adults} {word}, Ксения." in writes(rink, 0, said)
+
+
+@pytest.mark.parametrize("said", ["папа не придёт", "бабушка не сможет", "dad can't come"])
+def test_one_adult_stays_at_home(rink: Conversation, said: str):
+    assert writes(rink, 0, said).startswith("Понял так: «Каток»: не придёте. Верно?")
+    writes(rink, 2, "придём, 2 взрослых")
+    assert "придёте: 1 взрослый, Таисия, Семён." in writes(rink, 2, said)
+    assert writes(rink, 2, said).startswith("Понял так: «Каток»: не придёте. Верно?")
 
 
 def test_somebody_else_beside_nobody_is_asked_back(rink: Conversation):
@@ -409,6 +497,7 @@ def test_deleted_words_are_no_answer_and_that_is_said_once(rink: Conversation):
     assert letters(rink, 0)[-1] == (
         "«Каток» (сб, 21 ноября, 12:00): вы удалили ответ, теперь вы не записаны. Решите — просто напишите."
     )
+    assert not rink.desk(rink.guardian(0))[-1].loud
     rink.guardian(1).reacts("Каток", "❌", room="events")
     rink.guardian(0).says("будем вдвоём", room=desk_of(rink, 0))
     count = len(letters(rink, 0))
@@ -417,10 +506,10 @@ def test_deleted_words_are_no_answer_and_that_is_said_once(rink: Conversation):
 
 
 def test_deleted_words_that_did_not_count_any_more_are_no_news(rink: Conversation):
-    rink.guardian(0).says("придём", room=desk_of(rink, 0))
+    rink.guardian(0).says("будем втроём", room=desk_of(rink, 0))
     rink.guardian(0).says("не придём", room=desk_of(rink, 0))
     count = len(letters(rink, 0))
-    rink.guardian(0).takes_back(rink.event_of("придём", desk_of(rink, 0)), room=desk_of(rink, 0))
+    rink.guardian(0).takes_back(rink.event_of("будем втроём", desk_of(rink, 0)), room=desk_of(rink, 0))
     assert len(letters(rink, 0)) == count
 
 

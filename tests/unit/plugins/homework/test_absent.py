@@ -148,3 +148,16 @@ def test_correction_for_who_is_back_says_so(both: Conversation):
         "На пт, 20 ноября",
         "• Математика: № 40",
     ]
+
+
+def test_homework_of_an_illness_is_a_question_and_no_absence(both: Conversation):
+    both.teacher.says("!дз математика № 4 к пятнице", room=ROOM)
+    desk(both)
+    assert both.guardian(0).says("что было задано пока болели 3-7 марта", room="family0-0") == (
+        "С вт, 3 марта по сб, 7 марта: ничего не задано."
+    )
+    assert both.guardian(0).says("что в субботу?", room="family0-0") == ""
+    assert both.guardian(0).says("мы болеем, скиньте домашку", room="family0-0").split("\n")[1:] == [
+        "1. что задано",
+        "2. Ксения: не будет в школе пн, 16 ноября",
+    ]

@@ -110,3 +110,21 @@ def test_edit_that_does_not_fit_changes_nothing(talk: Conversation):
     edit(talk.teacher, message, f"!дз математика № 9 к пятнице\nрусский {'а' * 1001} к пятнице")
     assert cards(talk)[0][1:] == ["Математика: № 4", "Русский язык: упр. 5"]
     assert talk.texts("staff")[0].startswith("Слишком длинно")
+
+
+def test_edit_of_a_refused_command_is_followed(talk: Conversation):
+    talk.teacher.says("!дз Калинина заболела", room="staff")
+    message = talk.event_of("!дз Калинина", "staff")
+    edit(talk.teacher, message, "!дз физкультура форма на среду", room="staff")
+    assert cards(talk) == [["Домашнее задание на ср, 18 ноября", "Физкультура: форма"]]
+    edit(talk.teacher, message, "!дз физкультура кроссовки на среду", room="staff")
+    assert cards(talk)[0][1] == "Физкультура: кроссовки (исправлено 10:00)"
+    edit(talk.teacher, message, "!дз Калинина заболела", room="staff")
+    assert talk.texts("staff")[-1].startswith("«Калинина» — это не предмет")
+    assert cards(talk)[0][1] == "Физкультура: кроссовки (исправлено 10:00)"
+
+
+def test_edit_of_another_command_is_answered(talk: Conversation):
+    talk.teacher.says("!дз что на среду", room="staff")
+    edit(talk.teacher, talk.event_of("!дз что", "staff"), "!дз что на четверг", room="staff")
+    assert talk.texts("staff")[-1].startswith("Правку команды я не вижу как новую.")

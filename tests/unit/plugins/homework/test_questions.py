@@ -6,7 +6,7 @@ import pytest
 
 from classroom_matrix.testing.conversation import Conversation
 from classroom_plugins.homework.plugin import plugin
-from tests.unit.plugins.homework.scene import ROOM, card_event, desk, media, photo, view_of
+from tests.unit.plugins.homework.scene import ROOM, card_event, desk, edit, media, photo, view_of
 
 QUESTION = "вопрос по математике: как решать № 4? Ксения не поняла"
 TOLD = "Вопрос 1 · Математика · Ксения Калинина (guardian0)\nкак решать № 4? Ксения не поняла"
@@ -49,7 +49,7 @@ def test_photo_in_reply_is_an_answer(asked: Conversation):
     assert asked.texts("family0-0")[-2].startswith("Ответ учителя (Математика): смотрите фото")
     assert [copy["url"] for copy in media(asked, "family0-0")] == ["mxc://school.localhost/1.jpg"]
     photo(asked.teacher, room="staff", reply_to=question, name="2.jpg", caption="всем: вот так")
-    assert in_thread(asked)[0].endswith("Ответ: вот так")
+    assert in_thread(asked)[0] == "Ответ на вопрос (Математика): вот так"
     assert [copy["url"] for copy in media(asked)] == ["mxc://school.localhost/2.jpg"]
     asked.teacher.says("!дз русский на фото, к пятнице", room="staff")
     assert len(media(asked)) == 1
@@ -57,7 +57,7 @@ def test_photo_in_reply_is_an_answer(asked: Conversation):
 
 def test_answer_to_everybody_stands_in_the_thread_without_a_name(asked: Conversation):
     asked.teacher.says("!ответить 1 всем: по действиям", room="staff")
-    assert in_thread(asked) == ["Вопрос (Математика): как решать № 4? … не поняла\nОтвет: по действиям"]
+    assert in_thread(asked) == ["Ответ на вопрос (Математика): по действиям"]
     assert "Учитель ответил всем" in asked.texts("family0-0")[-1]
     thread = asked.room(ROOM)[-1].content["m.relates_to"]
     assert thread["event_id"] == card_event(asked)
@@ -105,6 +105,27 @@ def test_question_in_the_thread_is_answered_there(asked: Conversation):
 def test_question_that_is_taken_back_waits_for_nothing(asked: Conversation):
     asked.guardian(0).takes_back(asked.event_of("вопрос по", "family0-0"), room="family0-0")
     assert (asked.texts("staff"), asked.teacher.says("!дз вопросы", room="staff")) == ([], NOBODY)
+    assert asked.texts("family0-0")[-1] == "Вопрос удалён, учителям его больше не видно."
+
+
+def test_edited_question_is_what_staff_answer(asked: Conversation):
+    sent = asked.event_of("вопрос по", "family0-0")
+    edit(asked.guardian(0), sent, "вопрос по математике: как решать № 5?", room="family0-0")
+    assert asked.texts("staff")[-1].startswith("Вопрос 1 исправлен · Математика · Ксения Калинина (guardian0)\nкак решать № 5?")
+    assert asked.texts("family0-0")[-1] == "Исправленный вопрос передан учителям."
+    asked.teacher.says("!ответить 1 в столбик", room="staff")
+    assert asked.texts("family0-0")[-1].endswith("Ваш вопрос: «как решать № 5?»")
+    edit(asked.guardian(0), sent, "вопрос по математике: как решать № 6?", room="family0-0")
+    assert asked.texts("family0-0")[-1].startswith("Правку вопроса уже не передать.")
+
+
+def test_answer_to_everybody_names_nobody(asked: Conversation):
+    question = asked.card("Вопрос 1", "staff").event_id
+    for text in ("всем: Ксения, решай по действиям", "всем: Калининой объясню отдельно"):
+        asked.teacher.says(text, room="staff", reply_to=question)
+        assert asked.texts("staff")[-1].startswith("В ответе всем стоит имя семьи")
+    assert in_thread(asked) == []
+    assert len(asked.texts("family0-0")) == 1
 
 
 @pytest.mark.parametrize(
@@ -127,7 +148,7 @@ def test_same_dialogue_in_english(english: Conversation):
     answer = english.guardian(0).says("question about maths: how?", room=desk(english))
     assert answer == "The teachers of the class have your question. The answer will come here."
     english.teacher.says("!answer 1 all: step by step", room="staff")
-    assert in_thread(english) == ["Question (Maths): how?\nAnswer: step by step"]
+    assert in_thread(english) == ["Answer to a question (Maths): step by step"]
     assert english.texts("family0-0")[-1].startswith("The teacher has answered everybody, in the task's thread")
 
 

@@ -68,11 +68,11 @@ def test_a_line_is_a_task(text: str, expected: tuple[str, str, str, date | None]
     assert said(text) == [expected]
 
 
-def test_each_line_is_a_subject_with_its_own_day():
+def test_day_is_for_its_line_and_those_behind_it():
     text = "математика с. 12 к пятнице\n- русский упр. 5\n3) окр. мир с. 7 на среду"
     assert said(text) == [
         ("maths", "", "с. 12", FRIDAY),
-        ("russian", "", "упр. 5", None),
+        ("russian", "", "упр. 5", FRIDAY),
         ("world", "", "с. 7", WEDNESDAY),
     ]
 
@@ -94,6 +94,41 @@ def test_day_alone_on_its_line_is_for_all(text: str):
 
 def test_subjects_may_stand_in_one_line():
     assert said("математика № 4; русский упр. 5; № 6") == [("maths", "", "№ 4", None), ("russian", "", "упр. 5; № 6", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("на пятницу: математика с 12, русский упр 45, чтение с. 5-8",
+         [("maths", "", "с 12", FRIDAY), ("russian", "", "упр 45", FRIDAY), ("reading", "", "с. 5-8", FRIDAY)]),
+        ("математика № 4, русский упр. 5 к пятнице", [("maths", "", "№ 4", FRIDAY), ("russian", "", "упр. 5", FRIDAY)]),
+        ("математика № 4 завтра, русский упр. 5 к пятнице",
+         [("maths", "", "№ 4", TUESDAY), ("russian", "", "упр. 5", FRIDAY)]),
+        ("математика № 4. русский упр. 5", [("maths", "", "№ 4", None), ("russian", "", "упр. 5", None)]),
+        ("лит. чтение с. 5. рус. яз. упр. 3", [("reading", "", "с. 5", None), ("russian", "", "упр. 3", None)]),
+        ("чтение: выучить стих, чтение вслух", [("reading", "", "выучить стих, чтение вслух", None)]),
+        ("математика № 4, 5, 6", [("maths", "", "№ 4, 5, 6", None)]),
+        ("maths no. 4, reading p. 5 by Friday", [("maths", "", "no. 4", FRIDAY), ("reading", "", "p. 5", FRIDAY)]),
+    ],
+)  # fmt: skip
+def test_comma_before_a_subject_and_its_task_separates(text: str, expected: list[tuple[str, str, str, date | None]]):
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["к завтрашнему дню русский упр. 5", "русский упр. 5 к завтрашнему дню", "русский упр. 5 на завтрашний день",
+     "русский завтра упр. 5", "русский упр. 5 завтра", "русский: завтра, упр. 5", "Russian: ex. 5 tomorrow",
+     "русский упр. 5 (на завтра)"],
+)  # fmt: skip
+def test_tomorrow_is_said_in_many_ways(text: str):
+    ((subject, _, task, day),) = said(text)
+    assert (subject, task.replace("ex.", "упр."), day) == ("russian", "упр. 5", TUESDAY)
+
+
+def test_word_about_tomorrow_below_a_task_stays():
+    text = "математика № 4 к пятнице\nЗавтра контрольная\nи не забудьте тетради завтра"
+    assert said(text) == [("maths", "", "№ 4\nЗавтра контрольная\nи не забудьте тетради завтра", FRIDAY)]
 
 
 def test_line_without_subject_goes_on():

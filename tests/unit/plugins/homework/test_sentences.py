@@ -20,6 +20,7 @@ from tests.unit.plugins.homework.test_subjects import LISTED
 SUBJECTS = read_subjects(LISTED, ())
 MONDAY = datetime(2026, 3, 9, 10, tzinfo=ZoneInfo("Europe/Moscow"))
 MARCH = (date(2026, 3, 3), date(2026, 3, 7))
+FRIDAY = date(2026, 3, 6)
 TOMORROW = (date(2026, 3, 10), date(2026, 3, 10))
 
 
@@ -55,6 +56,20 @@ def query(text: str) -> Query | None:
         ("homework", Query()),
         ("что задали", Query()),
         ("что задано по окр. миру", Query(subject="world")),
+        ("что было задано пока болели 3-7 марта", Query(*MARCH, Which.BOTH)),
+        ("пришлите дз за 3–7 марта, болели", Query(*MARCH, Which.BOTH)),
+        ("Болеем. Что задали на завтра?", Query(*TOMORROW, Which.DUE)),
+        ("скиньте домашку, мы болеем", Query()),
+        ("we are ill, what's due tomorrow?", Query(*TOMORROW, Which.DUE)),
+        ("какая домашка была в пятницу", Query(FRIDAY, FRIDAY, Which.BOTH)),
+        ("что задавали 9-13 ноября", Query(date(2025, 11, 9), date(2025, 11, 13), Which.BOTH)),
+        ("что завтра?", Query(*TOMORROW, bare=True)),
+        ("а что у нас на завтра", Query(*TOMORROW, bare=True)),
+        ("завтра что?", Query(*TOMORROW, bare=True)),
+        ("что завтра по математике?", Query(*TOMORROW, subject="maths", bare=True)),
+        ("что по русскому?", Query(subject="russian")),
+        ("что на дом?", Query()),
+        ("what's for tomorrow?", Query(*TOMORROW, bare=True)),
     ],
 )
 def test_question_for_homework_is_understood(text: str, expected: Query):
@@ -64,7 +79,8 @@ def test_question_for_homework_is_understood(text: str, expected: Query):
 @pytest.mark.parametrize(
     "text",
     ["", "спасибо", "домашку не успели сделать", "дз сделали, проверьте", "завтра придём", "задание непонятно", "2", "да",
-     "We missed the bus tomorrow", "что завтра принести на ёлку?", "на завтра"],
+     "We missed the bus tomorrow", "что завтра принести на ёлку?", "на завтра", "что", "что завтра за мероприятие?",
+     "а что с катком завтра?", "ну что, завтра идём?", "что взять завтра?", "болеем до пятницы", "we are ill"],
 )  # fmt: skip
 def test_other_talk_is_left_alone(text: str):
     assert query(text) is None

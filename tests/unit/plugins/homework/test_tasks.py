@@ -37,7 +37,7 @@ def test_same_dialogue_in_english(english: Conversation):
 
 
 def test_several_subjects_stand_in_the_class_order_on_the_cards_of_their_days(talk: Conversation):
-    talk.teacher.says("!дз чтение с. 40 к пятнице\nокр. мир с. 7\nматематика № 4 к пятнице", room=ROOM)
+    talk.teacher.says("!дз окр. мир с. 7\nчтение с. 40 к пятнице\nматематика № 4", room=ROOM)
     talk.teacher.says("!дз русский упр. 5 к пятнице", room=ROOM)
     assert cards(talk) == [
         ["Домашнее задание на вт, 17 ноября", "Окружающий мир: с. 7"],
@@ -122,7 +122,7 @@ def test_cards_of_past_days_are_left_alone(talk: Conversation):
         ),
         (
             " математика № 4 к 10.11",
-            "«10.11» — это ср, 10 ноября, слишком далеко для задания. Если это не день, возьмите слова в кавычки.",
+            "«10.11» — это ср, 10 ноября 2027, слишком далеко для задания. Если это не день, возьмите слова в кавычки.",
         ),
         (
             " исправить русский упр. 6",
@@ -143,6 +143,38 @@ def test_wrong_commands_get_one_kind_sentence_in_the_staff_room(talk: Conversati
     before = cards(talk)
     assert talk.teacher.says(f"!дз{command}", room=ROOM) == answer
     assert (talk.texts("staff"), cards(talk)) == ([answer], before)
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["!дз Калинина заболела", "!дз Беляевы оба", "!дз у Калининой нет тетради", "!дз математика для Калининой с. 12",
+     "!дз Калинина", "!дз Роман Беляев болеет", "!дз математика № 4\nКалинина сдаёт тетрадь", "!дз закрыть запись",
+     "!дз исправит математика с. 5", "!дз кто болеет", "!дз на завтра", "!hw Kalinina is ill", "!дз Исаеву передать книгу",
+     "!дз вопрос 3", "!дз отменить"],
+)  # fmt: skip
+def test_what_is_no_task_is_not_for_families_to_read(talk: Conversation, command: str):
+    assert talk.teacher.says(command, room="staff") != ""
+    assert cards(talk) == []
+    talk.teacher.says(command, room=ROOM)
+    assert cards(talk) == []
+
+
+def test_author_is_no_family_in_quotes(talk: Conversation):
+    talk.teacher.says("!дз чтение «Беляев» с. 5 к пятнице", room=ROOM)
+    assert cards(talk)[0][1:] == ["Литературное чтение: «Беляев» с. 5"]
+
+
+def test_family_that_is_named_goes_from_a_room_where_families_read(talk: Conversation):
+    talk.teacher.says("!дз математика для Калининой с. 12", room=ROOM)
+    assert [m.body for m in talk.room(ROOM)] == []
+    assert talk.texts("staff")[0].startswith("«для Калининой с. 12» — здесь стоит фамилия ученика")
+    talk.teacher.says("!ответить 1 Ксения права", room="talk")
+    assert [m.body for m in talk.room("talk")] == []
+
+
+def test_command_is_spelled_with_a_stroke(talk: Conversation):
+    talk.teacher.says("!д/з русский упр. 7 на среду", room=ROOM)
+    assert cards(talk)[0] == ["Домашнее задание на ср, 18 ноября", "Русский язык: упр. 7"]
 
 
 def test_day_does_not_grow_beyond_a_card(talk: Conversation):

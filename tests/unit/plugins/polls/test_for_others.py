@@ -10,7 +10,7 @@ import pytest
 from classroom_matrix.testing.conversation import Conversation
 from classroom_plugins.polls.config import PollsConfig
 from classroom_plugins.polls.plugin import plugin
-from classroom_plugins.polls.tables import MIGRATIONS, PollRow
+from classroom_plugins.polls.tables import MIGRATIONS, BallotRow, PollRow
 
 from .asking_toy.plugin import plugin as asking
 
@@ -70,6 +70,22 @@ def test_polls_of_an_earlier_release_have_no_origin() -> None:
             "INSERT INTO polls_poll (class_id, number, question, options, room, opened_at, state, secret)"
             " VALUES ('3b', 1, '?', '[]', 'x', 0, 'open', 0)"
         )
-        for step in MIGRATIONS:
-            step(database)
+        MIGRATIONS[0](database)
         assert [row.origin for row in PollRow.select()] == [None]
+
+
+def test_votes_of_an_earlier_release_are_kept() -> None:
+    database = peewee.SqliteDatabase(":memory:")
+    with database.bind_ctx([BallotRow]), database.connection_context():
+        database.execute_sql(
+            "CREATE TABLE polls_ballot (source VARCHAR(255) NOT NULL PRIMARY KEY, poll_id INTEGER NOT NULL,"
+            " family_id VARCHAR(255) NOT NULL,"
+            " voter_id VARCHAR(255) NOT NULL, via VARCHAR(255) NOT NULL, choice VARCHAR(255), at INTEGER NOT NULL,"
+            " struck_at INTEGER)"
+        )
+        database.execute_sql("CREATE INDEX ballotrow_poll_id_family_id ON polls_ballot (poll_id, family_id)")
+        database.execute_sql("INSERT INTO polls_ballot VALUES ('$a', 1, 'f', 'p', 'native', 'x', 5, NULL)")
+        MIGRATIONS[1](database)
+        BallotRow.create(source="$a", poll_id=2, family_id="f", voter_id="p", via="desk", choice="y", at=6)
+        kept = [(row.source, row.poll_id, row.choice) for row in BallotRow.select().order_by(BallotRow.poll_id)]
+        assert kept == [("$a", 1, "x"), ("$a", 2, "y")]

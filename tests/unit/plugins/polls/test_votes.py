@@ -168,7 +168,8 @@ def test_two_polls_are_counted_apart(asked: Conversation):
 def test_teacher_enters_the_vote_of_a_family_without_the_app(asked: Conversation):
     asked.teacher.says("!опрос голос Исаев 2")
     assert counts(asked) == ["1️⃣ Пятница — 0", "2️⃣ Суббота — 1"]
-    assert asked.texts("staff") == ["Записано: Максим Исаев — «Суббота», опрос №1 «Когда едем?»."]
+    assert asked.texts("staff")[0].split("\n")[0] == "Записано: Максим Исаев — «Суббота», опрос №1 «Когда едем?»."
+    assert not any("Исаев" in message.body for message in asked.room("announcements"))
     assert "Исаев" not in "".join(asked.texts("announcements"))
 
 
@@ -266,8 +267,34 @@ def desk(asked: Conversation) -> Conversation:
     return asked
 
 
-@pytest.mark.parametrize("said", ["2", " 2. ", "2️⃣", "суббота", "СУББОТА!"])
-def test_number_or_option_in_the_desk_is_a_vote(desk: Conversation, said: str):
+@pytest.mark.parametrize("said", ["2", " 2. ", "2️⃣"])
+def test_number_in_the_desk_that_nobody_asked_for_is_asked_back(desk: Conversation, said: str):
+    asked = desk.guardian(4).says(said, room="family2-0")
+    assert asked.startswith("Понял так: опрос №1 «Когда едем?»: «Суббота». Верно?")
+    assert counts(desk) == ["1️⃣ Пятница — 1", "2️⃣ Суббота — 0"]
+    desk.guardian(4).says("да", room="family2-0")
+    assert counts(desk) == ["1️⃣ Пятница — 0", "2️⃣ Суббота — 1"]
+
+
+def test_yes_to_the_teacher_is_no_vote(desk: Conversation):
+    desk.teacher.says("!опрос Едем? Да; Нет")
+    desk.teacher.says("Учебники не забудете?", room="family2-0")
+    assert "Верно?" in desk.guardian(4).says("да", room="family2-0")
+    assert "Да — 0" in desk.card("Опрос №2").body
+
+
+def test_one_word_may_be_a_vote_in_two_polls(desk: Conversation):
+    desk.teacher.says("!опрос Куда? Музей; Суббота")
+    desk.guardian(4).says("суббота", room="family2-0")
+    desk.guardian(4).says("оба", room="family2-0")
+    both = desk.event_of("оба", "family2-0")
+    assert ["Суббота — 1" in desk.card(f"Опрос №{number}").body for number in (1, 2)] == [True, True]
+    desk.guardian(4).takes_back(both, room="family2-0")
+    assert ["Суббота — 1" in desk.card(f"Опрос №{number}").body for number in (1, 2)] == [False, False]
+
+
+@pytest.mark.parametrize("said", ["суббота", "СУББОТА!"])
+def test_option_in_the_desk_is_a_vote(desk: Conversation, said: str):
     assert desk.guardian(4).says(said, room="family2-0") == (
         "Голос вашей семьи по опросу «Когда едем?»: «Суббота». Считается последний голос."
     )
@@ -301,6 +328,7 @@ def test_number_that_fits_several_polls_is_asked_back_and_a_text_that_fits_one_i
     assert desk.guardian(4).says("Спасибо", room="family2-0") == ""
     desk.teacher.says("!опрос закрыть 1")
     desk.guardian(4).says("2", room="family2-0")
+    desk.guardian(4).says("да", room="family2-0")
     assert "2️⃣ Театр — 1" in desk.card("Опрос №2").body
     desk.teacher.says("!опрос закрыть 2")
     assert desk.guardian(4).says("1", room="family2-0") == ""
@@ -335,8 +363,8 @@ def test_deleted_reminder_ends_no_poll(talk: Conversation):
 
 
 def test_deleted_message_in_the_desk_takes_its_vote_back(desk: Conversation):
-    desk.guardian(4).says("2", room="family2-0")
-    desk.guardian(4).takes_back(desk.event_of("2", "family2-0"), room="family2-0")
+    desk.guardian(4).says("суббота", room="family2-0")
+    desk.guardian(4).takes_back(desk.event_of("суббота", "family2-0"), room="family2-0")
     assert counts(desk) == ["1️⃣ Пятница — 1", "2️⃣ Суббота — 0"]
 
 

@@ -227,6 +227,16 @@ def test_export_lists_everything_and_erasure_leaves_nothing(opened: Conversation
     assert free(opened) == "Свободно 4 из 4."
 
 
+def test_export_keeps_the_homes_of_separated_parents_apart(opened: Conversation):
+    one(opened, opened.guardian(4), "1")
+    one(opened, opened.guardian(5), "3")
+    exported = look(opened, plugin.export, opened.family("Чернов"))
+    assert sorted(exported) == ["guardian4", "guardian5"]
+    for home, time in (("guardian4", "16:00"), ("guardian5", "16:30")):
+        (row,) = exported[home]["Записи на консультации"]
+        assert (row["Время"], row["Кто записал"]) == (f"19.11.2026 {time}", home)
+
+
 def test_written_question_offers_slots_and_the_list_of_the_day_says_what_it_is_about(opened: Conversation):
     household = opened.roster.household(opened.guardian(0).person.household_id)
 

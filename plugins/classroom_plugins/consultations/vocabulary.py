@@ -1,0 +1,107 @@
+"""The words that families use about slots: texts of the catalogue, in both languages at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Protocol
+
+
+class Kind(StrEnum):
+    LIST = "list"
+    PICK = "pick"
+    CANCEL = "cancel"
+    MOVE = "move"
+    WAIT = "wait"
+    YES = "yes"
+    NO = "no"
+    ACCEPT = "accept"  # what is offered
+    COME = "come"  # at the time that was moved
+
+
+class Speaks(Protocol):
+    def text(self, key: str, *, language: str | None = None, **values: object) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What phrases mean; `longest`: words of the longest; `fillers`: words that mean nothing beside others.
+
+    `given_up`, `weak`: phrases that give something up, the longest first; weak ones only where it is said what. `things`: what
+    is booked; `around`: what stands around giving up; `unfit`, `accept`, `come`, `no`: answers to what was asked, the longest
+    first: that a time does not suit, that it is taken, that they come; `yes`: words of a yes; `polite`: what stands around an
+    answer; `free`: asks whether a time is to be had; `waits`: how words begin that name the waiting list; `names`: those that
+    name the booking.
+    """
+
+    phrases: Mapping[str, Kind]
+    longest: int
+    first: frozenset[str]
+    fillers: frozenset[str]
+    given_up: tuple[str, ...]
+    weak: frozenset[str]
+    things: frozenset[str]
+    around: frozenset[str]
+    unfit: tuple[str, ...]
+    accept: tuple[str, ...]
+    come: tuple[str, ...]
+    no: tuple[str, ...]
+    polite: frozenset[str]
+    yes: frozenset[str]
+    free: frozenset[str]
+    waits: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def vocabulary(view: Speaks) -> Vocabulary:
+    keys = (
+        "list", "cancel", "weak", "things", "around", "unfit", "free", "waits", "names", "move", "wait", "accept", "come",
+        "first", "fillers",
+    )  # fmt: skip
+    said = {key: _both(view, f"consultations-slots-words-{key}") for key in keys}
+    said |= {key: _both(view, f"core-words-{key}") for key in ("yes", "no", "courtesy")}
+    return _vocabulary(tuple(said.items()))
+
+
+def _both(view: Speaks, key: str) -> str:
+    return ",".join(view.text(key, language=language) for language in ("ru", "en"))
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(said: tuple[tuple[str, str], ...]) -> Vocabulary:
+    words = {key: [folded(word) for word in texts.split(",") if word.strip()] for key, texts in said}
+    phrases: dict[str, Kind] = {}
+    for kind in (Kind.MOVE, Kind.WAIT, Kind.LIST):
+        for phrase in words[kind]:
+            phrases.setdefault(phrase, kind)
+    yes = frozenset(word for phrase in words["yes"] for word in phrase.split())
+    courtesies = {word for phrase in words["courtesy"] for word in phrase.split()}
+    return Vocabulary(
+        phrases,
+        longest=max(len(phrase.split()) for phrase in phrases),
+        first=frozenset(words["first"]),
+        fillers=frozenset(words["fillers"]),
+        given_up=_longest_first({*words["cancel"], *words["weak"]}),
+        weak=frozenset(words["weak"]),
+        things=frozenset(words["things"]),
+        around=frozenset(words["around"]),
+        unfit=_longest_first(words["unfit"]),
+        accept=_longest_first(words["accept"]),
+        come=_longest_first(words["come"]),
+        no=_longest_first(words["no"]),
+        polite=frozenset({*words["fillers"], *words["around"], *words["things"], *courtesies} - {*words["no"]}) | yes,
+        yes=yes,
+        free=frozenset(words["free"]),
+        waits=tuple(words["waits"]),
+        names=tuple(words["names"]),
+    )
+
+
+def _longest_first(phrases: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(phrases, key=lambda phrase: (-len(phrase.split()), phrase)))
+
+
+def folded(text: str) -> str:
+    return " ".join(text.casefold().replace("ё", "е").replace("’", "'").split()).strip(" .!,;?")
