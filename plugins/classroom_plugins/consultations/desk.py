@@ -26,7 +26,10 @@ _MOST = 4  # meanings of one message
 def understand(view: View, person: Person, message: MessageSent) -> Sequence[Meaning]:
     if message.kind != "text" or message.replaces is not None:
         return ()
-    said = read(message.body, vocabulary(view))  # first: most messages are talk, and people have to be looked up
+    replies = message.reply_to is not None
+    said = read(
+        message.body, vocabulary(view), replies=replies
+    )  # first: most messages are talk, and people have to be looked up
     household = household_of(view, person) if said is not None else None
     claimant = claimant_of(view, household) if household is not None else None
     if said is None or household is None or claimant is None:

@@ -29,11 +29,11 @@ class Speaks(Protocol):
 class Vocabulary:
     """What phrases mean; `longest`: words of the longest; `fillers`: words that mean nothing beside others.
 
-    `given_up`, `weak`: phrases that give something up, the longest first; weak ones only where it is said what. `things`: what
-    is booked; `around`: what stands around giving up; `unfit`, `accept`, `come`, `no`: answers to what was asked, the longest
-    first: that a time does not suit, that it is taken, that they come; `yes`: words of a yes; `polite`: what stands around an
-    answer; `free`: asks whether a time is to be had; `waits`: how words begin that name the waiting list; `names`: those that
-    name the booking.
+    `given_up`: phrases that give something up, the longest first; `weak` ones only where it is said what, `unsure` ones are
+    asked about. `things`: what is booked; `around`: what stands around giving up; `unfit`, `accept`, `come`, `no`: answers to
+    what was asked, the longest first: that a time does not suit, that it is taken, that they come; `yes`: words of a yes;
+    `polite`: what stands around an answer; `free`: asks whether a time is to be had; `waits`: how words begin that name the
+    waiting list; `names`: those that name the booking.
     """
 
     phrases: Mapping[str, Kind]
@@ -42,6 +42,7 @@ class Vocabulary:
     fillers: frozenset[str]
     given_up: tuple[str, ...]
     weak: frozenset[str]
+    unsure: frozenset[str]
     things: frozenset[str]
     around: frozenset[str]
     unfit: tuple[str, ...]
@@ -57,8 +58,8 @@ class Vocabulary:
 
 def vocabulary(view: Speaks) -> Vocabulary:
     keys = (
-        "list", "cancel", "weak", "things", "around", "unfit", "free", "waits", "names", "move", "wait", "accept", "come",
-        "first", "fillers",
+        "list", "cancel", "weak", "unsure", "things", "around", "unfit", "free", "waits", "names", "move", "wait", "accept",
+        "come", "first", "fillers",
     )  # fmt: skip
     said = {key: _both(view, f"consultations-slots-words-{key}") for key in keys}
     said |= {key: _both(view, f"core-words-{key}") for key in ("yes", "no", "courtesy")}
@@ -83,8 +84,9 @@ def _vocabulary(said: tuple[tuple[str, str], ...]) -> Vocabulary:
         longest=max(len(phrase.split()) for phrase in phrases),
         first=frozenset(words["first"]),
         fillers=frozenset(words["fillers"]),
-        given_up=_longest_first({*words["cancel"], *words["weak"]}),
+        given_up=_longest_first({*words["cancel"], *words["weak"], *words["unsure"]}),
         weak=frozenset(words["weak"]),
+        unsure=frozenset(words["unsure"]),
         things=frozenset(words["things"]),
         around=frozenset(words["around"]),
         unfit=_longest_first(words["unfit"]),

@@ -112,8 +112,8 @@ class Said:
     asks: bool = False
 
 
-def read(text: str, known: Vocabulary) -> Said | None:
-    """What a message means; None where it is none of ours."""
+def read(text: str, known: Vocabulary, *, replies: bool = False) -> Said | None:
+    """What a message means; None where it is none of ours. `replies`: to another message, which may say what it is about."""
     if not 0 < len(text) <= LONGEST or "\n" in text.strip():
         return None
     keycap = text.strip().strip(_KEYCAP)
@@ -122,7 +122,7 @@ def read(text: str, known: Vocabulary) -> Said | None:
     words = _MARKS.sub(" ", folded(keycap)).split()
     asks = "?" in text or any(word in _ASKING for word in words)
     said = " ".join(word for word in words if word not in _ASKING)
-    found = _given_up(said, known) or _read(said, known) or _answer(said, known)
+    found = _given_up(said, known, replies=replies) or _read(said, known) or _answer(said, known)
     return replace(found, asks=asks) if found is not None and asks else found
 
 
@@ -169,7 +169,7 @@ def _without(said: str, phrases: Iterable[str]) -> str:
     return text.strip() if text != f" {said} " else said
 
 
-def _given_up(said: str, known: Vocabulary) -> Said | None:
+def _given_up(said: str, known: Vocabulary, *, replies: bool) -> Said | None:
     """Something is given up, in any order of the words; what is left has to be what it is, when it is, or nothing. Where it is
     said what, and more, that is asked about ("не придём на встречу, заболели").
     """
@@ -185,11 +185,11 @@ def _given_up(said: str, known: Vocabulary) -> Said | None:
             left.pop()
         target = _target(" ".join(left), known, day_alone=True) if left else None
         if left and target is None and any(word not in _PREPOSITIONS and word not in known.fillers for word in left):
-            sounds_so = named and not any(word in _TURNING for word in left)
+            sounds_so = (named or replies) and not any(word in _TURNING for word in left)
             return Said(Kind.CANCEL, None, named, asks=True) if sounds_so else None
         if phrase in known.weak and not named and target is None:
             return None
-        return Said(Kind.CANCEL, target, named)
+        return Said(Kind.CANCEL, target, named, asks=phrase in known.unsure and not named)
     return None
 
 

@@ -17,7 +17,7 @@ from .cards import idea_card
 from .domain import DAY, HOUR, Event, State, fold, same, short
 from .ideas import Proposed, idea_in, take_idea, thank_for
 from .lookup import subject_of
-from .rsvp import Recorded, home_of, record, said_answer
+from .rsvp import Recorded, has_duty, home_of, record, said_answer
 from .spoken import Answered, Vocabulary, about_event, interpret, listed
 from .store import proposals
 from .store.proposals import IdeaState
@@ -91,6 +91,8 @@ def say_recorded(ctx: Context, event: Event, family: Family, answer: Answer, rec
         key = "events-echo-too-many" if place.too_many else "events-echo-waiting"
         places = event.plan.capacity or 0
         ctx.reply(key, ahead=place.ahead, has=place.has, waits=place.waits, places=places, **values)
+    elif answer.kind is Kind.NO and has_duty(ctx, event, family.id):
+        ctx.reply("events-echo-no-duty", **values)
     else:
         ctx.reply(f"events-echo-{answer.kind}", **values)
 

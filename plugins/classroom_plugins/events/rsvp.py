@@ -273,10 +273,14 @@ def _tell_late(ctx: Context, event: Event, family_id: FamilyId, after: Answer | 
     ctx.tell_staff(f"events-late-{kind}", family=family.label, event=called(ctx, event), party=who)
 
 
+def has_duty(ctx: Context, event: Event, family_id: FamilyId) -> bool:
+    return family_id in (ctx.ask(DutyHolders(event.name)) or ())
+
+
 def _tell_of_duty(ctx: Context, event: Event, family_id: FamilyId) -> None:
     """Who does not come cannot do what they have promised: somebody else has to be found."""
     family = ctx.roster.family(family_id)
-    if family is not None and family_id in (ctx.ask(DutyHolders(event.name)) or ()):
+    if family is not None and has_duty(ctx, event, family_id):
         ctx.tell_staff("events-duty-left", family=family.label, event=called(ctx, event))
 
 

@@ -245,6 +245,7 @@ events-said-no = you're not coming
 events-echo-yes = Noted: { $event } — { $answer }. If that changes, just write.
 events-echo-maybe = Noted: { $event } — { $answer }. When you know, write “we're coming” or “not coming”.
 events-echo-no = Noted: { $event } — { $answer }. Thank you for telling us!
+events-echo-no-duty = Noted: { $event } — { $answer }. You still have a duty there. If you can't do it either, write “can't do” and what, for example “can't do tea”.
 events-echo-waiting = { $event }: { $answer }. { $has ->
     [0] There is no free place now, you are in the queue{ $ahead ->
         [0] {""} as the first

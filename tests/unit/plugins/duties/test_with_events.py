@@ -37,6 +37,14 @@ def test_word_that_fits_both_is_asked_back(both: Conversation):
     assert both.guardian(0).says("2", room="family0-0").startswith("Хорошо, место свободно: «чай»")
 
 
+def test_family_that_does_not_come_is_told_of_its_duty(both: Conversation):
+    both.guardian(0).says("чай", room="family0-0")
+    said = both.guardian(0).says("не придём на каток", room="family0-0")
+    assert "За вами осталось дело. Если не получится и оно, напишите «не смогу» и что именно" in said
+    assert both.guardian(0).says("не смогу чай", room="family0-0").startswith("Хорошо, место свободно: «чай»")
+    assert both.guardian(2).says("не придём на каток", room="family1-0").endswith("Спасибо, что сказали!")
+
+
 def test_duties_move_with_their_event_and_are_free_when_it_is_cancelled(both: Conversation):
     both.guardian(0).says("чай", room="family0-0")
     both.teacher.says("!событие изменить 1 когда: 6 декабря 14:00", room="staff")

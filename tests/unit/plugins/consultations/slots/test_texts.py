@@ -23,7 +23,7 @@ COMPOSED = {
     "day-moved-held",
     "day-cancelled-held",
     *(f"words-{key}" for key in ("list", "cancel", "move", "wait", "first", "fillers")),
-    *(f"words-{key}" for key in ("weak", "things", "around", "unfit", "free", "waits", "names", "accept", "come")),
+    *(f"words-{key}" for key in ("weak", "unsure", "things", "around", "unfit", "free", "waits", "names", "accept", "come")),
     *(f"export-{name}" for name in ("when", "host", "pupil", "by", "via", "at", "note", "status", "bookings", "waiting")),
     *(f"export-via-{via}" for via in Via),
     *(f"export-status-{status}" for status in ("booked", "unanswered", "cancelled")),

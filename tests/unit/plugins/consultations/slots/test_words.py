@@ -72,7 +72,14 @@ def test_talk_of_something_else_gives_nothing_up(opened: Conversation, said: str
 
 
 @pytest.mark.parametrize(
-    "said", ["не придём на встречу, заболели", "не смогу на консультацию, уезжаю", "can't come to the meeting, we are ill"]
+    "said",
+    [
+        "не придём на встречу, заболели",
+        "не смогу на консультацию, уезжаю",
+        "can't come to the meeting, we are ill",
+        "передумали",
+        "we changed our minds",
+    ],
 )
 def test_giving_up_with_more_words_is_asked_back(opened: Conversation, said: str):
     one(opened, opened.guardian(0), "2")
@@ -94,6 +101,15 @@ def test_of_two_bookings_it_is_asked_which_is_given_up(opened: Conversation):
     for said in ("не смогу", "не придём"):
         assert one(opened, opened.guardian(2), said).count("отменить консультацию") == 2
     assert free(opened) == "Свободно 2 из 4."
+
+
+def test_reply_to_the_reminder_with_more_words_is_asked_back(opened: Conversation):
+    guardian = opened.guardian(0)
+    one(opened, guardian, "2")
+    opened.move_to(datetime(2026, 11, 18, 16, 20))
+    reminder = next(m for m in opened.desk(guardian) if m.body.startswith("Напоминаем"))
+    guardian.says("не сможем, заболели", room=home_of(guardian), reply_to=reminder.event_id)
+    assert "отменить консультацию чт, 19 ноября, 16:15" in desk(opened, guardian)[-1]
 
 
 def test_reply_to_the_reminder_gives_up_that_consultation(opened: Conversation):
