@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import AsyncIterator, Collection
-from pathlib import Path
 from typing import Protocol
 
 import aiohttp
@@ -21,6 +20,7 @@ from classroom_matrix.testing.fake_accounts import FakeAccounts
 from classroom_matrix.testing.fake_homeserver import FakeHomeserver
 from classroom_matrix.testing.homeserver import EmbeddedHomeserver
 from classroom_matrix.testing.person import Person
+from tests.conftest import Registrations
 
 PASSWORD = "снег идёт 7"
 
@@ -99,8 +99,8 @@ class RealScene:
 
 
 @pytest.fixture(scope="module")
-def bots_registration(unused_registrations: list[Path]) -> Registration:
-    return read_registration(unused_registrations.pop(0))
+def bots_registration(registrations: Registrations) -> Registration:
+    return read_registration(registrations.keep())
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ import json
 import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import aiohttp
 import pytest
@@ -21,6 +20,7 @@ from classroom_matrix.matrix.parcel import pack, unpack
 from classroom_matrix.matrix.registration import DEVICE, Registration, ensure_registered, read_registration
 from classroom_matrix.testing.fake_homeserver import FakeGateway, FakeHomeserver
 from classroom_matrix.testing.homeserver import EmbeddedHomeserver
+from tests.conftest import Registrations
 
 
 @dataclass
@@ -50,8 +50,8 @@ async def pair(
 
 
 @pytest.fixture(scope="module")
-def registration_in_common(unused_registrations: list[Path]) -> Registration:
-    return read_registration(unused_registrations.pop(0))
+def registration_in_common(registrations: Registrations) -> Registration:
+    return read_registration(registrations.keep())
 
 
 async def room_of(gateway: Gateway, **request: object) -> RoomId:

@@ -229,7 +229,7 @@ class SchoolOnStage:
         self.process = None
 
     async def drained(self, *, seconds: float = 60) -> None:
-        """Wait until nothing waits in inbox and outbox and no card is out of date but for its counts, which may wait for hours."""
+        """Wait until nothing waits in inbox and outbox and no card is out of date, but for counts, which may wait for hours."""
         async with asyncio.timeout(seconds):
             while any(self.counts().values()):
                 await asyncio.sleep(0.05)  # the condition is in another process's database

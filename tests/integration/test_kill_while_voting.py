@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import AsyncIterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +20,7 @@ from classroom_matrix.domain.ids import EventId, RoomId
 from classroom_matrix.testing.faulty_proxy import Answer, Cut, Delay, FaultyProxy, Rule
 from classroom_matrix.testing.homeserver import EmbeddedHomeserver
 from classroom_matrix.testing.person import Person
+from tests.conftest import Registrations
 from tests.integration.school import ClassOnStage, Event, SchoolOnStage, is_edit, reply_to
 
 OPTIONS = ("Музей", "Зоопарк", "Театр")
@@ -29,14 +29,12 @@ SEEDS = range(30)
 
 @pytest.fixture(scope="module")
 async def school(
-    homeserver: EmbeddedHomeserver, tmp_path_factory: pytest.TempPathFactory, unused_registrations: list[Path]
+    homeserver: EmbeddedHomeserver, tmp_path_factory: pytest.TempPathFactory, registrations: Registrations
 ) -> AsyncIterator[SchoolOnStage]:
     """One class of 27 families for all seeds; the service talks to the homeserver through a proxy."""
     async with (
         FaultyProxy(homeserver.url) as proxy,
-        SchoolOnStage(
-            homeserver, tmp_path_factory.mktemp("voting"), unused_registrations.pop(0), homeserver_url=proxy.url
-        ) as school,
+        SchoolOnStage(homeserver, tmp_path_factory.mktemp("voting"), registrations.keep(), homeserver_url=proxy.url) as school,
     ):
         school.proxy = proxy
         await school.build()
