@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from classroom_matrix.api import Context, on
-from classroom_matrix.api.contracts import WordsRefused
+from classroom_matrix.api.contracts import WordsRefused, WordsTaken
 from classroom_matrix.domain.facts import EventRedacted, MessageSent, ReactionAdded
 from classroom_matrix.domain.ids import EventId
 from classroom_matrix.domain.people import Household, Role
@@ -42,6 +44,15 @@ def hear_refused(ctx: Context, refused: WordsRefused) -> None:
     if household is not None:
         _write_down(ctx, household, refused.event_id, Kind.ASKS, refused.at)
         _follow(ctx, household, refused.at)
+
+
+@on(WordsTaken)
+def hear_taken(ctx: Context, taken: WordsTaken) -> None:
+    """What seemed to be for the teacher meant something else: nobody has to answer it."""
+    household = speaks_in_desk(ctx)
+    word = store.get(ctx.klass.id, taken.event_id) if household is not None else None
+    if word is not None and word.kind is Kind.ASKS:
+        store.put(ctx.klass.id, replace(word, kind=Kind.TALK, judged_at=taken.at))
 
 
 def _follow(ctx: Context, household: Household, asked_at: int) -> None:

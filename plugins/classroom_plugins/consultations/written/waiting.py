@@ -1,4 +1,6 @@
-"""The staff room hears, once a day at most, that questions wait for longer than they should: how many, never whose."""
+"""The staff room hears that questions wait for longer than they should: when one more does, and then once a week while any
+do. How many, never whose.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,8 @@ def tell_of_waiting(ctx: Context, day: str) -> None:
         days=ctx.options.waiting_days,
         since=local(ctx, min(one.since.at for one in waiting)),
     )
-    _put(ctx, _office_day_after(ctx, ctx.now.date()))
+    sunday = ctx.now.date() + timedelta(days=6 - ctx.now.weekday())
+    _put(ctx, _office_day_after(ctx, sunday))
 
 
 def plan(ctx: Context, one: Consultation) -> None:
