@@ -17,6 +17,29 @@ _RANGE = re.compile(r"(\d{1,2})[-–—](\d{1,2})")
 _FIRST = ("перв", "втор", "трет", "четверт", "пят", "шест")
 _FIRST_EN = ("first", "second", "third", "fourth", "fifth", "sixth")
 _ALL = frozenset({"все", "оба", "обе", "обоих", "обеих", "all", "both", "everything"})
+_DONE = frozenset({"все", "all"})
+_THANKS = frozenset({"спасибо", "ок", "хорошо", "ok", "thanks"})
+"""Beside the words of `_DONE`, these make "that's all, thank you" of them."""
+_ACTS = (
+    "прид",
+    "приш",
+    "прих",
+    "буд",
+    "быть",
+    "отмен",
+    "взять",
+    "возьм",
+    "запис",
+    "перен",
+    "com",
+    "cancel",
+    "tak",
+    "book",
+    "mov",
+    "will",
+)
+"""Stems of what a label says is done with a thing; they name none, and whoever writes one may mean the opposite."""
+_NOT = frozenset({"не", "not", "нет"})
 _FILLERS = frozenset(
     {"и", "а", "ну", "да", "вот", "это", "про", "о", "за", "на", "номер", "пункт", "вариант", "ответ", "пожалуйста", "спасибо",
      "конечно", "ок", "and", "the", "a", "yes", "ok", "number", "no", "one", "ones", "of", "them", "please", "thanks", "option",
@@ -33,7 +56,7 @@ def chosen(said: str, labels: Sequence[str]) -> tuple[int, ...]:
         labels: what was listed, in order.
     """
     words = re.findall(r"[^\s,;.!()«»\"]+", fold(said))
-    if not 0 < len(words) <= _LONGEST or "?" in said:
+    if not 0 < len(words) <= _LONGEST or "?" in said or _is_goodbye(said, words):
         return ()
     found: list[int] = []
     names: list[str] = []
@@ -51,6 +74,11 @@ def chosen(said: str, labels: Sequence[str]) -> tuple[int, ...]:
         named = _named(names, labels) if not found else None
         return () if named is None else (named,)
     return tuple(dict.fromkeys(found))
+
+
+def _is_goodbye(said: str, words: Sequence[str]) -> bool:
+    """Whether nothing more is wanted ("всё, спасибо"), which looks like "все"."""
+    return "всё" in said.casefold() or (not _DONE.isdisjoint(words) and not _THANKS.isdisjoint(words))
 
 
 def is_made_of(said: str, phrases: Iterable[str], courtesies: Iterable[str]) -> bool:
@@ -95,12 +123,13 @@ def _all_of(labels: Sequence[str]) -> list[int]:
 
 def _named(names: Sequence[str], labels: Sequence[str]) -> int | None:
     """The one thing whose label holds all these words; of several the one that says least beside them."""
-    if any(len(name) < _SHORTEST for name in names):
+    acts = [name for name in names if name.startswith(_ACTS)]
+    if len(acts) == len(names) or any(len(name) < _SHORTEST for name in names):
         return None
     lengths = {
         place: len(words)
         for place, words in enumerate(re.findall(r"\w+", fold(label)) for label in labels)
-        if all(any(_is_form(name, word) for word in words) for name in names)
+        if all(any(_is_form(name, word) for word in words) for name in names) and not (acts and _NOT.intersection(words))
     }
     shortest = min(lengths.values(), default=0)
     found = [place for place, length in lengths.items() if length == shortest]

@@ -73,8 +73,6 @@ _CLOCKS = (
     ),
 )
 _NAMED_CLOCKS = {"полдень": 12, "полудня": 12, "полдню": 12, "noon": 12, "полночь": 24, "полуночи": 24, "midnight": 24}
-_REWORDED = (("half an hour", "30 minutes"), ("полтора часа", "90 минут"), ("the day after tomorrow", "послезавтра"),
-             ("day after tomorrow", "послезавтра"))  # fmt: skip
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})(?:\.(\d{4}|\d{2}))?\.?(?![\d.])")
 _ORDINAL = re.compile(r"(?<!\d)(\d{1,2})(?:-?(?:го|е|ое|му|й)|st|nd|rd|th)(?!\w)")
 
@@ -228,8 +226,7 @@ def _resolve(tokens: list[str], clock: tuple[int, int] | None, local: datetime, 
     weekdays = [WEEKDAYS[token] for token in tokens if token in WEEKDAYS]
     others = [token for token in tokens if token not in WEEKDAYS]
     if weekdays and not [token for token in others if token not in _NEXT and token not in _THIS]:
-        day = _weekday(weekdays, others, today)
-        return on(day) if on(day) > local else on(day + timedelta(days=7))
+        return on(_weekday(weekdays, others, today))
     found = _date(others, today)
     if found is None or not weekdays:
         return on(found) if found else None
@@ -247,7 +244,9 @@ def _weekday(weekdays: list[int], others: list[str], today: date) -> date:
         raise ValueError("two weekdays")
     if any(token in _NEXT for token in others):  # of the calendar week after this one
         return today + timedelta(days=7 - today.weekday() + weekdays[0])
-    return today + timedelta(days=(weekdays[0] - today.weekday()) % 7)
+    ahead = (weekdays[0] - today.weekday()) % 7
+    # Whoever means today says so.
+    return today + timedelta(days=ahead or (0 if any(token in _THIS for token in others) else 7))
 
 
 def _date(tokens: list[str], today: date) -> date | None:

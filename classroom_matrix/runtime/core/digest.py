@@ -15,6 +15,7 @@ from ...api import Context, Klass, command, job
 from ...domain.content import Content, Line
 from ...domain.ids import ClassId, HouseholdId
 from ...domain.people import Household
+from ...domain.school_days import MON_TO_FRI, next_school_day
 from ...domain.time import QuietHours, at_local
 from ...errors import InvalidArgument, UserError
 from ...i18n import LANGUAGES
@@ -24,7 +25,7 @@ from ..context import HandlerContext
 from ..registry import ClassSetup
 from ..values import fold
 from ..view import ClassView
-from .whats_new import look_ahead, own_household, until_school
+from .whats_new import look_ahead, own_household
 
 PLANNED, WITHIN = time(4, 15), 20 * 60
 """Local time at which a class's letters of the day are planned, and the seconds over which classes are spread after it."""
@@ -145,7 +146,9 @@ def evening_days(today: date) -> Sequence[date]:
     """What the letter of a day tells of: everything up to the next day with school, on a Saturday only the Sunday: Monday
     was told of on Friday and is again on Sunday.
     """
-    return until_school(today)[:1] if today.weekday() == _SATURDAY else until_school(today)
+    until_school = (next_school_day(today, MON_TO_FRI) - today).days
+    days = [today + timedelta(days=ahead) for ahead in range(1, until_school + 1)]
+    return days[:1] if today.weekday() == _SATURDAY else days
 
 
 def begin_daily_digests(database: Database, setups: Iterable[ClassSetup], now: float) -> None:

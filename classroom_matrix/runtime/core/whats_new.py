@@ -10,7 +10,6 @@ from ...domain.content import Block, Bold, Content, Heading, Line
 from ...domain.facts import MessageSent
 from ...domain.ids import ClassId, HouseholdId
 from ...domain.people import Household, Person, Pupil, Role
-from ...domain.school_days import MON_TO_FRI, next_school_day
 from ...errors import UserError
 from ...i18n import LANGUAGES
 from ..batch import Batch
@@ -21,6 +20,8 @@ from .open_things import Said, agendas, comings
 
 SCHOOL_ENDS = time(15)
 """From then on nobody asks what there is today."""
+WEEK = 7
+"""Days ahead."""
 
 _MARKS = " .,!?…)"
 _NEWS = "news"
@@ -86,18 +87,13 @@ def _tell(ctx: Context, household: Household) -> None:
 
 
 def news(batch: Batch, class_id: ClassId, household: Household, language: str) -> list[Block]:
-    """What awaits a household today, if school is not over, and up to the next day of school, and what is open for it."""
+    """What awaits a household today, if school is not over, and in the week after, and what is open for it."""
     view = ClassView(batch, batch.registry.core, class_id, language)
     today = view.now.date()
-    days = [today] if view.now.time() < SCHOOL_ENDS else []
-    ahead, open_now = look_ahead(view, batch, household, [*days, *until_school(today)])
+    first = 0 if view.now.time() < SCHOOL_ENDS else 1
+    week = [today + timedelta(days=ahead) for ahead in range(first, WEEK + 1)]
+    ahead, open_now = look_ahead(view, batch, household, week)
     return [*ahead, *open_now]
-
-
-def until_school(day: date) -> list[date]:
-    """The days after `day` up to the next one with school."""
-    last = next_school_day(day, MON_TO_FRI)
-    return [day + timedelta(days=ahead) for ahead in range(1, (last - day).days + 1)]
 
 
 def look_ahead(

@@ -104,7 +104,7 @@ def test_today_is_left_out_when_school_is_over(talk: Conversation) -> None:
     assert talk.guardian(0).says("что нового", room="family0-0") == NOTHING
 
 
-def test_on_friday_monday_is_told_of(talk: Conversation) -> None:
+def test_a_week_is_told_of(talk: Conversation) -> None:
     told(talk, "!задание 2026-11-23; с. 20", "!обед 2026-11-24; суп", "!обед 2026-11-21; каток")
     talk.move_to(datetime(2026, 11, 20, 16, 0))
     assert talk.guardian(0).says("что нового", room="family0-0").split("\n")[1:] == [
@@ -114,6 +114,9 @@ def test_on_friday_monday_is_told_of(talk: Conversation) -> None:
         "пн, 23 ноября",
         "Задания",
         "Ксения Калинина: с. 20",
+        "вт, 24 ноября",
+        "Столовая",
+        "Ксения Калинина: суп",
     ]
 
 
