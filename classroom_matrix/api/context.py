@@ -12,11 +12,12 @@ from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from ..domain.content import AnyContent, Content, FileContent, MediaContent, Target
+from ..domain.facts import MessageSent
 from ..domain.ids import ClassId, EffectKey, EventId, HouseholdId, PersonId, RoomId
 from ..domain.people import Household, Person, Roster
 from ..domain.time import OfficeHours, QuietHours
 from .between import News, Request
-from .plugin import CardKind, Job
+from .plugin import CardKind, Command, Job
 
 T = TypeVar("T")
 
@@ -176,6 +177,22 @@ class Context(View, Protocol):
 
     def author_of(self, event_id: EventId) -> Person | None:
         """Who of the class sent an event of its rooms; None for strangers, and for what is weeks old."""
+        ...
+
+    def is_taken(self, event_id: EventId) -> bool:
+        """Whether words of a guardian in this room were acted on (`Plugin.take`), by whichever plugin; False for old ones."""
+        ...
+
+    def message_of(self, event_id: EventId) -> MessageSent | None:
+        """A message of this room as it was first written; None for what is weeks old, or none."""
+        ...
+
+    def command_in(self, body: str) -> Command | None:
+        """The command that the person would give with this message, as which an edited one may be read; None for talk.
+
+        Raises:
+            UserError: what would be said of it: its arguments do not fit, or it looks like another command.
+        """
         ...
 
     def reply(self, key: str, **values: object) -> None:

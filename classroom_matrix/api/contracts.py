@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from ..domain.ids import EventId, FamilyId, PersonId
+from ..domain.ids import EventId, FamilyId, HouseholdId, PersonId
 from .between import News, Request
 
 # ── Plain words in desks ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -21,6 +21,18 @@ class WordsRefused(News):
     """Somebody was asked whether a message meant what a plugin made of it, and said no: so it is talk. Told by the house.
 
     `event_id`: the message; `at`: its time, milliseconds since 1970.
+    """
+
+    event_id: EventId
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordsTaken(News):
+    """A message that meant nothing at first, or that was asked back, was taken for something after all: it is no talk any more.
+    Told by the house.
+
+    `event_id`: the message; `at`: when it was edited or confirmed, milliseconds since 1970.
     """
 
     event_id: EventId
@@ -148,6 +160,33 @@ class DutyHolders(Request[Sequence[FamilyId]]):
     """Families with a duty at an occasion (for thanks, and when the plan changes). Served by duties."""
 
     occasion: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyAsked(Request[int | None]):
+    """When a household was last asked by letter to do something, or to swap it, as long as that waits for its answer: words
+    that name nothing are perhaps said to that. Milliseconds since 1970, like `at`, for which it is wanted. Served by duties.
+    """
+
+    family: FamilyId
+    household: HouseholdId
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionOfDuties(Request[str | None]):
+    """The name of the occasion whose duties a message of theirs is about (their card), by its event ID: what replies to it
+    means that occasion. Asked by handlers. Served by duties.
+    """
+
+    event_id: EventId
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionOfEvent(Request[str | None]):
+    """The same of a message about an occasion itself: its card, a letter. Served by events."""
+
+    event_id: EventId
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,10 @@ plugins of the class. What they make of it is settled by the runtime (`runtime.u
 2. Of several meanings the one counts that the household was asked about last in its desk (`Meaning.asked`); letters of one
    moment count alike.
 3. Where that does not tell, the person is asked which is meant, by numbers; where a plugin is not `sure`, whether it is so.
-4. What has no more in it than "да" or "2" is confirmed first where staff have said something in the desk since it was asked.
+4. Short words that do not name the thing ("да", "2", "не смогу", "нас трое") are confirmed first where staff have said
+   something in the desk since it was asked, or where the last letter there was another plugin's: they may answer that.
+5. An edit within minutes of a message that meant nothing, or that was asked back, is shown to them as that message, with its
+   event ID, at the edit's time. Every other edit goes to the listeners: whoever took the message follows it there.
 
 A message that means something is not shown to listeners to `MessageSent`.
 """
@@ -34,6 +37,7 @@ class Meaning:
         label: what it is, in the person's language, for "Did you mean … or …?" ("каток 5 декабря: придём").
         asked: when the household was asked about it in its desk, milliseconds since 1970; None if only in a shared room.
         sure: whether it can be taken as said; else `label` is shown and the person says yes or no.
+        changes: False if something is only shown by it, which is never confirmed first.
     """
 
     about: Subject
@@ -41,6 +45,7 @@ class Meaning:
     label: str
     asked: int | None = None
     sure: bool = True
+    changes: bool = True
 
 
 Understand = Callable[["View", "Person", "MessageSent"], Sequence[Meaning]]

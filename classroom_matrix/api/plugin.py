@@ -43,6 +43,9 @@ class Command:
     there is only what stands behind the name of the first ("закрыть").
     `names_people`: what staff write behind it is not for families: where families read, the message itself is taken away.
     `published`: what is written behind it is for all families; where it names somebody, everybody was to read that.
+    `confidential`: what is written behind it is for the class's own teachers and whoever writes it. Where others of the staff
+    read, one that did not work is taken away, and what was wrong with it is told in a private chat only; its handler sees to
+    one that works.
     `right`: guardians to whom the teacher gave this right may use it, too.
     """
 
@@ -52,6 +55,7 @@ class Command:
     names_people: bool = False
     right: Right | None = None
     published: bool = False
+    confidential: bool = False
 
     @property
     def text_key(self) -> str:
@@ -141,9 +145,10 @@ def command(
     names_people: bool = False,
     right: Right | None = None,
     published: bool = False,
+    confidential: bool = False,
 ) -> Callable[[Handler], Command]:
     """Declare a command; `needs=None` lets everybody of the class use it. The others: see `Command`."""
-    return lambda handler: Command(name, handler, needs, names_people, right, published)
+    return lambda handler: Command(name, handler, needs, names_people, right, published, confidential)
 
 
 def on(fact: type[F]) -> Callable[[Callable[[Context, F], None]], Listener]:

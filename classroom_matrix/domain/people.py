@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .ids import ClassId, FamilyId, HouseholdId, PersonId, UserId
+from .surnames import first_words, is_form_of
 from .time import QuietHours
+
+_ORDINARY = 3  # letters of words that are surnames and much else
 
 
 class Role(StrEnum):
@@ -168,6 +171,17 @@ class Roster:
 
     def pupil(self, pupil_id: PersonId) -> Pupil | None:
         return next((pupil for family in self.families for pupil in family.pupils if pupil.id == pupil_id), None)
+
+    def is_surname(self, word: str) -> bool:
+        """Whether a word is a pupil's surname, in any case, number and letters."""
+        return any(is_form_of(word, pupil.surname) for family in self.families for pupil in family.pupils)
+
+    def family_first(self, text: str, *, within: int = 1) -> str | None:
+        """The surname that a text begins with, as it stands there, within its first words: what follows is hardly for all
+        families. Ordinary words that a surname of three letters or fewer may be ("ли") have to begin with a capital.
+        """
+        words = first_words(text, within)
+        return next((word for word in words if (len(word) > _ORDINARY or word[:1].isupper()) and self.is_surname(word)), None)
 
     def people(self) -> Iterator[Person]:
         """Staff, then guardians, relatives, pupils with accounts."""

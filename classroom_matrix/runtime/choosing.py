@@ -18,32 +18,23 @@ _FIRST = ("перв", "втор", "трет", "четверт", "пят", "ше�
 _FIRST_EN = ("first", "second", "third", "fourth", "fifth", "sixth")
 _ALL = frozenset({"все", "оба", "обе", "обоих", "обеих", "all", "both", "everything"})
 _DONE = frozenset({"все", "all"})
+_DONE_FOR_SURE = "всё"
+_EACH = ("и то и другое", "both of them")
 _THANKS = frozenset({"спасибо", "ок", "хорошо", "ok", "thanks"})
 """Beside the words of `_DONE`, these make "that's all, thank you" of them."""
+_ANSWERS = ("прид", "приш", "прих", "буд", "смог", "смож", "отмен", "com", "can", "cancel", "will")
+"""Stems of what answers letters of several kinds."""
 _ACTS = (
-    "прид",
-    "приш",
-    "прих",
-    "буд",
-    "быть",
-    "отмен",
-    "взять",
-    "возьм",
-    "запис",
-    "перен",
-    "com",
-    "cancel",
-    "tak",
-    "book",
-    "mov",
-    "will",
-)
+    *_ANSWERS, "быть", "взять", "возьм", "запис", "перен", "прочит", "прочл", "подтвер", "ознаком", "взрос", "tak", "book",
+    "mov", "read", "confirm", "adult",
+)  # fmt: skip
 """Stems of what a label says is done with a thing; they name none, and whoever writes one may mean the opposite."""
+_SIGNS = frozenset({"+", "-", "we", "i", "мы", "я", "хорошо"})
 _NOT = frozenset({"не", "not", "нет"})
 _FILLERS = frozenset(
     {"и", "а", "ну", "да", "вот", "это", "про", "о", "за", "на", "номер", "пункт", "вариант", "ответ", "пожалуйста", "спасибо",
-     "конечно", "ок", "and", "the", "a", "yes", "ok", "number", "no", "one", "ones", "of", "them", "please", "thanks", "option",
-     "answer"}
+     "конечно", "ок", "только", "лишь", "and", "the", "a", "yes", "ok", "number", "no", "one", "ones", "of", "them", "please",
+     "thanks", "option", "answer", "only", "just"}
 )  # fmt: skip
 _ORDINAL_END = re.compile(r"(?:ый|ой|ий|ая|ья|ое|ье|ую|ью|ого|ому|ые|ьи|ом)")
 
@@ -56,6 +47,8 @@ def chosen(said: str, labels: Sequence[str]) -> tuple[int, ...]:
         labels: what was listed, in order.
     """
     words = re.findall(r"[^\s,;.!()«»\"]+", fold(said))
+    if is_made_of(said, _EACH, ()):
+        return tuple(_all_of(labels))
     if not 0 < len(words) <= _LONGEST or "?" in said or _is_goodbye(said, words):
         return ()
     found: list[int] = []
@@ -78,14 +71,12 @@ def chosen(said: str, labels: Sequence[str]) -> tuple[int, ...]:
 
 def _is_goodbye(said: str, words: Sequence[str]) -> bool:
     """Whether nothing more is wanted ("всё, спасибо"), which looks like "все"."""
-    return "всё" in said.casefold() or (not _DONE.isdisjoint(words) and not _THANKS.isdisjoint(words))
+    return _DONE_FOR_SURE in said.casefold() or (not _DONE.isdisjoint(words) and not _THANKS.isdisjoint(words))
 
 
 def is_made_of(said: str, phrases: Iterable[str], courtesies: Iterable[str]) -> bool:
     """Whether words are nothing but these phrases, at least one, and courtesies: "да, верно, спасибо"."""
-    left = f" {' '.join(_PIECE.findall(fold(said)))} "
-    for courtesy in sorted(courtesies, key=len, reverse=True):
-        left = left.replace(f" {courtesy} ", " ")
+    left = f" {' '.join(leave_out(said, courtesies))} "
     wanted = sorted(phrases, key=len, reverse=True)
     count = 0
     while left.strip():
@@ -94,6 +85,14 @@ def is_made_of(said: str, phrases: Iterable[str], courtesies: Iterable[str]) -> 
             return False
         left, count = left[len(phrase) + 1 :], count + 1
     return count > 0
+
+
+def leave_out(said: str, courtesies: Iterable[str]) -> list[str]:
+    """The words of `said`, folded, without courtesies."""
+    left = f" {' '.join(_PIECE.findall(fold(said)))} "
+    for courtesy in sorted(courtesies, key=len, reverse=True):
+        left = left.replace(f" {courtesy} ", " ")
+    return left.split()
 
 
 def _numbers(word: str) -> list[int]:
@@ -134,6 +133,18 @@ def _named(names: Sequence[str], labels: Sequence[str]) -> int | None:
     shortest = min(lengths.values(), default=0)
     found = [place for place, length in lengths.items() if length == shortest]
     return found[0] if len(found) == 1 else None
+
+
+def names(words: Iterable[str], label: str) -> bool:
+    """Whether one of these words, folded, is of what a label is about, not only of what is done with it."""
+    held = re.findall(r"\w+", fold(label))
+    telling = (word for word in words if len(word) >= _SHORTEST and word not in _FILLERS | _NOT and not word.startswith(_ACTS))
+    return any(_is_form(word, other) for word in telling for other in held)
+
+
+def answers_anything(words: Iterable[str]) -> bool:
+    """Whether words, folded, are nothing but numbers, yes and no, and what answers letters of several kinds."""
+    return all(word.isdigit() or word in _FILLERS | _NOT | _SIGNS or word.startswith(_ANSWERS) for word in words)
 
 
 def _is_form(one: str, other: str) -> bool:

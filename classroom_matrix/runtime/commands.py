@@ -27,10 +27,13 @@ __all__ = ["Call", "CommandTable", "Entry", "FoundCommand", "ParseScope"]
 _WORD = re.compile(r"\S+")
 _PLAUSIBLE = re.compile(r"[^\W\d_][\w-]+")
 _MARKS = ":,.;!?"  # may stand behind a command's name
+_GLUED = re.compile(r"^(\w[\w/-]*(?:[:,;.!?]|(?=[№#§])))(?=\S)")  # "дз:математика", "дз№5"
 _BLANK = " \t\N{NO-BREAK SPACE}"  # may stand before a command's name
 _LIKENESS = 0.7  # of difflib: one wrong, missing or swapped letter in a word of five
 _UNEXPECTED = ("core-argument-number", "core-argument-extra")  # what is said of words that just do not fit
 _SHOWN = 60  # characters of a text in a sentence
+_WORD_SHORT = 3  # letters that may be glued to a command's name by a slip
+_WORD_LONG = 4  # letters of what is plainly a word of its own, and no ending
 _LOOKED_AT = 400  # characters; names of commands are shorter than that together
 
 Words = tuple[str, ...]
@@ -61,8 +64,8 @@ class Entry:
 
     @property
     def takes_words_of_staff(self) -> bool:
-        """Whether any text fits it, and only some may write it: what they write is for others."""
-        if self.command.needs is None or self.signature.rest is not None:
+        """Whether any text fits it and all families read that."""
+        if self.command.needs is None or self.signature.rest is not None or not self.command.published:
             return False
         return self.signature.takes_text
 
@@ -104,6 +107,12 @@ class FoundCommand:
     def is_published(self) -> bool:
         """Whether what it says is for all families."""
         return self.candidates[0][0].command.published
+
+    @property
+    def is_confidential(self) -> bool:
+        """Whether others of the staff must not read it."""
+        first, behind = self.candidates[0]
+        return first.command.confidential or (bool(behind) and any(each.command.confidential for each, _ in self.candidates))
 
     @property
     def takes_text(self) -> bool:
@@ -183,13 +192,18 @@ class UnknownCommand(FoundCommand):
     def name(self) -> str:
         return "unknown"
 
+    @property
+    def is_confidential(self) -> bool:
+        likely = self.table.meant(self.word, Role.TEACHER, LANGUAGES[0])
+        return likely is not None and likely[1].command.confidential
+
     def names_people(self, role: Role | None) -> bool:
         """A slip of the pen in the command's name makes the people behind it no less known."""
-        likely = self.table.like(self.word, role, LANGUAGES[0])
-        return likely is not None and likely[1].command.names_people
+        likely = self.table.meant(self.word, role, LANGUAGES[0])
+        return likely is not None and likely[1].command.names_people and len(self.said.split()) > 1
 
     def bind(self, role: Role | None, scope: ParseScope, rights: Rights = NO_RIGHTS) -> Call:
-        likely = self.table.like(self.word, role, scope.language, rights)
+        likely = self.table.meant(self.word, role, scope.language, rights)
         if likely:
             raise NotFound("core-unknown-command-suggestion", word=self.word, suggestion=likely[0])
         if role is not None and role.is_staff:
@@ -226,35 +240,66 @@ class CommandTable:
         text = body[1:].lstrip(_BLANK)
         if not text[:1].isalnum():
             return None
-        spans = [match.span() for _, match in zip(range(self._longest), _WORD.finditer(text[:_LOOKED_AT]), strict=False)]
-        said = [_word(text[start:end]) for start, end in spans]
-        candidates = [
-            (entry, text[spans[count - 1][1] :].strip())
-            for count in range(len(said), 0, -1)
-            if (entry := self._by_name.get(tuple(said[:count])))
-        ]
+        candidates = self._candidates(text) or self._candidates(_GLUED.sub(r"\1 ", text, count=1))
         if candidates:
-            return FoundCommand(tuple(candidates), self)
+            return FoundCommand(candidates, self)
         if body[1] in _BLANK:
             return None  # "! Завтра каток" is talk
         first = text.split(maxsplit=1)[0].rstrip(_MARKS)
         return UnknownCommand((), self, first, text) if _PLAUSIBLE.fullmatch(first) else None
 
+    def _candidates(self, text: str) -> tuple[tuple[Entry, str], ...]:
+        """The commands with whose names a text begins, the longest first, and what stands behind each."""
+        spans = [match.span() for _, match in zip(range(self._longest), _WORD.finditer(text[:_LOOKED_AT]), strict=False)]
+        said = [_word(text[start:end]) for start, end in spans]
+        return tuple(
+            (entry, text[spans[count - 1][1] :].strip())
+            for count in range(len(said), 0, -1)
+            if (entry := self._by_name.get(tuple(said[:count])))
+        )
+
     def usable(self, role: Role | None, rights: Rights = NO_RIGHTS) -> Iterator[Entry]:
         """Commands that somebody with this role and these rights may use, in the order of the plugins."""
         return (entry for entry in self.entries if entry.may_use(role, rights))
 
+    def meant(self, word: str, role: Role | None, language: str, rights: Rights = NO_RIGHTS) -> tuple[str, Entry] | None:
+        """The command that was perhaps to be said where there is none of that name, and how to write it: "дз математика"."""
+        glued = self._glued(word, role, language, rights)
+        if glued is not None and (len(glued[2]) >= _WORD_LONG or glued[2].isdecimal()):
+            return f"{glued[0]} {glued[2]}", glued[1]
+        likely = self.like(word, role, language, rights)
+        if likely is None and glued is not None:
+            likely = f"{glued[0]} {glued[2]}", glued[1]
+        return likely
+
+    def _glued(self, word: str, role: Role | None, language: str, rights: Rights) -> tuple[str, Entry, str] | None:
+        """The usable command whose name the word begins with, that name as it is written, and what is glued to it: of
+        "дзматематика" "математика". The longest name counts; at least a number or a short word follows it.
+        """
+        said = _word(word)
+        found: tuple[str, Entry, str] | None = None
+        for name, entry in self._single_names(role, language, rights).values():
+            rest = word[len(name) :].lstrip("-_")
+            follows = len(rest) >= _WORD_SHORT or (rest.isdecimal() and bool(rest))
+            if said.startswith(_word(name)) and follows and (found is None or len(name) > len(found[0])):
+                found = name, entry, rest
+        return found
+
     def like(self, word: str, role: Role | None, language: str, rights: Rights = NO_RIGHTS) -> tuple[str, Entry] | None:
         """A usable command that `word` is likely a slip of, and its name in the language of the name that it resembles."""
-        names = {
+        names = self._single_names(role, language, rights)
+        close = difflib.get_close_matches(_word(word), names, n=1, cutoff=_LIKENESS)
+        return names[close[0]] if close else None
+
+    def _single_names(self, role: Role | None, language: str, rights: Rights) -> dict[str, tuple[str, Entry]]:
+        """Usable commands by their names of one word; those of the language win."""
+        return {
             _word(name): (name, entry)
             for each in (*[other for other in LANGUAGES if other != language], language)
             for entry in self.usable(role, rights)
             for name in entry.names[each]
             if " " not in name
         }
-        close = difflib.get_close_matches(_word(word), names, n=1, cutoff=_LIKENESS)
-        return names[close[0]] if close else None
 
     def slip(
         self, entry: Entry, words: Sequence[str], role: Role | None, rights: Rights = NO_RIGHTS

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from ..api import News, Request, Room, Subject
+from ..api import Command, News, Request, Room, Subject
 from ..domain.content import AnyContent, Content, Line, Muted
+from ..domain.facts import MessageSent
 from ..domain.ids import ClassId, EventId, HouseholdId, RoomId
 from ..domain.people import Person, Right
 from ..domain.time import QuietHours
 from ..errors import UserError, WhoIsMeant
-from ..storage import held, inbox, people, tasks
+from ..storage import held, inbox, people, spoken, tasks
 from ..storage.database import Database, MustUndo, is_storage_failure
 from ..storage.outbox import UNKEPT, Effect
 from .effects import Effects
 from .failure import kind_and_place
+from .values import ParseScope
 
 if TYPE_CHECKING:
     from .batch import Batch
@@ -68,6 +71,11 @@ class HandlerContext(Effects):
     @property
     def language(self) -> str:
         return (self.person.language if self.person else None) or self.klass.language
+
+    @property
+    def handles_edit(self) -> bool:
+        """Whether an edit is understood as if its message had been written so; `event_id` is that message's."""
+        return self.event_id is not None and self._cause != self.event_id
 
     # ── Other plugins ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -136,6 +144,27 @@ class HandlerContext(Effects):
         if fact is None or place is None or place.class_id != self._class_id:
             return None
         return self._batch.person(self._class_id, fact.sender)
+
+    def is_taken(self, event_id: EventId) -> bool:
+        word = spoken.get(self._batch.database, self.room.id, event_id)
+        return word is not None and word.fate == spoken.TAKEN
+
+    def message_of(self, event_id: EventId) -> MessageSent | None:
+        fact = inbox.fact_of(self._batch.database, event_id)
+        return fact if isinstance(fact, MessageSent) and fact.room_id == self.room.id else None
+
+    def command_in(self, body: str) -> Command | None:
+        found = self.commands.find(body)
+        if found is None:
+            return None
+        role, rights = (self.person.role, self.person.rights) if self.person else (None, frozenset[Right]())
+        return found.bind(role, self.scope, rights).command
+
+    @property
+    def scope(self) -> ParseScope:
+        """How arguments are read. "Завтра" is the day after the one on which it was said, however late the message comes."""
+        said = min(self.now, datetime.fromtimestamp(self.occurred / 1000, self.klass.zone))
+        return ParseScope(said, self.klass.zone, lambda: self.roster, self.language)
 
     # ── Saying ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

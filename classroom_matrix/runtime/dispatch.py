@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import datetime
-from functools import partial
 
-from ..api import Listener, Room
+from ..api import Room
 from ..domain.facts import (
     AnyFact,
     EventRedacted,
@@ -25,26 +22,19 @@ from ..domain.facts import (
     points_at,
 )
 from ..domain.ids import ClassId, EffectKey, RoomId, UserId
-from ..domain.people import Role
-from ..errors import UserError
-from ..storage import cards, inbox, jobs, outbox, questions, whereabouts
+from ..storage import cards, inbox, jobs, outbox, questions, spoken, whereabouts
 from ..storage.database import Database, MustUndo, is_storage_failure
 from ..storage.inbox import Mark, Received
 from ..storage.jobs import DueJob
 from ..storage.outbox import Effect
-from ..storage.questions import Question
 from ..storage.whereabouts import Place
-from . import understanding
 from .batch import Batch
 from .clock import Clock
-from .commands import FoundCommand, ParseScope
 from .context import HandlerContext
-from .failure import kind_and_place
+from .desk_words import DeskWords
 from .fresh import FreshEffects
-from .registry import LoadedPlugin, Registry
+from .registry import Registry
 from .scene import Scene
-from .slips import names_pupil, words_of
-from .understanding import TAKE, Outcome
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +49,7 @@ _TALKS_WITH_US = ("desk", "private")
 _OBSERVED = (MemberInvited, MemberJoined, MemberLeft, RoomStateChanged, RoomTombstoned)
 
 
-class Dispatcher:
+class Dispatcher(DeskWords):
     """Decides. All methods run in the database's thread.
 
     Args:
@@ -78,9 +68,7 @@ class Dispatcher:
         observers: Sequence[Observer] = (),
         everywhere: ClassId | None = None,
     ) -> None:
-        self._database = database
-        self._registry = registry
-        self._clock = clock
+        super().__init__(database, registry, clock)
         self._bot = bot
         self._observers = observers
         self._everywhere = everywhere
@@ -211,33 +199,10 @@ class Dispatcher:
             return
         if isinstance(fact, EventRedacted) and room.role in _TALKS_WITH_US:
             questions.drop_about(self._database, room.id, fact.target)
+            spoken.drop(self._database, fact.target)
         if isinstance(fact, MessageSent) and self._follow(batch, scene, fact, only):
             return
         self._tell_listeners(batch, scene, only)
-
-    def _decide_word(self, batch: Batch, scene: Scene, message: MessageSent, only: str | None) -> None:
-        """A message where we may have asked something back: who goes on without an answer has dropped the question."""
-        question = understanding.question_in(batch, message)
-        answers = False
-        if not self._follow(batch, scene, message, only):
-            outcome = self._understand(batch, scene, message, question, only)
-            answers = outcome.answers
-            if scene.person is not None and scene.person.role.is_staff and message.replaces is None:
-                whereabouts.note_word_of_staff(self._database, message.room_id, message.at)
-            if not outcome.settled:
-                self._tell_listeners(batch, scene, only)
-        if question is None or answers or message.replaces is not None:
-            return
-        core = self._registry.core
-        if only not in (None, f"{core.name}.{understanding.PASS_BY}"):
-            return
-        self._pass_by(batch, scene, question)
-
-    def _tell_listeners(self, batch: Batch, scene: Scene, only: str | None) -> None:
-        fact, class_id = scene.fact, scene.class_id
-        for loaded, listener in self._registry.listeners(class_id, type(fact)):
-            if only is None or only == f"{loaded.name}.{listener.name}":
-                self._run(batch, loaded, scene, listener.name, partial(_listen, listener, fact))
 
     def _observe(self, observer: Observer, fact: AnyFact) -> None:
         try:
@@ -267,128 +232,6 @@ class Dispatcher:
             whereabouts.remember_private_chat(self._database, fact.room_id, fact.sender)
         kind = "join" if known or self._everywhere else "leave"
         batch.add([Effect(f"{fact.event_id}|core.invitation|0", kind, fact.room_id, "", b"")])
-
-    # ── Handlers ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _command(self, batch: Batch, scene: Scene, found: FoundCommand, only: str | None) -> None:
-        loaded = self._registry.plugin(found.plugin) or self._registry.core
-        if only is not None and only != f"{loaded.name}.{found.name}":
-            return
-        role = scene.person.role if scene.person else None
-        families_read = scene.room.role not in ("staff", "private")
-        secret = families_read and role is not None and role.is_staff
-        names = secret and self._names_somebody(batch, scene, found)
-        removed = secret and (found.names_people(role) or (names and not found.is_published))
-        refused = names and not removed
-        scene = replace(scene, is_command=True, removed=removed, removed_if_refused=refused)
-
-        def handle(context: HandlerContext) -> None:
-            # "Завтра" is the day after the one on which it was said, however late the message comes.
-            said = min(context.now, datetime.fromtimestamp(context.occurred / 1000, context.klass.zone))
-            scope = ParseScope(said, context.klass.zone, lambda: context.roster, context.language)
-            call = found.bind(role, scope, scene.person.rights if scene.person else frozenset())
-            call.command.handler(context, *call.args, **call.kwargs)
-
-        if not self._run(batch, loaded, scene, found.name, handle) and only is None:
-            self._apologise(batch, loaded, scene, found.name)
-
-    def _names_somebody(self, batch: Batch, scene: Scene, found: FoundCommand) -> bool:
-        """Whether a command is likely to name a pupil."""
-        return names_pupil(words_of(found.text), batch.roster(scene.class_id), capital=found.takes_text)
-
-    def _follow(self, batch: Batch, scene: Scene, message: MessageSent, only: str | None) -> bool:
-        """Follow a command. Returns whether the message was one."""
-        if message.kind != "text" or message.replaces is not None:
-            return False
-        found = self._registry.commands(scene.class_id).find(message.body)
-        if found is None:
-            return False
-        self._command(batch, scene, found, only)
-        return True
-
-    def _understand(
-        self, batch: Batch, scene: Scene, message: MessageSent, question: Question | None, only: str | None
-    ) -> Outcome:
-        """Act on plain words of a guardian, see `api.meaning`."""
-        person = scene.person
-        if person is None or person.role is not Role.GUARDIAN or message.kind != "text" or message.replaces is not None:
-            return Outcome()
-        if only is not None and not only.rpartition(".")[2].startswith(TAKE):
-            return Outcome()
-        outcome = understanding.settle(batch, scene.class_id, person, message, question)
-        for each in outcome.settled:
-            if only is None:
-                if not self._run(batch, each.loaded, scene, each.name, each.handle):
-                    self._apologise(batch, each.loaded, scene, each.name)
-            elif only == f"{each.loaded.name}.{each.name}":
-                self._run(batch, each.loaded, scene, each.name, each.handle)
-        return outcome
-
-    def _pass_by(self, batch: Batch, scene: Scene, question: Question) -> None:
-        """In the name of whoever was asked: their words are talk after all."""
-        asked = next((one for one in batch.roster(scene.class_id).people() if one.id == question.person_id), None)
-        handle = partial(understanding.pass_by, question=question)
-        self._run(batch, self._registry.core, replace(scene, person=asked), understanding.PASS_BY, handle)
-
-    def _apologise(self, batch: Batch, loaded: LoadedPlugin, scene: Scene, handler: str) -> None:
-        scene = replace(scene, removed=scene.removed or scene.removed_if_refused)
-        apology = self._context(batch, loaded, scene, f"{handler}.failed")
-        apology.refuse(UserError("core-noted-failure"), command=True)
-        batch.add(apology.finish())
-
-    def _run(
-        self, batch: Batch, loaded: LoadedPlugin, scene: Scene, handler: str, handle: Callable[[HandlerContext], None]
-    ) -> bool:
-        """Run a handler in its savepoint and keep its effects, or the sentence that has to be said in their place.
-
-        Returns:
-            False if it failed and the fact is set aside for it.
-        """
-        context = self._context(batch, loaded, scene, handler)
-        try:
-            with batch.attempt():
-                handle(context)
-                effects = context.finish()
-        except MustUndo:
-            raise
-        except UserError as error:
-            speaker = (self._registry.plugin(error.speaker) if error.speaker else None) or loaded
-            scene = replace(scene, removed=scene.removed or scene.removed_if_refused)
-            context = self._context(batch, speaker, scene, handler)
-            context.refuse(error, command=scene.is_command)
-            effects = context.finish()
-        except Exception as error:
-            if is_storage_failure(error):
-                raise
-            self._set_aside(scene.fact.event_id, f"{loaded.name}.{handler}", scene.class_id, error)
-            return False
-        batch.add(effects)
-        return True
-
-    def _context(self, batch: Batch, loaded: LoadedPlugin, scene: Scene, handler: str) -> HandlerContext:
-        fact = scene.fact
-        message = fact if isinstance(fact, MessageSent) else None
-        context = HandlerContext(
-            batch,
-            loaded,
-            scene.class_id,
-            cause=fact.event_id,
-            handler=handler,
-            room=scene.room,
-            person=scene.person,
-            event_id=fact.event_id,
-            reply_to=message.reply_to if message else None,
-            in_thread=message.thread if message else None,
-            occurred=fact.at,
-        )
-        if scene.removed:
-            context.remove_cause()
-        return context
-
-    def _set_aside(self, cause: str, handler: str, class_id: ClassId | None, error: Exception) -> None:
-        what = kind_and_place(error)
-        log.error("set aside %s: %s failed with %s", cause, handler, what)
-        inbox.set_aside(self._database, cause, handler, class_id, what, self._clock.seconds())
 
     # ── Jobs ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -457,7 +300,3 @@ class Dispatcher:
                 else:
                     cards.touch_again(self._database, int(item.cause.removeprefix("card:")), batch.seconds)
                 batch.flush()
-
-
-def _listen(listener: Listener, fact: AnyFact, context: HandlerContext) -> None:
-    listener.handler(context, fact)

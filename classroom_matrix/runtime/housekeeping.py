@@ -6,7 +6,7 @@ import asyncio
 import logging
 
 from ..errors import StorageError
-from ..storage import inbox, outbox
+from ..storage import inbox, outbox, questions, spoken
 from ..storage.database import Database
 from .clock import Clock
 
@@ -31,7 +31,10 @@ async def keep_house(database: Database, clock: Clock) -> None:
 
 
 def _tidy(database: Database, before: float) -> None:
+    yesterday = int((before + KEPT - DAY) * 1000)
     with database.transaction():
         inbox.forget_old(database, before)
         outbox.forget_old(database, before)
+        questions.forget_old(database, yesterday)
+        spoken.forget_old(database, yesterday)
     database.empty_log()

@@ -18,6 +18,7 @@ LIKENESS = 0.8  # of difflib: one wrong letter in a word of five
 _SHORTEST = 5  # letters; shorter words resemble too much
 _START = 2  # letters
 _PROSE = 3  # words of a text that begins like one
+_SENTENCE = 5  # words that end with a full stop
 _LONG = 8  # words: no command has so many
 _WORD = re.compile(r"[^\W_][\w-]*")
 _LOOKED_AT = 400  # characters
@@ -27,8 +28,8 @@ def is_prose(text: str, roster: Roster) -> bool:
     """Whether a text that begins with a command's word is plainly meant as text."""
     words = _WORD.findall(text[:_LOOKED_AT])
     if names_pupil(words[:_LONG], roster, given=False):
-        return False
-    return len(words) >= _LONG or (text[:1].isupper() and len(words) >= _PROSE)
+        return len(words) >= _SENTENCE and text.rstrip().endswith(("!", "."))
+    return len(words) >= _LONG or text.rstrip().endswith("!") or (text[:1].isupper() and len(words) >= _PROSE)
 
 
 def resembling(word: str, names: Iterable[str]) -> str | None:

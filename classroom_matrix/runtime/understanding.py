@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from ..api import Meaning, Subject
-from ..api.contracts import WordsRefused
+from ..api.contracts import WordsRefused, WordsTaken
 from ..domain.content import Content, Line
 from ..domain.facts import MessageSent
 from ..domain.ids import ClassId
 from ..domain.people import Person
 from ..i18n import LANGUAGES
-from ..storage import inbox, questions, whereabouts
+from ..storage import inbox, outbox, questions, spoken, whereabouts
 from ..storage.database import is_storage_failure
 from ..storage.questions import SURE, WHICH, KeptMeaning, Question
 from .batch import Batch
-from .choosing import chosen, is_made_of
+from .choosing import answers_anything, chosen, is_made_of, leave_out, names
 from .context import HandlerContext
 from .failure import kind_and_place
 from .registry import LoadedPlugin
@@ -34,7 +33,7 @@ PASS_BY = "pass_by"  # noqa: S105 - no password
 LONGEST = 1_000  # characters; whoever writes more tells something
 OFFERED = 6  # meanings to choose from
 _FORGOTTEN = 24 * 3600 * 1000  # milliseconds after which a question is no more
-_NUMBER = re.compile(r"\W*\d{1,3}\W*")
+_SHORT = 5  # words, without courtesies
 _AT_ONCE = 1_000  # milliseconds: letters that went out together, of which none is the last
 
 
@@ -49,10 +48,13 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What has to be done about a message, nothing where it is talk. `answers`: it answered the question of its room."""
+    """What has to be done about a message, nothing where it is talk. `answers`: it answered the question of its room; `fate`:
+    what becomes of the message, as in `storage.spoken`.
+    """
 
     settled: Sequence[Settled] = ()
     answers: bool = False
+    fate: str = spoken.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ class _Found:
 def question_in(batch: Batch, message: MessageSent) -> Question | None:
     """What stands open in a room when a message comes there; None where the message was written before it."""
     question = questions.get(batch.database, message.room_id)
-    return question if question is not None and message.at >= question.at else None
+    if question is None or message.at < question.at or question.passed_by not in (None, message.event_id):
+        return None
+    return question
 
 
 def settle(batch: Batch, class_id: ClassId, person: Person, message: MessageSent, question: Question | None) -> Outcome:
@@ -79,25 +83,38 @@ def settle(batch: Batch, class_id: ClassId, person: Person, message: MessageSent
     if not 0 < len(message.body) <= LONGEST:
         return Outcome()
     answers = _answers(batch, message, question)
+    if not answers and _leaves_open_which(batch, message, question):
+        return Outcome(
+            [Settled(batch.registry.core, TAKE, lambda context: context.reply("core-understood-number"))], answers=True
+        )
     found = _narrowed(batch, message, [*answers, *_ask_plugins(batch, class_id, person, message)])
     if not found:
         return Outcome()
     if all(each.position is not None for each in found):
-        return Outcome(_answering(batch, found), answers=True)
-    if len(found) == 1 and found[0].meaning.sure and not _answers_staff(batch, message, found[0].meaning):
-        return Outcome([_taking(found[0])])
+        assert question is not None
+        fate = spoken.CHOSE if question.kind == WHICH else spoken.TAKEN
+        return Outcome(_answering(batch, found), answers=True, fate=fate)
+    if len(found) == 1 and found[0].meaning.sure and not _answers_another(batch, person, message, found[0]):
+        return Outcome([_taking(found[0])], fate=spoken.TAKEN)
     return Outcome([Settled(batch.registry.core, TAKE, lambda context: _ask_back(context, person, found[:OFFERED]))])
 
 
-def _answers_staff(batch: Batch, message: MessageSent, meaning: Meaning) -> bool:
-    """Whether "да" or "2" is perhaps said to the teacher, who has written something since the household was asked."""
-    if meaning.asked is None or message.reply_to or message.thread:
+def _answers_another(batch: Batch, person: Person, message: MessageSent, found: _Found) -> bool:
+    """Whether short words are perhaps said to the teacher, or to a letter of another plugin, written since we have asked."""
+    meaning = found.meaning
+    if not meaning.changes or message.reply_to or message.thread:
         return False
-    spoken = whereabouts.last_word_of_staff(batch.database, message.room_id)
-    if spoken is None or not meaning.asked < spoken <= message.at:
+    words = leave_out(message.body, _words(batch, "core-words-courtesy"))
+    if len(words) > _SHORT or (len(words) > 1 and names(words, meaning.label)):
         return False
-    short = _words(batch, "core-words-short") | _words(batch, "core-words-yes") | _words(batch, "core-words-no")
-    return _NUMBER.fullmatch(message.body) is not None or is_made_of(message.body, short, _words(batch, "core-words-courtesy"))
+    since = max(meaning.asked or 0, message.at - _FORGOTTEN)
+    staff_at = whereabouts.last_word_of_staff(batch.database, message.room_id)
+    if staff_at is not None and since < staff_at <= message.at:
+        return True
+    if not answers_anything(words):
+        return False
+    letter = outbox.last_letter(batch.database, person.household_id, message.at / 1000) if person.household_id else None
+    return letter is not None and letter[0] != found.loaded.name and since + _AT_ONCE < letter[1] * 1000
 
 
 def _answering(batch: Batch, found: Sequence[_Found]) -> list[Settled]:
@@ -109,11 +126,14 @@ def _answering(batch: Batch, found: Sequence[_Found]) -> list[Settled]:
 
 
 def pass_by(context: HandlerContext, question: Question) -> None:
-    """Somebody went on without answering: what was asked about is talk after all, and no later word answers it."""
+    """Somebody went on without answering: what was asked about is talk after all, and no later word answers it; but an edit of
+    this one may, if it was a slip of the pen.
+    """
     left = questions.get(context.database, context.room.id)
-    if left == question:  # else something newer was asked about the message that came instead
-        questions.drop(context.database, context.room.id)
-    _tell_refused(context, question)
+    if left == question and context.event_id is not None:  # else something newer was asked about the message that came instead
+        questions.pass_by(context.database, context.room.id, context.event_id)
+    if question.passed_by is None:
+        _tell_refused(context, question)
 
 
 def _ask_plugins(batch: Batch, class_id: ClassId, person: Person, message: MessageSent) -> list[_Found]:
@@ -157,6 +177,14 @@ def _answers(batch: Batch, message: MessageSent, question: Question | None) -> l
     return found
 
 
+def _leaves_open_which(batch: Batch, message: MessageSent, question: Question | None) -> bool:
+    """Whether somebody says yes to a list of which nothing has been chosen."""
+    if question is None or question.kind != WHICH or message.at - question.at > _FORGOTTEN:
+        return False
+    untouched = not any(kept.taken for kept in question.meanings)
+    return untouched and is_made_of(message.body, _words(batch, "core-words-yes"), _words(batch, "core-words-courtesy"))
+
+
 def _words(batch: Batch, key: str) -> set[str]:
     core = batch.registry.core.catalogue
     return {word.strip() for language in LANGUAGES for word in core.text(key, language).split(",")}
@@ -184,6 +212,8 @@ def _taking(found: _Found) -> Settled:
 def _take(context: HandlerContext, found: _Found) -> None:
     if found.position is not None:
         _tick_off(context, found.position)
+    elif context.handles_edit and context.event_id is not None:
+        context.announce(WordsTaken(context.event_id, context.occurred))
     take = found.loaded.plugin.take
     assert take is not None
     take(context, found.meaning)
@@ -194,11 +224,14 @@ def _tick_off(context: HandlerContext, position: int) -> None:
     question = questions.get(context.database, context.room.id)
     if question is None:
         return
+    if question.event_id is not None:
+        spoken.close(context.database, question.event_id)
+        context.announce(WordsTaken(question.event_id, context.occurred))
     meanings = tuple(_as_taken(kept) if place == position else kept for place, kept in enumerate(question.meanings))
     if all(kept.taken for kept in meanings):
         questions.drop(context.database, context.room.id)
     else:
-        questions.put(context.database, context.room.id, replace(question, meanings=meanings))
+        questions.put(context.database, context.room.id, replace(question, meanings=meanings, passed_by=None))
 
 
 def _as_taken(kept: KeptMeaning) -> KeptMeaning:
@@ -213,7 +246,10 @@ def _say_again(context: HandlerContext, found: _Found) -> None:
 def _refuse(context: HandlerContext) -> None:
     question = questions.get(context.database, context.room.id)
     questions.drop(context.database, context.room.id)
-    context.reply("core-understood-no")
+    chose = question is not None and any(kept.taken for kept in question.meanings)
+    context.reply("core-understood-no-more" if chose else "core-understood-no")
+    if question is not None and question.event_id is not None:
+        spoken.close(context.database, question.event_id)
     if question is not None:
         _tell_refused(context, question)
 

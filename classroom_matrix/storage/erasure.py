@@ -76,6 +76,7 @@ def remove_people(database: Database, traces: Traces) -> dict[str, int]:
     deletions: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("consent", f"pupil_id {listed}", (people,)),
         ("question", f"person_id {listed}", (people,)),
+        ("spoken", f"person_id {listed}", (people,)),
         ("calendar_key", f"household_id {listed} OR person_id {listed}", (households, people)),
         ("held_letter", f"household_id {listed}", (households,)),
         ("handover", f"household_id {listed} OR person_id {listed}", (households, people)),

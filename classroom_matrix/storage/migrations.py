@@ -16,6 +16,7 @@ from .tables import (
     JoinSessionRow,
     QuestionRow,
     ReceiptRow,
+    SpokenRow,
     TaskRow,
 )
 
@@ -35,20 +36,35 @@ def _let_people_in(database: Database) -> None:
 def _week(database: Database) -> None:
     """Held letters, questions in desks, receipts, calendars; people's own quiet hours and the committee's rights."""
     database.peewee.create_tables((HeldLetterRow, QuestionRow, ReceiptRow, CalendarKeyRow))
-    connection = database.peewee.connection()
-    for table, column, kind in (
+    _add_columns(
+        database,
         ("person", "quiet", "VARCHAR(255)"),
         ("household", "rung_at", "REAL"),
         ("room", "staff_at", "INTEGER"),
         ("member", "rights", "VARCHAR(255) NOT NULL DEFAULT ''"),
         ("card", "prompt", "INTEGER NOT NULL DEFAULT 0"),
-    ):
+    )
+    database.peewee.connection().execute(
+        "CREATE INDEX IF NOT EXISTS outbox_letter ON outbox (household_id, seq) WHERE household_id IS NOT NULL"
+    )
+
+
+def _second_thoughts(database: Database) -> None:
+    """What became of words in desks, in case they are edited."""
+    database.peewee.create_tables((SpokenRow,))
+    _add_columns(database, ("question", "passed_by", "VARCHAR(255)"))
+
+
+def _add_columns(database: Database, *wanted: tuple[str, str, str]) -> None:
+    """Add columns (table, name, type) that are not there: a new database has them from `_create`."""
+    connection = database.peewee.connection()
+    for table, column, kind in wanted:
         columns = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
-        if column not in columns:  # a new database has it from `_create`
+        if column not in columns:
             connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (_create, _let_people_in, _week)
+STEPS: tuple[Callable[[Database], None], ...] = (_create, _let_people_in, _week, _second_thoughts)
 """Append only. A step runs once, in the transaction that also raises the version."""
 
 

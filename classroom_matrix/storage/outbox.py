@@ -183,6 +183,15 @@ def origins(database: Database, event_ids: Iterable[str]) -> dict[str, tuple[str
     return {event_id: (plugin, about) for event_id, plugin, about in rows}
 
 
+def last_letter(database: Database, household_id: str, until: float) -> tuple[str | None, float] | None:
+    """The plugin of the last letter to a household by `until`, and when it was written (both UTC seconds)."""
+    row = database.execute(
+        "SELECT plugin, at FROM outbox WHERE household_id = ? AND at <= ? AND about IS NOT NULL ORDER BY seq DESC LIMIT 1",
+        (household_id, until),
+    ).fetchone()
+    return None if row is None else (row[0], row[1])
+
+
 def keys_about(database: Database, plugin: str, class_id: str, about: str) -> list[str]:
     rows = database.execute(
         "SELECT key FROM outbox WHERE about = ? AND plugin = ? AND class_id = ? AND state <> 2 ORDER BY seq",

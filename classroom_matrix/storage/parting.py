@@ -18,6 +18,7 @@ def part(database: Database, class_id: ClassId, person_id: PersonId) -> None:
     ).fetchone()
     household_id = row[0] if row else None
     database.execute("DELETE FROM question WHERE class_id = ? AND person_id = ?", (class_id, person_id))
+    database.execute("DELETE FROM spoken WHERE person_id = ?", (person_id,))
     database.execute(
         "DELETE FROM calendar_key WHERE class_id = ? AND (person_id = ? OR household_id = ?)",
         (class_id, person_id, household_id),

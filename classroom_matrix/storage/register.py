@@ -119,10 +119,6 @@ def pupils_of_family(database: Database, family_id: FamilyId) -> list[FamilyPupi
     ]
 
 
-def reach_of(database: Database, family_id: FamilyId) -> Reach:
-    return Reach(database.execute("SELECT reach FROM family WHERE id = ?", (family_id,)).fetchone()[0])
-
-
 def has_pupils(database: Database, class_id: ClassId) -> bool:
     """Whether the class has pupils, or had some who have left."""
     row = database.execute("SELECT 1 FROM pupil WHERE class_id IN (?, 'left ' || ?) LIMIT 1", (class_id, class_id)).fetchone()

@@ -255,6 +255,7 @@ class OutboxRow(CoreTable):
             SQL("CREATE INDEX IF NOT EXISTS outbox_waiting ON outbox (seq) WHERE state = 0"),
             SQL("CREATE INDEX IF NOT EXISTS outbox_event ON outbox (event_id) WHERE about IS NOT NULL"),
             SQL("CREATE INDEX IF NOT EXISTS outbox_about ON outbox (about) WHERE about IS NOT NULL"),
+            SQL("CREATE INDEX IF NOT EXISTS outbox_letter ON outbox (household_id, seq) WHERE household_id IS NOT NULL"),
         )
 
 
@@ -291,9 +292,24 @@ class QuestionRow(CoreTable):
     meanings = TextField()
     at = BigIntegerField()  # milliseconds, the homeserver's time of what was asked about
     event_id = CharField(null=True)  # what was asked about
+    passed_by = CharField(null=True)  # the message that was written instead of an answer: only an edit of it may answer yet
 
     class Meta:
         table_name = "question"
+
+
+class SpokenRow(CoreTable):
+    """What became of a message in a desk or a private chat, in case it is edited; see `storage.spoken`. Kept for a day."""
+
+    event_id = CharField(primary_key=True)
+    room_id = CharField()
+    person_id = CharField(index=True)
+    at = BigIntegerField()  # milliseconds, the homeserver's time
+    fate = CharField()
+
+    class Meta:
+        table_name = "spoken"
+        indexes = ((("room_id", "at"), False),)
 
 
 class ReceiptRow(CoreTable):
@@ -452,4 +468,5 @@ TABLES: tuple[type[CoreTable], ...] = (
     QuestionRow,
     ReceiptRow,
     CalendarKeyRow,
+    SpokenRow,
 )

@@ -114,7 +114,7 @@ async def test_an_event_from_the_first_idea_to_thanks(
         # Done and thanked for.
         await teacher.say(room, "!событие готово")
         await teacher.say(room, "!событие спасибо")
-        thanks = await one.wait_for(says("Спасибо всем, кто был на «Праздник осени», и особенно:", bot), room=room)
+        thanks = await one.wait_for(says("Спасибо всем, кто пришёл («Праздник осени»), и особенно:", bot), room=room)
         assert thanks["content"]["msgtype"] == "m.notice"
         await shows(teacher, room, card, "событие №1 прошло", "Где: школа", "1. Каток", "Версия 4", "Опрос №1 решил: Каток",
                     "Дела: занято было 1 из 3", "Были 2 семьи — 3 взрослых")  # fmt: skip

@@ -42,6 +42,7 @@ core-help-more = More about a word or a command: !help events, !help duties
 ## Other
 
 core-noted-failure = That did not work, and it is not your fault. The problem is noted; whoever runs this service will see it.
+core-command-confidential = That did not work, and the message is taken away: it is for the class's teacher only, and others read here. Please write to me in a private chat; there I can say what is wrong.
 core-command-removed = The command was removed from that room: families would have read whom it names. Such commands are better written here.
 core-say-it-privately = The answer is not for everybody. Please repeat the command in a private chat with me.
 core-no-such-room = This class has no room “{ $role }”.
@@ -259,13 +260,16 @@ audit-imitates-title = { $person } now shows the name “{ $shown }”, as if fr
 
 # Separated by commas, in small letters.
 core-words-yes = yes, y, yeah, yep, right, correct, ok, okay, sure, confirm
-core-words-no = no, n, nope, wrong, not that, cancel
+core-words-no = no, n, nope, wrong, not that, cancel, neither, none, none of them, nothing
 core-understood-sure = I understood: { $label }. Is that right? Answer “yes” or “no”.
 core-understood-which = What is this about? Answer with a number:
-core-words-short = understood, got it, noted, alright, done, sure, yep, fine
 core-words-courtesy = please, thanks, thank you, thank you very much, of course, hello, hi, good morning, good afternoon, good evening
 core-understood-again = That is done already: { $label }
 core-understood-no = All right, nothing is recorded.
+core-understood-no-more = All right, nothing more is recorded.
+core-understood-number = Please answer with a number from the list, for example “1”. If it is none of them, write “no”.
+core-edit-late = An edit of this message comes too late. Please write it again, as a new message.
+core-edit-chosen = I don’t follow edits of answers: it is recorded as it was. If you need something else, please write a new message.
 
 ## The parents' committee
 

@@ -36,7 +36,7 @@ def asks_for_help(view: View, text: str) -> bool:
 def understand_help(view: View, _person: Person, message: MessageSent) -> Sequence[Meaning]:
     if not asks_for_help(view, message.body):
         return ()
-    return (Meaning(Subject(HELP, "all"), "", view.text("core-help-label")),)
+    return (Meaning(Subject(HELP, "all"), "", view.text("core-help-label"), changes=False),)
 
 
 def _words(view: View, key: str) -> set[str]:

@@ -54,7 +54,7 @@ def understand_news(view: View, person: Person, message: MessageSent) -> Sequenc
     family = view.roster.family(household.family_id)
     if not any(_is_asked_by(said, phrase, family.pupils if family else ()) for phrase in _phrases(view)):
         return ()
-    return (Meaning(Subject(_NEWS, household.id), "", view.text("core-news-label")),)
+    return (Meaning(Subject(_NEWS, household.id), "", view.text("core-news-label"), changes=False),)
 
 
 def take_news(ctx: Context, meaning: Meaning) -> None:

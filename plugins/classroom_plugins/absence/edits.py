@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
 from classroom_matrix.api import Context, on
 from classroom_matrix.domain.facts import EventRedacted, MessageSent
+from classroom_matrix.domain.ids import PersonId
 from classroom_matrix.domain.people import Family, Pupil, Role
 from classroom_matrix.errors import UserError
 
 from . import store
 from .domain import Statement, local
-from .proxy import read_entry, say_absence, say_entered
-from .recording import Recorded, given_name, rewrite, statement, take_back
+from .proxy import read_entry, say_absences, say_entered
+from .recording import Recorded, given_name, rewrite, statements, take_back
 from .sentences import SaidAbsence, read_absence, read_return
 from .telling import answer, read_days, reply, reply_away
 
@@ -34,7 +36,7 @@ def follow_edit(ctx: Context, message: MessageSent) -> None:
         family = ctx.roster.family(ctx.person.family_id)
         if family is not None and mine:
             _follow_sentence(ctx, family, body, mine)
-        elif family is not None and not kept and ctx.room.role in ("desk", "private") and _read(ctx, family, body, message.at):
+        elif family is not None and not kept and _is_nobodys(ctx, message) and _read(ctx, family, body, message.at):
             reply(ctx, "absence-edit-lost")
     elif ctx.person.role.is_staff and not kept and _is_entry(ctx, body) and ctx.author_of(message.replaces) is not None:
         ctx.reply_privately("absence-edit-lost")  # it was refused as it was; if it is still to come, it comes as it is now
@@ -47,22 +49,23 @@ def follow_deletion(ctx: Context, redaction: EventRedacted) -> None:
         return
     done: list[Recorded] = []
     proxy = False
-    for said in store.of_source(ctx.klass.id, redaction.target):
-        pupil = ctx.roster.pupil(said.pupil)
-        mine = ctx.person.id == said.by or (said.proxy and ctx.person.role.may(Role.SPECIALIST))
-        if pupil is not None and not said.struck and mine:
-            proxy = said.proxy
-            done.append(take_back(ctx, said, pupil))
-    gone = [one.pupil for one in done if one.new and one.absence is None]
+    for pupil_id, kept in groupby(store.of_source(ctx.klass.id, redaction.target), key=lambda said: said.pupil):
+        pupil = ctx.roster.pupil(pupil_id)
+        may = ctx.person.role.may(Role.SPECIALIST)
+        mine = [said for said in kept if not said.struck and (ctx.person.id == said.by or (said.proxy and may))]
+        if pupil is not None and mine:
+            proxy = mine[0].proxy
+            done.append(take_back(ctx, mine, pupil))
+    gone = [one.pupil for one in done if one.new and not one.absences]
     if gone and proxy:
         ctx.reply_privately("absence-entered-taken-back", pupils=[pupil.name for pupil in gone])
     elif gone:
         reply(ctx, "absence-taken-back", pupils=[given_name(pupil) for pupil in gone])
     for one in done:
-        if one.new and one.absence is not None and proxy:
-            say_absence(ctx, one.pupil, one.absence)
-        elif one.new and one.absence is not None:
-            reply_away(ctx, "absence-recorded", [one.pupil], one.absence)
+        if one.new and one.absences and proxy:
+            say_absences(ctx, one.pupil, one.absences)
+        elif one.new and one.absences:
+            reply_away(ctx, "absence-recorded", [one.pupil], one.absences)
 
 
 def _follow_sentence(ctx: Context, family: Family, body: str, mine: Sequence[Statement]) -> None:
@@ -96,12 +99,26 @@ def _follow_entry(ctx: Context, body: str, mine: Sequence[Statement]) -> None:
 def _rewrite(
     ctx: Context, said: SaidAbsence, pupils: Sequence[Pupil], mine: Sequence[Statement], spoken: int
 ) -> list[Recorded]:
-    for before in mine:
-        pupil = ctx.roster.pupil(before.pupil)
+    before: dict[PersonId, list[Statement]] = {}
+    for one in mine:
+        before.setdefault(one.pupil, []).append(one)
+    for pupil_id, gone in before.items():
+        pupil = ctx.roster.pupil(pupil_id)
         if pupil is not None and pupil not in pupils:
-            take_back(ctx, before, pupil)
-    source, proxy = mine[0].source, mine[0].proxy
-    return [rewrite(ctx, statement(ctx, pupil, said, proxy=proxy, source=source, spoken=spoken), pupil) for pupil in pupils]
+            take_back(ctx, gone, pupil)
+    source, proxy = store.message_of(mine[0]), mine[0].proxy
+    done = []
+    for pupil in pupils:
+        now = statements(ctx, pupil, said, proxy=proxy, source=source, spoken=spoken)
+        sources = {one.source for one in now}
+        gone = [one for one in before.get(pupil.id, ()) if one.source not in sources]
+        done.append(rewrite(ctx, now, pupil, gone))
+    return done
+
+
+def _is_nobodys(ctx: Context, message: MessageSent) -> bool:
+    """Whether it edits a family's words that were talk: else whoever acted on them answers."""
+    return ctx.room.role in ("desk", "private") and message.replaces is not None and not ctx.is_taken(message.replaces)
 
 
 def _is_entry(ctx: Context, body: str) -> bool:
@@ -120,5 +137,5 @@ def _read(ctx: Context, family: Family, body: str, at: int) -> SaidAbsence | Non
 
 
 def _pupils(ctx: Context, mine: Sequence[Statement]) -> list[Pupil]:
-    found = [ctx.roster.pupil(said.pupil) for said in mine]
+    found = [ctx.roster.pupil(pupil_id) for pupil_id in dict.fromkeys(said.pupil for said in mine)]
     return [pupil for pupil in found if pupil is not None]

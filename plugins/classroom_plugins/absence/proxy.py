@@ -8,41 +8,52 @@ from datetime import date, timedelta
 
 from classroom_matrix.api import Context, Day, Days, command
 from classroom_matrix.domain.content import Block, Content, Line
-from classroom_matrix.domain.people import Family, Pupil, Role
+from classroom_matrix.domain.people import Pupil, Role
 from classroom_matrix.errors import InvalidArgument, NotFound, UserError
 
 from .domain import Absence, Kind, Reason, local
 from .morning import away_later, away_on, lines
-from .recording import Recorded, days_of, is_past, reason_text, record, returns_on, statement
-from .sentences import SaidAbsence, misses_days, read_behind_command
+from .naming import named_pupils
+from .recording import Recorded, days_of, reason_text, record, returns_on, statements, worded
+from .sentences import SaidAbsence, is_part_of_day, misses_days, read_behind_command
 from .words import IS_AWAY, IS_BACK, RECOVERED
 
-_NAME_WORDS = 3
 _AHEAD = timedelta(days=14)
-_BOTH = frozenset({"оба", "обе", "двойняшки", "близнецы", "both", "twins"})
 
 
 @command("away", needs=Role.SPECIALIST, names_people=True)
-def enter_absence(ctx: Context, text: str) -> None:
-    """For a family that called or wrote on paper; told apart in the records as entered by staff."""
-    enter(ctx, text, Reason.OTHER)
+def enter_absence(ctx: Context, text: str = "") -> None:
+    """For a family that called or wrote on paper; told apart in the records as entered by staff. Where nobody is named, staff
+    ask who is away: "!отсутствуют завтра".
+    """
+    try:
+        day: Day | None = ctx.read(Day, text) if text.strip() else None
+    except UserError:
+        day = None
+    if day is not None or not text.strip():
+        _list(ctx, day)
+    else:
+        enter(ctx, text, Reason.OTHER)
 
 
 def enter(ctx: Context, text: str, reason: Reason) -> None:
-    pupils, rest = _named(ctx, text)
+    pupils, rest = named_pupils(ctx, text)
     said = _as_entered(_read(ctx, f"{IS_AWAY} {rest}", pupils, ctx.occurred), Kind.AWAY, reason, rest)
     for pupil in pupils:
-        say_entered(ctx, record(ctx, statement(ctx, pupil, said, proxy=True), pupil), said)
+        say_entered(ctx, record(ctx, statements(ctx, pupil, said, proxy=True), pupil), said)
 
 
 def enter_return(ctx: Context, text: str) -> None:
-    pupils, rest = _named(ctx, text)
+    pupils, rest = named_pupils(ctx, text)
     said = _as_entered(_read(ctx, f"{IS_BACK} {rest}", pupils, ctx.occurred), Kind.BACK, Reason.OTHER, rest)
     for pupil in pupils:
-        what = statement(ctx, pupil, said, proxy=True)
-        if not record(ctx, what, pupil).new:
+        what = statements(ctx, pupil, said, proxy=True)
+        if record(ctx, what, pupil).new:
+            ctx.reply_privately("absence-entered-back", pupil=pupil.name, back=what[0].first)
+        elif len(pupils) == 1:
             raise NotFound("absence-none-of", pupil=pupil.name)
-        ctx.reply_privately("absence-entered-back", pupil=pupil.name, back=what.first)
+        else:
+            ctx.reply_privately("absence-none-of", pupil=pupil.name)
 
 
 def read_entry(ctx: Context, text: str, reason: Reason, at: int) -> tuple[Sequence[Pupil], SaidAbsence]:
@@ -53,32 +64,29 @@ def read_entry(ctx: Context, text: str, reason: Reason, at: int) -> tuple[Sequen
     """
     name, _, behind = text.partition(" ")
     kind, verb = (Kind.BACK, IS_BACK) if RECOVERED.search(name.casefold().replace("ё", "е")) else (Kind.AWAY, IS_AWAY)
-    pupils, rest = _named(ctx, behind)
+    pupils, rest = named_pupils(ctx, behind)
     return pupils, _as_entered(_read(ctx, f"{verb} {rest}", pupils, at), kind, reason, rest)
 
 
 def say_entered(ctx: Context, done: Recorded, said: SaidAbsence) -> None:
     """Say to staff what is noted now."""
-    if done.absence is not None:
-        say_absence(ctx, done.pupil, done.absence)
+    if done.absences:
+        say_absences(ctx, done.pupil, done.absences)
     elif said.kind is Kind.BACK:
         ctx.reply_privately("absence-entered-back", pupil=done.pupil.name, back=days_of(ctx, said, ctx.occurred)[0])
 
 
-def say_absence(ctx: Context, pupil: Pupil, absence: Absence) -> None:
-    ctx.reply_privately(
-        "absence-entered-one" if absence.first == absence.last else "absence-entered",
-        pupil=pupil.name,
-        reason=reason_text(ctx, absence.reason, ctx.language),
-        first=absence.first,
-        last=absence.last,
-        back=returns_on(ctx, absence),
-        past=is_past(ctx, absence),
-    )
+def say_absences(ctx: Context, pupil: Pupil, held: Sequence[Absence]) -> None:
+    key, values = worded(ctx, "absence-entered", held, ctx.language)
+    ctx.reply_privately(key, pupil=pupil.name, reason=reason_text(ctx, held[0].reason, ctx.language), **values)
 
 
 def _as_entered(said: SaidAbsence | None, kind: Kind, reason: Reason, text: str) -> SaidAbsence:
-    if said is None or said.kind is not kind or misses_days(text, said):
+    if said is None or said.kind is not kind:
+        raise InvalidArgument("absence-when", text=text)
+    if is_part_of_day(text, said):
+        raise InvalidArgument("absence-part", text=text)
+    if misses_days(text, said):
         raise InvalidArgument("absence-when", text=text)
     return replace(said, reason=reason) if said.reason is Reason.OTHER else said
 
@@ -86,6 +94,10 @@ def _as_entered(said: SaidAbsence | None, kind: Kind, reason: Reason, text: str)
 @command("whoaway", needs=Role.SPECIALIST)
 def who_is_away(ctx: Context, day: Day | None = None) -> None:
     """Who is away today or on a day, and who will be in the next two weeks."""
+    _list(ctx, day)
+
+
+def _list(ctx: Context, day: Day | None) -> None:
     today = local(ctx.occurred, ctx.klass.zone).date()
     asked: date = day or today
     away = away_on(ctx, asked)
@@ -102,41 +114,6 @@ def who_is_away(ctx: Context, day: Day | None = None) -> None:
         ]
         blocks += [Line(line) for line in said]
     ctx.reply_content(Content(tuple(blocks)), privately=True)
-
-
-def _named(ctx: Context, text: str) -> tuple[Sequence[Pupil], str]:
-    """The pupil whom a text begins with, both of twins where it says so, and the rest of it.
-
-    Raises:
-        UserError: nobody of the class is meant, or it is not clear who.
-    """
-    words = text.split()
-    for count in range(min(_NAME_WORDS, len(words)), 0, -1):
-        name = " ".join(words[:count])
-        rest = " ".join(words[count:])
-        if _is_time(ctx, words[count - 1]):
-            continue
-        try:
-            if words[count:] and words[count].casefold().strip(",.") in _BOTH:
-                family: Family | None = ctx.read(Family, name)
-                if family is not None:
-                    return family.pupils, " ".join(words[count + 1 :])
-            pupil: Pupil | None = ctx.read(Pupil, name)
-        except UserError:
-            if count == 1:
-                raise
-            continue
-        if pupil is not None:
-            return (pupil,), rest
-    raise InvalidArgument("absence-who")
-
-
-def _is_time(ctx: Context, word: str) -> bool:
-    """Whether a word is a day and so no part of a name: numbers name pupils, too."""
-    try:
-        return ctx.read(Days, word, at=ctx.occurred) is not None
-    except UserError:
-        return False
 
 
 def _read(ctx: Context, text: str, pupils: Sequence[Pupil], at: int) -> SaidAbsence | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from classroom_matrix.api import Context, View
@@ -28,11 +28,23 @@ LONG_AGO = timedelta(days=62)
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of a statement: the absence that holds now, if any. `new`: whether anything is different."""
+    """What became of statements: the absences that hold now, if any. `new`: whether anything is different."""
 
     pupil: Pupil
-    absence: Absence | None
+    absences: tuple[Absence, ...]
     new: bool
+
+
+def statements(
+    ctx: Context, pupil: Pupil, said: SaidAbsence, *, proxy: bool, source: EventId | None = None, spoken: int | None = None
+) -> list[Statement]:
+    """One for each stretch of days, see `statement`; without those in which there is no school, if there are others."""
+    first = statement(ctx, pupil, said, proxy=proxy, source=source, spoken=spoken)
+    found = [first]
+    for number, (begin, end) in enumerate(said.also, start=1):
+        last = _last_of_school(ctx, begin, end)
+        found.append(replace(first, source=store.part_of(first.source, number), first=begin, last=last))
+    return [one for one in found if has_school(ctx, one.first, one.last)] or [first] if said.also else found
 
 
 def statement(
@@ -72,6 +84,11 @@ def statement(
     )
 
 
+def stretches_of(view: View, said: SaidAbsence, at: int) -> list[tuple[date, date]]:
+    """All stretches of days of a statement that was made `at`."""
+    return [days_of(view, said, at), *((first, _last_of_school(view, first, last)) for first, last in said.also)]
+
+
 def days_of(view: View, said: SaidAbsence, at: int) -> tuple[date, date]:
     """The days of a statement that was made `at`, in milliseconds. An absence ends on a school day."""
     if said.first is not None:
@@ -97,20 +114,26 @@ def has_school(view: View, first: date, last: date) -> bool:
     return next_school_day(before, view.options.school_days) <= last
 
 
-def record(ctx: Context, said: Statement, pupil: Pupil) -> Recorded:
-    """Write a statement down, and tell everybody but who said it."""
-    _check(ctx, said)
+def record(ctx: Context, said: Sequence[Statement], pupil: Pupil) -> Recorded:
+    """Write a message's statements down, and tell everybody but who said it."""
+    for one in said:
+        _check(ctx, one)
     before = _absences(ctx, pupil)
-    if not store.add(ctx.klass.id, said):
-        return Recorded(pupil, absence_on(before, said.first), new=False)
+    added = [store.add(ctx.klass.id, one) for one in said]
+    if not any(added):
+        return Recorded(pupil, _held(said, before), new=False)
     return _written(ctx, said, pupil, before)
 
 
-def rewrite(ctx: Context, said: Statement, pupil: Pupil) -> Recorded:
-    """The message of a statement was edited: what it says now takes the place of what it said."""
-    _check(ctx, said)
+def rewrite(ctx: Context, said: Sequence[Statement], pupil: Pupil, gone: Sequence[Statement] = ()) -> Recorded:
+    """The message of statements was edited: what it says now takes the place of what it said. `gone`: what it says no more."""
+    for one in said:
+        _check(ctx, one)
     before = _absences(ctx, pupil)
-    store.put(ctx.klass.id, said)
+    for one in gone:
+        store.strike(one)
+    for one in said:
+        store.put(ctx.klass.id, one)
     return _written(ctx, said, pupil, before)
 
 
@@ -126,22 +149,29 @@ def _check(ctx: Context, said: Statement) -> None:
         raise InvalidArgument("absence-no-school", day=said.first)
 
 
-def _written(ctx: Context, said: Statement, pupil: Pupil, before: Sequence[Absence]) -> Recorded:
+def _written(ctx: Context, said: Sequence[Statement], pupil: Pupil, before: Sequence[Absence]) -> Recorded:
     after = _absences(ctx, pupil)
     if before != after:
         _tell(ctx, pupil, said, before, after)
-    absence = absence_on(after, said.first) if said.kind is Kind.AWAY else None
-    return Recorded(pupil, absence, new=before != after)
+    held = _held(said, after) if said[0].kind is Kind.AWAY else ()
+    return Recorded(pupil, held, new=before != after)
 
 
-def take_back(ctx: Context, said: Statement, pupil: Pupil) -> Recorded:
-    """The message of a statement was deleted: what was said before it holds again."""
+def take_back(ctx: Context, said: Sequence[Statement], pupil: Pupil) -> Recorded:
+    """The message of statements was deleted: what was said before it holds again."""
     before = _absences(ctx, pupil)
-    store.strike(said)
+    for one in said:
+        store.strike(one)
     after = _absences(ctx, pupil)
     if before != after:
         _tell(ctx, pupil, said, before, after)
-    return Recorded(pupil, absence_on(after, said.first), new=before != after)
+    return Recorded(pupil, _held(said, after), new=before != after)
+
+
+def _held(said: Sequence[Statement], known: Sequence[Absence]) -> tuple[Absence, ...]:
+    """The absences that hold on the first days of statements, each once."""
+    found = [absence for one in said if (absence := absence_on(known, one.first)) is not None]
+    return tuple(dict.fromkeys(found))
 
 
 def _running(ctx: Context, pupil: Pupil) -> Absence | None:
@@ -164,17 +194,17 @@ def _absences(view: View, pupil: Pupil) -> list[Absence]:
     return absences(store.of_pupil(view.klass.id, pupil.id), view.options.school_days)
 
 
-def _tell(ctx: Context, pupil: Pupil, said: Statement, before: Sequence[Absence], after: Sequence[Absence]) -> None:
+def _tell(ctx: Context, pupil: Pupil, said: Sequence[Statement], before: Sequence[Absence], after: Sequence[Absence]) -> None:
     known = {(absence.first, absence.last) for absence in before}
     for absence in after:
         if (absence.first, absence.last) not in known:
             ctx.announce(PupilAway(pupil.id, absence.first, absence.last))
             plan_list(ctx, absence)
-    if not said.proxy:
+    if not said[0].proxy:
         _tell_if_late(ctx, pupil, before, after)
     family = ctx.roster.family(pupil.family_id)
     if family is not None and known != {(absence.first, absence.last) for absence in after}:  # of a reason they are not told
-        _tell_homes(ctx, family, pupil, said, absence_on(after, said.first))
+        _tell_homes(ctx, family, pupil, said[0], _held(said, after))
 
 
 def _tell_if_late(ctx: Context, pupil: Pupil, before: Sequence[Absence], after: Sequence[Absence]) -> None:
@@ -191,20 +221,15 @@ def _tell_if_late(ctx: Context, pupil: Pupil, before: Sequence[Absence], after: 
         ctx.tell_staff("absence-late-back", pupil=pupil.name)
 
 
-def _tell_homes(ctx: Context, family: Family, pupil: Pupil, said: Statement, absence: Absence | None) -> None:
+def _tell_homes(ctx: Context, family: Family, pupil: Pupil, said: Statement, held: Sequence[Absence]) -> None:
     """One line to the family's other households, and to all of them where staff entered it: it is about their child."""
     others = [home for home in family.households if not _heard(ctx, home)]
-    if absence is None:
+    if not held:
         ctx.tell(others, "absence-told-back", pupil=given_name(pupil), back=_expected(ctx, said.first))
     else:
-        values = {
-            "pupil": given_name(pupil),
-            "first": absence.first,
-            "last": absence.last,
-            "back": returns_on(ctx, absence),
-            "past": is_past(ctx, absence),
-        }
-        ctx.tell(others, "absence-told-one" if absence.first == absence.last else "absence-told", **values)
+        for home in others:
+            key, values = worded(ctx, "absence-told", held, ctx.language_of(home))
+            ctx.tell([home], key, pupil=given_name(pupil), **values)
 
 
 def _expected(ctx: Context, day: date) -> date:
@@ -221,6 +246,21 @@ def _heard(ctx: Context, home: Household) -> bool:
 
 def given_name(pupil: Pupil) -> str:
     return pupil.name.split()[0]
+
+
+def worded(view: View, key: str, held: Sequence[Absence], language: str | None) -> tuple[str, dict[str, object]]:
+    """The text about absences that fits how many days they have, and what it needs to know of them."""
+    if len(held) > 1:
+        return f"{key}-days", {"days": [stretch_text(view, one.first, one.last, language) for one in held]}
+    absence = held[0]
+    back, past = returns_on(view, absence), is_past(view, absence)
+    values: dict[str, object] = {"first": absence.first, "last": absence.last, "back": back, "past": past}
+    return (f"{key}-one" if absence.first == absence.last else key), values
+
+
+def stretch_text(view: View, first: date, last: date, language: str | None) -> str:
+    key = "absence-stretch-one" if first == last else "absence-stretch"
+    return view.text(key, language=language, first=first, last=last)
 
 
 def reason_text(view: View, reason: Reason, language: str | None = None) -> str:

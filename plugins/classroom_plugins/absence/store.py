@@ -16,6 +16,9 @@ KEPT = timedelta(days=400)
 _LONGEST = timedelta(days=130)
 """What may still hold on a day was said of days not longer ago: a stretch has at most 62 days, and one may follow another."""
 
+_PARTS = 5  # stretches of days that one message may say of a pupil
+_PART = "/"  # stands in no event's id
+
 _STATEMENT = (
     "SELECT source, pupil_id, family_id, kind, first, last, bounded, reason, by_id, proxy, at, struck"
     " FROM absence_statement WHERE "
@@ -65,7 +68,20 @@ def around(class_id: str, day: date) -> dict[PersonId, list[Statement]]:
 
 
 def of_source(class_id: str, source: str) -> list[Statement]:
-    return _statements("class_id = ? AND source = ?", class_id, source)
+    """What a message says, all of its stretches of days."""
+    sources = [part_of(source, number) for number in range(_PARTS)]
+    marks = ", ".join("?" for _ in sources)
+    return _statements(f"class_id = ? AND source IN ({marks}) ORDER BY pupil_id, source", class_id, *sources)
+
+
+def part_of(source: str, number: int) -> EventId:
+    """What the statement of a message's stretch of days is kept under, the first one's number being 0."""
+    return EventId(f"{source}{_PART}{number}" if number else source)
+
+
+def message_of(said: Statement) -> EventId:
+    """The message that a statement comes from."""
+    return EventId(said.source.partition(_PART)[0])
 
 
 def of_family_since(class_id: str, family: FamilyId, at: int) -> list[Statement]:

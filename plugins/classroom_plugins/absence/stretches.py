@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from .hearing import Heard, ReadDays, words_of
 from .words import (
+    AND,
     FAMILY,
+    FILLERS,
     LENGTH,
+    MONTH_OF_ALL,
+    ONLY_LISTS,
     OPENS,
     SINCE_WEEKDAY,
+    UNMOVED,
     UNTIL_WEEKDAY,
+    WITH_MONTH,
 )
 
 _WINDOW = 8  # words of a stretch of days
 _WEEK = timedelta(days=7)
 _MORNING = 12  # "до 12" may be an hour
-_NO_DAYS = ("и", "and", "на", "в")
+_NO_DAYS = ("и", "and", "на", "в", "день", "дня", "дней", "недели", "недель", "day", "days", "week", "weeks")
+_COMING = "coming"
+_IS = re.compile(r"not|is|are|be|\w+'(?:s|re|t)")
 _FOR = frozenset({"на", "for"})  # "23 ноября", and something more: "на неделю"
-_CLAUSE = re.compile(r"[,;:—–]\s*|\.\s+|\s(?:а|но|and|but)\s")
+CLAUSE = re.compile(r"[,;:—–]\s*|\.\s+|\s(?:а|но|and|but)\s")
 _UNTIL = re.compile(r"\b(?:до|по|until|till|through)\b")
+_SOON = re.compile(r"сегодня|завтра|today|tomorrow|\d")
 _TODAY = re.compile(r"сегодня|today|\d")
 BARE_DAY = re.compile(r"\b(?:до|по|until|till) (?P<day>\d{1,2}) числа\b")
+_DATE = re.compile(r"\d{1,2}(?:\.\d| [^\W\d]{3,})")
+"""What goes on with a weekday: "в понедельник, 23 ноября"."""
+_TOKEN = re.compile(r"[^\s,;:!()]+|[,;]")
+_BOUNDS = frozenset({"с", "со", "до", "по", "since", "from", "until", "till", "through"})
+_LISTED = 4  # words of one day of a list
+MOST = 5
+"""Stretches of days in a list; who is away on more of them writes more than one message."""
 _FROM = re.compile(r"^(?:с|со|from|since|on)\s+")
 
 
@@ -73,12 +90,17 @@ def apart(said: str, returns: re.Match[str]) -> tuple[str, str]:
     """The part that says who is away, and the one that says when they come back: a clause of its own ("в среду придем"), or
     what stands behind the verb.
     """
-    begin = max((found.end() for found in _CLAUSE.finditer(said, 0, returns.start())), default=0)
-    ending = _CLAUSE.search(said, returns.end())
+    begin = max((found.end() for found in CLAUSE.finditer(said, 0, returns.start())), default=0)
+    ending = next((found for found in CLAUSE.finditer(said, returns.end()) if not _DATE.match(said, found.end())), None)
     end = ending.start() if ending else len(said)
     if begin == 0:
         return said[: returns.start()], said[returns.end() : end]
     return f"{said[:begin]} {said[end:]}", f"{said[begin : returns.start()]} {said[returns.end() : end]}"
+
+
+def later(return_day: date, first: date, behind: str) -> date:
+    """A weekday of return that is not behind the first day away is the next one: "в пятницу не будет, в понедельник придем"."""
+    return return_day + _WEEK if return_day <= first < return_day + _WEEK and not _SOON.search(behind) else return_day
 
 
 def says_until(said: str) -> bool:
@@ -107,7 +129,62 @@ def days_in(said: str, read_days: ReadDays) -> tuple[tuple[date, date] | None, l
             run = words[start : start + length]
             if (run[0] in _NO_DAYS and length == 1) or run[-1] in OPENS or _FOR.intersection(run[1:]):
                 continue
+            if run[0] == _COMING and start > 0 and _IS.fullmatch(words[start - 1]):
+                continue  # "not coming", not "coming Friday"
             days = read_days(" ".join(run).strip("."))
             if days is not None:
                 return days, [*words[:start], *words[start + length :]]
     return None, words
+
+
+def listed_in(said: str, read_days: ReadDays) -> tuple[list[tuple[date, date]], list[str]] | None:
+    """Days that do not follow one another ("в среду и пятницу", "18, 20 и 24 ноября"), in order, and the words that are no part
+    of them; None where there is no such list.
+    """
+    said = MONTH_OF_ALL.sub(WITH_MONTH, said)
+    tokens = _TOKEN.findall(said)
+    for start in range(len(tokens)):
+        found: list[tuple[date, date]] = []
+        place, end, sure = start, start, False
+        while (run := _day_at(tokens, place, read_days)) is not None:
+            days, end = run
+            if not found and days[0] == days[1] and tokens[max(start - 1, 0)] in _BOUNDS:
+                break  # "с пятницы, сегодня дома": from Friday on
+            if found and days[0] < found[-1][0] and not UNMOVED.search(" ".join(tokens[place:end])):
+                days = (days[0] + _WEEK, days[1] + _WEEK)  # "в пятницу и понедельник", said on a Monday
+            found.append(days)
+            place = end
+            while place < len(tokens) and tokens[place] in AND:
+                place += 1
+            joined = set(tokens[end:place])
+            if joined in (set(), {"а"}):
+                break
+            sure = sure or bool(ONLY_LISTS.intersection(joined))
+        stretches = _apart(found)
+        follows = tokens[end] if end < len(tokens) else ","
+        if 1 < len(stretches) <= MOST and (sure or follows in {",", ";", "не", *FILLERS}):
+            return stretches, words_of(" ".join([*tokens[:start], *tokens[end:]]))
+    return None
+
+
+def _day_at(tokens: Sequence[str], place: int, read_days: ReadDays) -> tuple[tuple[date, date], int] | None:
+    """The longest run of words from a place on that means days, itself no list, and where it ends."""
+    for end in range(min(place + _LISTED, len(tokens)), place, -1):
+        run = tokens[place:end]
+        if AND.intersection(run) or run[-1] in OPENS or (len(run) == 1 and run[0] in _NO_DAYS):
+            continue
+        days = read_days(" ".join(run).strip("."))
+        if days is not None:
+            return days, end
+    return None
+
+
+def _apart(found: Sequence[tuple[date, date]]) -> list[tuple[date, date]]:
+    """Stretches in order; those that touch are one."""
+    apart_: list[tuple[date, date]] = []
+    for first, last in sorted(found):
+        if apart_ and first <= apart_[-1][1] + timedelta(days=1):
+            apart_[-1] = (apart_[-1][0], max(apart_[-1][1], last))
+        else:
+            apart_.append((first, last))
+    return apart_

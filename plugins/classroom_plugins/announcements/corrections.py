@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from classroom_matrix.api import Context, job
 from classroom_matrix.domain.content import Content, Line
@@ -12,16 +13,19 @@ from classroom_matrix.domain.people import Family
 from . import store
 from .cards import announcement_card, called, correction_card, count, difference, subject_of
 from .changes import is_slip
+from .deadline_in_new_text import deadline_meant
 from .deadlines import plan_deadline
 from .delivery import families_that_opened
 from .domain import Announcement, State, local, milliseconds
-from .publishing import deadline, delivery, publish_due, show
+from .publishing import ask_to_confirm, deadline, delivery, publish_due, show
 from .wording import Wording
 
 
 def correct(ctx: Context, announcement: Announcement, wording: Wording) -> None:
     """Another text, or another deadline, for an announcement that is out."""
     before = announcement
+    if announcement.must and wording.until is None:
+        wording = replace(wording, until=deadline_meant(ctx, before, wording.text, ctx.now))
     opened = families_that_opened(ctx, before)
     had_confirmed = _confirmed(ctx, before)
     mended = before.own is None and wording.text != before.text and is_slip(before.text, wording.text)
@@ -30,11 +34,14 @@ def correct(ctx: Context, announcement: Announcement, wording: Wording) -> None:
     elif wording.text and wording.text != before.text:
         announcement = store.add_version(announcement, wording.text, ctx.occurred)
     if wording.until is not None and announcement.must:
-        until = deadline(ctx, wording, ctx.now)
+        moved_to = deadline(ctx, replace(wording, must=True), ctx.now)
         announcement = store.change(
-            announcement, until=until, reported=False, changes=announcement.changes + 1, changed_at=ctx.occurred
+            announcement, until=moved_to, reported=False, changes=announcement.changes + 1, changed_at=ctx.occurred
         )
         plan_deadline(ctx, announcement)
+    elif wording.must and not announcement.must:
+        until = wording.until or deadline_meant(ctx, before, announcement.text, ctx.now)
+        announcement = ask_to_confirm(ctx, announcement, replace(wording, until=until))
     if wording.again and announcement.must:
         announcement = store.change(announcement, asks_from=announcement.version, reported=False)
     if wording.urgent and not announcement.urgent:
@@ -43,18 +50,19 @@ def correct(ctx: Context, announcement: Announcement, wording: Wording) -> None:
     if announcement.version == before.version:
         moved = wording.until is not None or wording.again
         key = "announcements-mended-staff" if mended and not moved else "announcements-deadline-moved"
-        ctx.reply_content(_answer(ctx, announcement, key), privately=True)
+        ctx.reply_content(_answer(ctx, announcement, key, *_new_deadline(ctx, announcement, before)), privately=True)
         return
     told = tell_room(ctx, announcement, urgent=wording.urgent)
     key = "announcements-corrected-staff" if told else "announcements-corrected-staff-held"
-    if announcement.must:
+    if before.must:
         _ask_anew(ctx, announcement, before, had_confirmed)
     lines = _who_saw(ctx, opened, had_confirmed, must=before.must, again=wording.again)
-    ctx.reply_content(_answer(ctx, announcement, key, *lines), privately=True)
+    ctx.reply_content(_answer(ctx, announcement, key, *_new_deadline(ctx, announcement, before), *lines), privately=True)
 
 
 def correct_scheduled(ctx: Context, announcement: Announcement, wording: Wording) -> Announcement:
     """Nobody has seen it: it just says something else now, or comes at another time."""
+    before = announcement
     values: dict[str, object] = {}
     if wording.urgent:
         values["urgent"] = True
@@ -65,10 +73,12 @@ def correct_scheduled(ctx: Context, announcement: Announcement, wording: Wording
         announcement = store.replace_text(announcement, wording.text)
     if wording.when is not None or wording.urgent:
         announcement = move(ctx, announcement, wording)
-    if wording.must:
-        assert announcement.due is not None
-        due = local(announcement.due, ctx.klass.zone)
-        announcement = store.change(announcement, until=deadline(ctx, wording, due))
+    assert announcement.due is not None
+    due = local(announcement.due, ctx.klass.zone)
+    if wording.until is None and announcement.must:
+        wording = replace(wording, until=deadline_meant(ctx, before, wording.text, due))
+    if wording.until is not None or (announcement.must and not before.must):
+        announcement = store.change(announcement, until=deadline(ctx, replace(wording, must=True), due))
     return announcement
 
 
@@ -109,6 +119,12 @@ def tell_correction(ctx: Context, announcement_id: int) -> None:
         tell_room(ctx, announcement, urgent=False)
 
 
+def drop(ctx: Context, announcement: Announcement) -> None:
+    """What nobody has seen is not sent."""
+    ctx.cancel(publish_due, announcement.id)
+    store.change(announcement, state=State.CANCELLED, due=None)
+
+
 def withdraw(ctx: Context, announcement: Announcement, *, urgent: bool = False) -> None:
     """Take back what is out: the card is empty, one line says so, and who may have read it is told to staff."""
     opened, had_confirmed = families_that_opened(ctx, announcement), _confirmed(ctx, announcement)
@@ -127,7 +143,12 @@ def withdraw(ctx: Context, announcement: Announcement, *, urgent: bool = False) 
 
 
 def forget_own(ctx: Context, announcement: Announcement, removed: EventId) -> None:
-    """The teacher has removed the message with their client: everybody sees that, so nothing is said."""
+    """The teacher has removed the message with their client: everybody sees that, so nothing is said. What is still to be
+    sent is not, without its command; what is out stays, and staff are told how to withdraw it.
+    """
+    if announcement.state is State.SCHEDULED and removed == announcement.source:
+        drop(ctx, announcement)
+        ctx.tell_staff("announcements-cancelled", announcement=called(ctx, announcement))
     if announcement.state is not State.SENT:
         return
     subject = ctx.subject(removed)
@@ -136,7 +157,9 @@ def forget_own(ctx: Context, announcement: Announcement, removed: EventId) -> No
     if subject is not None and ctx.room.role in ("desk", "private"):
         return
     if subject is None and removed != announcement.own:
-        return  # the command was removed, and the card stands
+        again = ctx.text("announcements-again-cancel", number=str(announcement.number))
+        ctx.tell_staff("announcements-command-deleted", announcement=called(ctx, announcement), example=again)
+        return
     announcement = store.change(announcement, state=State.WITHDRAWN, changes=announcement.changes + 1, changed_at=ctx.occurred)
     plan_deadline(ctx, announcement)
     ctx.cancel(tell_correction, announcement.id)
@@ -192,6 +215,13 @@ def _who_saw(
         if left:
             lines.append(ctx.text("announcements-left", language=ctx.language, families=left))
     return lines
+
+
+def _new_deadline(ctx: Context, announcement: Announcement, before: Announcement) -> list[str]:
+    if announcement.until is None or announcement.until == before.until:
+        return []
+    until = local(announcement.until, ctx.klass.zone)
+    return [ctx.text("announcements-sent-until", language=ctx.language, until=until)]
 
 
 def _answer(ctx: Context, announcement: Announcement, key: str, *more: str) -> Content:

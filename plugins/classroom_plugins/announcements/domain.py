@@ -129,6 +129,11 @@ class Confirmation:
     struck_at: int | None = None
 
 
+def entry_source(event_id: EventId, place: int) -> EventId:
+    """The `source` of what a command enters for the family at a place, from 0: each has one of its own."""
+    return EventId(f"{event_id}#{place}") if place else event_id
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """That a family has confirmed: by what, how late, and which text. `version`: the newest that it has confirmed."""

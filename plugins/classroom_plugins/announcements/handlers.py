@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from classroom_matrix.api import Context, When, command
@@ -12,19 +13,30 @@ from classroom_matrix.errors import InvalidArgument, NotFound, UserError
 from . import store
 from .cards import called, count
 from .confirming import record
-from .corrections import correct, correct_scheduled, withdraw
+from .corrections import correct, correct_scheduled, drop, withdraw
 from .corrections import move as move_due
-from .domain import Announcement, Attachment, Confirmation, State, Via
+from .domain import Announcement, Attachment, Confirmation, State, Via, entry_source
 from .lookup import announcement_of, meant
-from .no_text import begins_with_family
+from .no_text import refuse_what_is_no_correction
 from .opening import announce, confirm
-from .own import adopt
-from .publishing import ask_to_confirm, publish_due, show_count
+from .own import adopt, files_of
+from .publishing import ask_to_confirm, show_count
+from .several import is_named_in, other_families
 from .times_in_text import tells_more
-from .wording import Wording, put_instead, read_until, read_wording, take_number, take_numbered_deadline
+from .wording import (
+    Wording,
+    begins_with_arrow,
+    fits_in,
+    put_instead,
+    read_until,
+    read_wording,
+    take_number,
+    take_numbered_deadline,
+)
 
 LATEST = 10
 _BARE_FIRST = re.compile(r"\s*(\d{1,6})\s+(?=\D)(?!раз|times)")  # "2 по телефону", and not "2 раза"
+_MORE_NUMBERS = re.compile(r"\s*(?:[,;&+]|и\b|and\b)\s*(?:№|#)?\s*\d", re.IGNORECASE)
 _LAST = re.compile(r"(?<=[^\W\d])\W*?\s(?:№|#)?\s*(\d{1,6})\s*$")  # "по телефону 2"
 
 
@@ -77,14 +89,18 @@ def correct_text(ctx: Context, text: str) -> None:
     """By reply or number; the newest one where it is clear which. The whole text, or "18:00 → 19:00"."""
     number, rest = take_number(text, bare=ctx.reply_to is None)
     wording = read_wording(ctx, rest)
-    if not wording.text and wording.until is None and wording.when is None and not wording.again:
+    says_nothing = not wording.text and wording.until is None and wording.when is None and not wording.again
+    if says_nothing or begins_with_arrow(wording.text):
         example = ctx.text("announcements-example-correct", language=ctx.language)
         raise InvalidArgument("announcements-correct-to-what", example=example)
     if number is None:
         _own(ctx)  # the message that is replied to becomes an announcement
     candidates = [*store.scheduled(ctx.klass.id), *store.sent(ctx.klass.id, LATEST)]
-    found = meant(ctx, number, example="announcements-again-correct", fits=_is_alive, candidates=candidates)
+    fitting = [each for each in candidates if fits_in(each.text, wording.text)]
+    found = meant(ctx, number, example="announcements-again-correct", fits=_is_alive, candidates=fitting or candidates)
     wording = replace(wording, text=put_instead(found.text, wording.text))
+    if wording.text != found.text:
+        refuse_what_is_no_correction(ctx, found.text, wording)
     if found.state is State.SCHEDULED:
         confirm(ctx, correct_scheduled(ctx, found, wording))
         return
@@ -103,8 +119,7 @@ def cancel_announcement(ctx: Context, number: int | None = None) -> None:
     if found.state is State.SENT:
         withdraw(ctx, found)
         return
-    ctx.cancel(publish_due, found.id)
-    store.change(found, state=State.CANCELLED, due=None)
+    drop(ctx, found)
     ctx.reply_privately("announcements-cancelled", announcement=called(ctx, found, ctx.language))
 
 
@@ -122,28 +137,37 @@ def move_announcement(ctx: Context, number: int | None = None, *, to: When) -> N
 
 @command("confirmed", needs=Role.TEACHER, names_people=True)
 def enter_confirmation(ctx: Context, family: Family, how: str = "", *, announcement: int | None = None) -> None:
-    """What a family said by phone or on paper; of an announcement that need not be confirmed, that it was passed on."""
+    """What families said by phone or on paper; of an announcement that need not be confirmed, that it was passed on."""
     _refuse_two_families(ctx, family, how)
-    named, how = _number_in(ctx, how)  # "Калинина №2 по телефону"
+    others, how = other_families(ctx, how)
+    families = list(dict.fromkeys((family, *others)))
+    named, how = _number_in(ctx, how.lstrip(" ,;"))  # "Калинина №2 по телефону"
+    numbers = {each for each in (named, announcement) if each is not None}
+    if len(numbers) > 1 or (numbers and _MORE_NUMBERS.match(how)):  # one would be a note
+        example = ctx.text("announcements-again-confirmed", language=ctx.language, family=family.label.split()[-1], number="2")
+        raise InvalidArgument("announcements-one-by-one", example=example)
     found = meant(
         ctx,
         named if announcement is None else announcement,
         example="announcements-again-confirmed-number",
         fits=lambda each: each.state is State.SENT,
-        candidates=_waiting_for(ctx, family) or store.sent(ctx.klass.id, LATEST),
+        candidates=_waiting_for(ctx, families) or store.sent(ctx.klass.id, LATEST),
     )
     assert ctx.person is not None
     assert ctx.event_id is not None
-    values = {"family": family.label, "announcement": called(ctx, found, ctx.language)}
+    name = called(ctx, found, ctx.language)
     if _withdraws(ctx, how):
-        if not store.strike_entries(found, family.id, ctx.occurred):
-            raise NotFound("announcements-no-entry", **values)
+        struck = [each for each in families if store.strike_entries(found, each.id, ctx.occurred)]
+        if len(struck) < len(families):
+            left = "; ".join(each.label for each in families if each not in struck)
+            raise NotFound("announcements-no-entry", family=left, announcement=name)
         show_count(ctx, found)
-        ctx.reply_privately("announcements-entry-removed", **values)
-        return
-    given = Confirmation(ctx.event_id, family.id, ctx.person.id, Via.PROXY, ctx.occurred, how.strip())
-    record(ctx, found, given)
-    ctx.reply_privately("announcements-entered" if found.must else "announcements-entered-passed", **values)
+    else:
+        for place, each in enumerate(families):
+            source = entry_source(ctx.event_id, place)
+            record(ctx, found, Confirmation(source, each.id, ctx.person.id, Via.PROXY, ctx.occurred, how.strip(" ,;")))
+    key = "entry-removed" if _withdraws(ctx, how) else "entered" if found.must else "entered-passed"
+    ctx.reply_privately(f"announcements-{key}", family="; ".join(each.label for each in families), announcement=name)
 
 
 def _number_in(ctx: Context, how: str) -> tuple[int | None, str]:
@@ -158,7 +182,8 @@ def _number_in(ctx: Context, how: str) -> tuple[int | None, str]:
 def _refuse_two_families(ctx: Context, family: Family, how: str) -> None:
     """In "2 Беляева" the number is hardly a pupil's."""
     first = how.split(maxsplit=1)[0] if how.split() else ""
-    if not begins_with_family(ctx, first):
+    command = ctx.message_of(ctx.event_id) if ctx.event_id is not None else None
+    if ctx.roster.family_first(first) is None or command is None or is_named_in(family, command.body):
         return
     try:
         other = ctx.read(Family, first)
@@ -169,10 +194,10 @@ def _refuse_two_families(ctx: Context, family: Family, how: str) -> None:
         raise InvalidArgument("announcements-family-first", example=example)
 
 
-def _waiting_for(ctx: Context, family: Family) -> list[Announcement]:
-    """Must-reads that the family has not confirmed, newest first; all of them where it has."""
+def _waiting_for(ctx: Context, families: Sequence[Family]) -> list[Announcement]:
+    """Must-reads that one of the families has not confirmed, newest first; all of them where they have."""
     asking = store.asking(ctx.klass.id)[::-1]
-    return [each for each in asking if family.id not in count(ctx, each).confirmed] or asking
+    return [each for each in asking if any(family.id not in count(ctx, each).confirmed for family in families)] or asking
 
 
 def _withdraws(ctx: Context, how: str) -> bool:
@@ -192,8 +217,5 @@ def _own(ctx: Context) -> Announcement | None:
 
 
 def _files(ctx: Context) -> tuple[Attachment, ...]:
-    """The photo that this is a reply to, with those that were sent together with it; not what stands in the room already."""
-    heard = store.heard(ctx.klass.id, ctx.reply_to) if ctx.reply_to is not None else None
-    if heard is None or heard.attachment is None or heard.room_id != ctx.room.id or ctx.room.role == ctx.options.room:
-        return ()
-    return tuple(store.files_with(ctx.klass.id, heard))
+    """What this is a reply to, if that is a photo."""
+    return files_of(ctx, ctx.reply_to) if ctx.reply_to is not None else ()

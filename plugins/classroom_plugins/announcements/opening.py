@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from classroom_matrix.api import Context
+from classroom_matrix.domain.content import Content, Line
 from classroom_matrix.domain.ids import EventId
 from classroom_matrix.errors import InvalidArgument
 
@@ -20,8 +21,15 @@ from .times_in_text import deadline_in, relative_words
 from .wording import Wording, read_wording
 
 
-def announce(ctx: Context, text: str, *, must: bool, attachments: Sequence[Attachment]) -> None:
+def announce(ctx: Context, text: str, *, must: bool, attachments: Sequence[Attachment], source: EventId | None = None) -> None:
     """In the announcements room the teacher's own message is the announcement; elsewhere we post a card there.
+
+    Args:
+        ctx: of the command.
+        text: what stands behind it.
+        must: families have to confirm it.
+        attachments: files that go with it.
+        source: the message that it is, where that was edited; the event that is handled unless told.
 
     Raises:
         UserError: there is no text, or a direction cannot be read.
@@ -30,20 +38,21 @@ def announce(ctx: Context, text: str, *, must: bool, attachments: Sequence[Attac
     wording = replace(wording, must=wording.must or must)
     if not wording.text and not attachments:
         raise InvalidArgument("announcements-empty", example=ctx.text("announcements-example", language=ctx.language))
-    assert ctx.event_id is not None
+    source = source or ctx.event_id
+    assert source is not None
     refuse_what_is_no_text(ctx, wording)
     if wording.must and wording.until is None:
         wording = replace(wording, until=_named_deadline(ctx, wording))
     if ctx.room.role == ctx.options.room and wording.when is None:
-        own = _take_as_it_stands(ctx, wording.text, ctx.event_id)
+        own = _take_as_it_stands(ctx, wording.text, source)
         if wording.urgent:
             own = store.change(own, urgent=True)
         if wording.must:
             ask_to_confirm(ctx, own, wording)
         return
-    announcement = begin(ctx, wording, attachments)
+    announcement = begin(ctx, wording, attachments, source)
     if ctx.room.role == ctx.options.room:  # it is to come later, and everybody would read it now
-        ctx.redact(ctx.event_id, room=ctx.room.id)
+        ctx.redact(source, room=ctx.room.id)
         ctx.tell_staff(
             "announcements-taken-away",
             announcement=called(ctx, announcement),
@@ -80,6 +89,7 @@ def confirm(ctx: Context, announcement: Announcement) -> None:
     """Tell the teacher what became of the command: one message."""
     name = called(ctx, announcement, ctx.language)
     parts: list[str] = []
+    hints: list[str] = []  # lines of their own: a command ends them
     if announcement.state is State.SENT:
         parts.append(ctx.text("announcements-sent", language=ctx.language, announcement=name))
     else:
@@ -92,11 +102,8 @@ def confirm(ctx: Context, announcement: Announcement) -> None:
         relative = relative_words(ctx, announcement.text) if held else []
         if relative:
             example = ctx.text("announcements-again-correct", language=ctx.language, number=str(announcement.number))
-            parts.append(
-                ctx.text(
-                    "announcements-held-relative", language=ctx.language, word=relative[0], day=due.date(), example=example
-                )
-            )
+            said = {"word": relative[0], "day": due.date(), "example": example}
+            hints.append(ctx.text("announcements-held-relative", language=ctx.language, **said))
     if announcement.must and announcement.until is not None:
         until = local(announcement.until, ctx.klass.zone)
         parts.append(ctx.text("announcements-sent-until", language=ctx.language, until=until))
@@ -106,7 +113,8 @@ def confirm(ctx: Context, announcement: Announcement) -> None:
     if left:
         labels = "; ".join(family.label for family in left)
         parts.append(ctx.text("announcements-left", language=ctx.language, families=labels))
-    ctx.reply_privately("announcements-joined", text=" ".join(parts))
+    lines = [" ".join(parts), *hints]
+    ctx.reply_content(Content(tuple(Line(line) for line in lines)), privately=True)
 
 
 def urgent_line(ctx: Context) -> str:

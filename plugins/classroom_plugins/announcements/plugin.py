@@ -6,10 +6,12 @@ from classroom_matrix.api import Plugin
 
 from .agenda import calendar, coming, open_for
 from .cards import announcement_card, correction_card, request_card
+from .command_edits import follow_edit
 from .config import AnnouncementsConfig
 from .confirming import confirm_by_reaction, take_back
 from .corrections import tell_correction
 from .deadlines import remind_missing, report_end
+from .edits import answer_edit
 from .handlers import (
     cancel_announcement,
     correct_text,
@@ -41,7 +43,7 @@ plugin = Plugin(
         enter_confirmation,
         export_confirmations,
     ],
-    listeners=[hear_teacher, confirm_by_reaction, take_back],
+    listeners=[hear_teacher, follow_edit, confirm_by_reaction, answer_edit, take_back],
     jobs=[publish_due, tell_correction, remind_missing, report_end],
     cards=[announcement_card, request_card, correction_card],
     agenda=open_for,

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from classroom_matrix.api import Context, job
 from classroom_matrix.domain.content import MediaContent
+from classroom_matrix.domain.ids import EventId
 from classroom_matrix.domain.time import at_local
 from classroom_matrix.errors import InvalidArgument
 
@@ -21,8 +22,8 @@ DAY_ENDS = time(20)
 LATE = timedelta(hours=12)
 
 
-def begin(ctx: Context, wording: Wording, attachments: Sequence[Attachment]) -> Announcement:
-    """Make an announcement of ours, and send it or put it into the timetable.
+def begin(ctx: Context, wording: Wording, attachments: Sequence[Attachment], source: EventId) -> Announcement:
+    """Make an announcement of ours, and send it or put it into the timetable. `source`: the command.
 
     Raises:
         InvalidArgument: its deadline would be over before it is sent.
@@ -30,7 +31,6 @@ def begin(ctx: Context, wording: Wording, attachments: Sequence[Attachment]) -> 
     due = delivery(ctx, wording.when or ctx.now, urgent=wording.urgent)
     until = deadline(ctx, wording, due)
     assert ctx.person is not None
-    assert ctx.event_id is not None
     announcement = store.create(
         ctx.klass.id,
         author=ctx.person.id,
@@ -38,7 +38,7 @@ def begin(ctx: Context, wording: Wording, attachments: Sequence[Attachment]) -> 
         attachments=attachments,
         room=ctx.options.room,
         at=ctx.occurred,
-        source=ctx.event_id,
+        source=source,
     )
     announcement = store.change(
         announcement, urgent=wording.urgent, must=wording.must, until=until, due=milliseconds(due) if due > ctx.now else None
@@ -156,8 +156,3 @@ def show(ctx: Context, announcement: Announcement) -> None:
 def show_count(ctx: Context, announcement: Announcement) -> None:
     """More families have confirmed, or fewer: the card that counts them is in no hurry."""
     ctx.refresh(request_card if announcement.follow_up else announcement_card, str(announcement.id), counts_only=True)
-
-
-def sent_moment(ctx: Context, announcement: Announcement) -> datetime:
-    """When it was sent, or will be."""
-    return local(announcement.sent_at or announcement.due or announcement.created_at, ctx.klass.zone)

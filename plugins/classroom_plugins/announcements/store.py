@@ -254,6 +254,19 @@ def strike_entries(announcement: Announcement, family: FamilyId, at: int) -> int
     )
 
 
+def entries_of(class_id: str, command: EventId) -> list[tuple[Announcement, Confirmation]]:
+    """What a command of the teacher's entered and still stands; see `domain.entry_source`."""
+    found = _many(
+        "class_id = ? AND id IN (SELECT announcement_id FROM announcements_confirmation WHERE source = ?)", class_id, command
+    )
+    return [
+        (each, given)
+        for each in found
+        for given in confirmations(each)
+        if given.via is Via.PROXY and given.struck_at is None and given.source.partition("#")[0] == command
+    ]
+
+
 def remember_strike(target: EventId, at: int) -> None:
     StrikeRow.sql(
         "INSERT INTO announcements_strike (target, at) VALUES (?, ?)"

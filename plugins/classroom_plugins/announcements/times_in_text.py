@@ -9,6 +9,7 @@ from datetime import datetime
 from classroom_matrix.api import Day, View, When
 from classroom_matrix.errors import UserError
 
+from .domain import local
 from .wording import AROUND, ON, TILL, folded, words_of
 
 _LONGEST = 5  # words: "пятницы 20 ноября 18:00", "half past six on Friday"
@@ -19,10 +20,11 @@ _SAID_BEFORE = re.compile(r"(\S[^\n]{2,40}?):\s+(\S.*)", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 
 
-def deadline_in(view: View, text: str) -> datetime | None:
+def deadline_in(view: View, text: str, *, at: int | None = None) -> datetime | None:
     """The deadline that a text names: "Принести справку до пятницы", "до 1 декабря принести справку".
 
-    None where it names none, or a moment that is over or unclear: the text stays as it is.
+    None where it names none, or a moment that is over or unclear: the text stays as it is. `at`: when it was written,
+    milliseconds since 1970; now unless told.
 
     Raises:
         UserError: the text begins with a deadline that is over or unclear.
@@ -30,7 +32,7 @@ def deadline_in(view: View, text: str) -> datetime | None:
     said = folded(text)
     for opened in list(_TILL_ANYWHERE.finditer(said))[-_LOOKED_AT:]:
         try:
-            found = next(_moments(view, said[opened.end() :]), None)
+            found = next(_moments(view, said[opened.end() :], at), None)
         except UserError:
             if opened.start() == 0:
                 raise
@@ -74,7 +76,7 @@ def relative_words(view: View, text: str) -> list[str]:
     return [word for word in dict.fromkeys(_WORD.findall(text)) if folded(word) in wanted]
 
 
-def _moments(view: View, said: str) -> Iterator[tuple[int, datetime]]:
+def _moments(view: View, said: str, at: int | None) -> Iterator[tuple[int, datetime]]:
     """Beginnings of `said` that are a moment to come, the longest first: how many words, and the moment.
 
     Raises:
@@ -83,17 +85,17 @@ def _moments(view: View, said: str) -> Iterator[tuple[int, datetime]]:
     words = said.split()
     for count in range(min(len(words), _LONGEST), 0, -1):
         piece = " ".join(words[:count]).strip(AROUND)
-        moment: datetime | None = view.read(When, piece)
+        moment: datetime | None = view.read(When, piece, at=at)
         if moment is not None:
-            yield count, _not_today(view, piece, moment)
+            yield count, _not_today(view, piece, moment, at)
 
 
-def _not_today(view: View, piece: str, moment: datetime) -> datetime:
+def _not_today(view: View, piece: str, moment: datetime, at: int | None) -> datetime:
     """On a Monday "к понедельнику" is the next one."""
-    if moment.date() != view.now.date():
+    if moment.date() != (view.now if at is None else local(at, view.klass.zone)).date():
         return moment
     try:
-        day = view.read(Day, piece)
+        day = view.read(Day, piece, at=at)
     except UserError:
         return moment
     return moment if day is None else moment + (day - moment.date())

@@ -28,10 +28,15 @@ TILL = re.compile(r"(?:до|к|ко|by|until|till|before)\s+")
 ON = re.compile(r"(?:в|во|на|at|on)\s+")
 _ATTEMPT = 5  # words: so short a piece that begins like a direction is meant as one
 _TAILS = 4  # sentences at the end that are looked at
-_NUMBER = re.compile(r"(?:№|#|no\.?|номер)\s*(\d{1,6})\b[.:,)]?\s*|(\d{1,6})(?:[.:)]\s*|\s*\n|\s*$)", re.IGNORECASE)
+_ARROW = r"(?:→|-+>|=+>)"
+_NUMBER = re.compile(  # not the hours in "8:00", and not what "3. → 4." replaces
+    rf"(?:(?:№|#|no\.?|номер)\s*(\d{{1,6}})\b[.:,)]?|(\d{{1,6}})(?:[.:)](?!\d)|(?=\s*\n)|(?=\s*$)))(?!\s*{_ARROW})\s*",
+    re.IGNORECASE,
+)
 
 _NUMBERED_DEADLINE = re.compile(r"(?:№|#)?\s*(\d{1,6})\s+((?:до|к|by|until|till)\s+\S.{0,40})", re.IGNORECASE)
-_INSTEAD = re.compile(r"(.+?)\s*(?:→|-+>|=+>)\s*(.+)", re.DOTALL)
+_INSTEAD = re.compile(rf"(.+?)\s*{_ARROW}\s*(.+)", re.DOTALL)
+_BEFORE, _BEHIND = r"(?<!\w)(?<!\d[.,:])", r"(?!\w)(?![.,:]\d)"  # "8:00" stands in no "18:00", "5" in no "1.5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,17 @@ def read_wording(view: View, text: str) -> Wording:
     return found
 
 
+def opening_in(view: View, text: str) -> tuple[bool, str] | None:
+    """Whether a caption or an edit opens an announcement: if it has to be confirmed, and the text behind the command."""
+    head = (text.split(maxsplit=1) or [""])[0]
+    if not head.startswith(("!", "！")):
+        return None
+    name, rest = head[1:].casefold().rstrip(":,.!"), text.lstrip()[len(head) :].strip()
+    if name in words_of(view, "announcements-words-announce"):
+        return False, rest
+    return (True, rest) if name in words_of(view, "announcements-words-mustread") else None
+
+
 def take_numbered_deadline(text: str) -> tuple[int | None, str]:
     """The number in "3 до пятницы", and the deadline; the number needs no mark where nothing but a deadline follows."""
     found = _NUMBERED_DEADLINE.fullmatch(text.strip())
@@ -85,10 +101,37 @@ def put_instead(text: str, said: str) -> str:
     if found is None:
         return said
     old, new = found[1].strip(' «»"“”'), found[2].strip(' «»"“”')
-    if not old or text.count(old) != 1:
-        key = "announcements-not-in-text" if old not in text else "announcements-often-in-text"
-        raise InvalidArgument(key, text=old)
-    return text.replace(old, new)
+    places = _places(text, old)
+    if len(places) != 1:
+        raise InvalidArgument("announcements-often-in-text" if places else "announcements-not-in-text", text=old)
+    before, behind = text[: places[0]], text[places[0] + len(old) :]
+    if behind.strip() and not old.endswith("."):
+        new = new.rstrip(".")  # it ended the replacement, behind which a direction stood
+    return before + new + behind
+
+
+def begins_with_arrow(said: str) -> bool:
+    """Whether it is not said what is to be replaced."""
+    return re.match(_ARROW, said) is not None
+
+
+def fits_in(text: str, said: str) -> bool:
+    """Whether a text can be corrected so: what "18:00 → 19:00" replaces stands there once."""
+    try:
+        put_instead(text, said)
+    except InvalidArgument:
+        return False
+    return True
+
+
+def _places(text: str, old: str) -> list[int]:
+    """Where a piece stands in a text: as words and numbers of its own; a piece of a word only where it is no number."""
+    if not old:
+        return []
+    whole = [found.start() for found in re.finditer(f"{_BEFORE}{re.escape(old)}{_BEHIND}", text)]
+    if whole or old[:1].isdigit() or old[-1:].isdigit():
+        return whole
+    return [found.start() for found in re.finditer(re.escape(old), text)]
 
 
 def _first(view: View, found: Wording) -> Wording | None:

@@ -108,7 +108,10 @@ def _move_between(ctx: Context, act: Act, booking: Booking, board: Board, slot: 
     return Outcome.DONE
 
 
-def cancel(ctx: Context, act: Act, booking_id: int, *, echo: str = "consultations-slots-cancelled") -> Outcome:
+def cancel(
+    ctx: Context, act: Act, booking_id: int, *, echo: str = "consultations-slots-cancelled", then_offer: bool = True
+) -> Outcome:
+    """`then_offer`: what is free now goes to the waiting list."""
     booking = store.booking(ctx.klass.id, booking_id)
     board = store.board(ctx.klass.id, booking.round_id) if booking else None
     if booking is None or board is None or booking.cancelled_at is not None or not act.claimant.owns(booking):
@@ -122,7 +125,7 @@ def cancel(ctx: Context, act: Act, booking_id: int, *, echo: str = "consultation
     store.note_touch(gone, act.source)
     said = ctx.text(echo, language=act.language, **booking_values(ctx, board, gone, act.language))
     answer(ctx, act, Content.line(said), files=[for_household(ctx, board, gone, act.language)])
-    _give_back(ctx, board, gone, booking)
+    _give_back(ctx, board, gone, booking, then_offer=then_offer)
     return Outcome.DONE
 
 
@@ -174,11 +177,12 @@ def _settle(ctx: Context, act: Act, board: Board, booking: Booking, also: Bookin
         offer_free(ctx, board.round.id, act.at)
 
 
-def _give_back(ctx: Context, board: Board, gone: Booking, before: Booking) -> None:
+def _give_back(ctx: Context, board: Board, gone: Booking, before: Booking, *, then_offer: bool = True) -> None:
     forget_reminders(ctx, gone)
     redraw(ctx, board, gone.cancelled_at or before.at)
     refresh_sheets(ctx, board.round.host, [before.starts])
-    offer_free(ctx, board.round.id, gone.cancelled_at or before.at)
+    if then_offer:
+        offer_free(ctx, board.round.id, gone.cancelled_at or before.at)
 
 
 # ── What is said ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -32,12 +32,14 @@ def slots_card(view: View, subject: str) -> Content:
     blocks: list[Block] = [title, *(Line(said) for said in _days(view, standing))]
     if not standing or board.ends() <= at:
         return Content((*blocks, Line(view.text("consultations-slots-card-past"))))
-    free = board.free(at) if round_.is_open(at) else ()
-    blocks.append(Line(Bold(view.text("consultations-slots-card-free", free=len(free), all=len(standing)))))
-    blocks += free_lines(view, free[:_SHOWN])
     if not round_.is_open(at):
+        taken = sum(board.booking_of(slot.id) is not None for slot in standing)
+        blocks.append(Line(Bold(view.text("consultations-slots-card-taken", taken=taken, all=len(standing)))))
         blocks.append(Line(Muted(view.text("consultations-slots-card-over"))))
         return Content(tuple(blocks), loud=True)
+    free = board.free(at)
+    blocks.append(Line(Bold(view.text("consultations-slots-card-free", free=len(free), all=len(standing)))))
+    blocks += free_lines(view, free[:_SHOWN])
     if round_.until is not None:
         blocks.append(Line(view.text("consultations-slots-card-until", until=local(round_.until, view.klass.zone))))
     key = "consultations-slots-card-how" if free else "consultations-slots-card-full"
@@ -104,13 +106,15 @@ def listed(view: View, household: Household, boards: Sequence[Board], language: 
     for board in boards:
         free = board.free(at, claimant)
         host = host_name(view, board.round)
-        key = "consultations-slots-list-free" if free else "consultations-slots-list-full"
+        ended = not free and not board.round.is_open(at)
+        key = f"consultations-slots-list-{'free' if free else 'ended' if ended else 'full'}"
         blocks.append(Line(view.text(key, language=language, host=host, place=_place(view, board.round, language))))
         blocks += free_lines(view, free, language)
         some_free |= bool(free)
     if not boards:
         return Content.line(view.text("consultations-slots-none-open", language=language))
-    key = "consultations-slots-list-how" if some_free else "consultations-slots-list-wait"
+    all_ended = all(not board.round.is_open(at) for board in boards)
+    key = f"consultations-slots-list-{'how' if some_free else 'over' if all_ended else 'wait'}"
     blocks.append(Line(Muted(view.text(key, language=language, mine=1 if own else 0))))
     return Content(tuple(blocks))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,18 +14,17 @@ from classroom_matrix.domain.time import at_local
 from classroom_matrix.errors import InvalidArgument, NotFound
 
 from . import rescheduling, store
+from .called_off import CalledOff, SlotSaid, is_within, names_family, read_called_off, read_slots
 from .cards import slots_card
 from .domain import Board, Slot, State
-from .people import own_first, shown_to
+from .people import own_before_others, own_first, shown_to
 from .sheet import sheet
+from .targets import all_meant, the_one
 from .times import day_of, local, milliseconds, packed, shifted
-from .vocabulary import folded
+from .words import Target
 
 _TO = re.compile(r"\s+(?:на|to|->|→)\s+", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}|(?<!\w)(?:в|at)\s+\d{1,2}(?!\d)|\d\s*(?:ч\b|час|[ap]\.?m)", re.IGNORECASE)
-_REASON = re.compile(r"\s*(?::|\s[–—-]\s|,|\n)\s*")
-_CANCEL = re.compile(r"^(?:отменить|отмена|отменяю|cancel)\s+", re.IGNORECASE)  # "!запись болею: отменить всё"
-_MOST_REASON = 300  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +48,13 @@ def show_sheet(ctx: Context, day: str | None = None) -> None:
     ctx.reply_content(Content(tuple(blocks)), privately=True)
 
 
-@command("slots move", needs=Role.TEACHER)
+@command("slots move", needs=Role.SPECIALIST)
 def move_day(ctx: Context, words: str) -> None:
     """Such as "чт на пт 16:00", "завтра на пт 16:00–18:00", "чт на пт" (at the same time of day)."""
     parts = _TO.split(words.strip(), maxsplit=1)
     if len(parts) != 2:
         raise InvalidArgument("consultations-slots-move-what", example=_text(ctx, "consultations-slots-move-example"))
-    boards = _boards(ctx)
-    days = _days(ctx, boards)
-    wanted = _chosen(ctx, parts[0], [each.day for each in days])
-    moved = next(each for each in days if each.day in wanted)
+    boards, moved = _day_moved(ctx, parts[0])
     slots = [slot for _, slot in moved.slots]
     ids = {slot.id for slot in slots}
     host_boards = store.standing(ctx.klass.id, ctx.occurred)
@@ -78,6 +74,17 @@ def move_day(ctx: Context, words: str) -> None:
     rescheduling.move_slots(ctx, [board for board in boards if ids.intersection(slot.id for slot in board.slots)], times)
 
 
+def _day_moved(ctx: Context, said: str) -> tuple[Sequence[Board], OnDay]:
+    """The day that is moved, of one's own rounds, else of those of others; and these."""
+    tiers = _tiers(ctx)
+    meant = ctx.read(Days, said)
+    for boards in tiers:
+        day = next((each for each in _days_ahead(ctx, boards) if meant is not None and is_within([meant], each.day)), None)
+        if day is not None:
+            return boards, day
+    raise _which_day(ctx, _all_days(ctx, tiers))
+
+
 def _new_start(ctx: Context, said: str, slots: Sequence[Slot]) -> datetime:
     """When the first slot begins; without a time of day, at the same as before."""
     if _CLOCK.search(said):
@@ -91,41 +98,96 @@ def _new_start(ctx: Context, said: str, slots: Sequence[Slot]) -> datetime:
     return moment
 
 
-@command("slots cancel", needs=Role.TEACHER)
+@command("slots cancel", needs=Role.SPECIALIST)
 def cancel_day(ctx: Context, words: str | None = None) -> None:
-    """Such as "чт: болею", "всё", or nothing where there is one day only."""
-    head, reason = _with_reason(_CANCEL.sub("", (words or "").strip()))
-    boards = _boards(ctx)
-    days = _days(ctx, boards)
-    if folded(head) in _everything(ctx):
-        wanted = [each.day for each in days]
-    elif head:
-        wanted = _chosen(ctx, head, [each.day for each in days])
-    elif len(days) == 1:
-        wanted = [days[0].day]
-    else:
-        raise _which_day(ctx, [each.day for each in days])
-    slots = [slot for each in days if each.day in wanted for _, slot in each.slots]
-    rescheduling.cancel_slots(ctx, boards, slots, reason)
+    """Such as "чт: болею", "чт, пт", "всё", "чт 16:00", or a reason or nothing where there is one day only."""
+    tiers = _tiers(ctx)
+    said = read_called_off(ctx, words or "")
+    if said is None:
+        family = names_family(ctx, words or "")
+        if family is not None:
+            raise InvalidArgument("consultations-slots-cancel-family", text=family)
+        raise _which_day(ctx, _all_days(ctx, tiers))
+    if said.slots:
+        _cancel_times(ctx, tiers, said)
+        return
+    wanted = _days_called_off(ctx, tiers, said)
+    boards = [board for each in wanted for board, _ in each.slots]
+    rescheduling.cancel_slots(ctx, _once(boards), [slot for each in wanted for _, slot in each.slots], said.reason)
+
+
+def _days_called_off(ctx: Context, tiers: Sequence[Sequence[Board]], said: CalledOff) -> list[OnDay]:
+    """The days: of one's own rounds, or where those have none of them, of those of others."""
+    own = _days(ctx, tiers[0])
+    if said.everything:
+        return own
+    if not said.days:
+        if len(own) == 1:
+            return own
+        raise _which_day(ctx, [each.day for each in own])
+    for boards in tiers:
+        days = _days_ahead(ctx, boards)
+        if all(any(is_within([meant], each.day) for each in days) for meant in said.days):
+            return [each for each in days if is_within(said.days, each.day)]
+    raise _which_day(ctx, _all_days(ctx, tiers))
+
+
+def _cancel_times(ctx: Context, tiers: Sequence[Sequence[Board]], said: CalledOff) -> None:
+    bare = next((each for each in said.slots if isinstance(each, Target) and not each.by_clock and not each.has_day), None)
+    if bare is not None and bare.number is not None:  # the card's number, or a day of the month?
+        raise InvalidArgument("consultations-slots-cancel-number", number=str(bare.number))
+    _take_away(ctx, tiers, said.slots, said.reason)
 
 
 @command("slots remove", needs=Role.SPECIALIST)
 def remove_slot(ctx: Context, number: str) -> None:
-    """Such as "3", "3: педсовет"."""
-    head, reason = _with_reason(number)
-    found = re.fullmatch(r"[№#]?\s*(\d{1,2})", head)
-    boards = _boards(ctx)
-    slots = [
-        slot
+    """Such as "3", "3: педсовет", "чт 16:00", "16:00 и 16:15 – педсовет"."""
+    tiers = _tiers(ctx)
+    said = read_slots(ctx, number)
+    if said is None:
+        family = names_family(ctx, number)
+        if family is not None:
+            raise InvalidArgument("consultations-slots-remove-what", text=family)
+        raise InvalidArgument("consultations-slots-remove-which")
+    slots, reason = said
+    day = next((each for each in slots if isinstance(each, Target) and each.is_day_alone), None)
+    if day is not None:
+        raise InvalidArgument("consultations-slots-remove-day", text=number.strip())
+    _take_away(ctx, tiers, slots, reason)
+
+
+def _take_away(ctx: Context, tiers: Sequence[Sequence[Board]], said: Sequence[SlotSaid], reason: str) -> None:
+    """Single times: of one's own rounds, or where those have none of them, of those of others."""
+    for boards in tiers:
+        each_meant = [_times_meant(ctx, boards, each) for each in said]
+        if all(each_meant):
+            meant = [found for one in each_meant for found in one]
+            slots = {slot.id: slot for _, slot in meant}
+            rescheduling.cancel_slots(ctx, _once(board for board, _ in meant), list(slots.values()), reason, singly=True)
+            return
+    raise NotFound("consultations-slots-no-such")
+
+
+def _times_meant(ctx: Context, boards: Sequence[Board], said: SlotSaid) -> list[tuple[Board, Slot]]:
+    if isinstance(said, Target):
+        found = all_meant(ctx, boards, said, ctx.occurred)
+        return [the_one(ctx, found)] if found else []
+    zone = ctx.klass.zone
+    today = day_of(ctx.occurred, zone)
+    on_day = [
+        (board, slot)
         for board in boards
         for slot in board.slots
-        if found and slot.number == int(found[1]) and slot.starts > ctx.occurred and not slot.withdrawn
+        if not slot.withdrawn and slot.starts > ctx.occurred and said.target.is_on(day_of(slot.starts, zone), today)
     ]
-    if found is None:
-        raise InvalidArgument("consultations-slots-remove-what", text=head)
-    if not slots:
-        raise NotFound("consultations-slots-no-such")
-    rescheduling.cancel_slots(ctx, boards, slots[:1], reason)
+    days = sorted({day_of(slot.starts, zone) for _, slot in on_day})
+    if len(days) > 1:
+        raise _which_day(ctx, days)
+    return [each for each in on_day if said.has(local(each[1].starts, zone), local(each[1].ends, zone))]
+
+
+def _once(boards: Iterable[Board]) -> list[Board]:
+    return list({board.round.id: board for board in boards}.values())
 
 
 @command("slots close", needs=Role.SPECIALIST)
@@ -140,11 +202,6 @@ def close_booking(ctx: Context) -> None:
     ctx.reply_privately("consultations-slots-closed", count=sum(len(board.bookings) for board in boards))
 
 
-def _everything(ctx: Context) -> set[str]:
-    texts = (ctx.text("consultations-slots-words-all", language=language) for language in ("ru", "en"))
-    return {folded(word) for text in texts for word in text.split(",")}
-
-
 # ── What is meant ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -155,8 +212,28 @@ def _boards(ctx: Context) -> list[Board]:
     return boards
 
 
+def _tiers(ctx: Context) -> list[list[Board]]:
+    """The rounds that somebody may mean, the likelier first; at least one."""
+    found = own_before_others(ctx, store.standing(ctx.klass.id, ctx.occurred))
+    tiers = [boards for boards in found if _days_ahead(ctx, boards)]
+    if not tiers:
+        raise NotFound("consultations-slots-none-staff", example=_text(ctx, "consultations-slots-example"))
+    return tiers
+
+
+def _all_days(ctx: Context, tiers: Sequence[Sequence[Board]]) -> list[date]:
+    return sorted({each.day for boards in tiers for each in _days_ahead(ctx, boards)})
+
+
 def _days(ctx: Context, boards: Sequence[Board], *, ahead_only: bool = True) -> list[OnDay]:
     """Days with slots, soonest first."""
+    days = _days_ahead(ctx, boards, ahead_only=ahead_only)
+    if not days:
+        raise NotFound("consultations-slots-none-staff", example=_text(ctx, "consultations-slots-example"))
+    return days
+
+
+def _days_ahead(ctx: Context, boards: Sequence[Board], *, ahead_only: bool = True) -> list[OnDay]:
     by_day: dict[date, list[tuple[Board, Slot]]] = {}
     today = day_of(ctx.occurred, ctx.klass.zone)
     for board in boards:
@@ -164,10 +241,7 @@ def _days(ctx: Context, boards: Sequence[Board], *, ahead_only: bool = True) -> 
             day = day_of(slot.starts, ctx.klass.zone)
             if not slot.withdrawn and day >= today and (slot.starts > ctx.occurred or not ahead_only):
                 by_day.setdefault(day, []).append((board, slot))
-    days = [OnDay(day, tuple(sorted(by_day[day], key=lambda each: each[1].starts))) for day in sorted(by_day)]
-    if not days:
-        raise NotFound("consultations-slots-none-staff", example=_text(ctx, "consultations-slots-example"))
-    return days
+    return [OnDay(day, tuple(sorted(by_day[day], key=lambda each: each[1].starts))) for day in sorted(by_day)]
 
 
 def _chosen(ctx: Context, said: str, days: Sequence[date]) -> list[date]:
@@ -186,11 +260,6 @@ def _which_day(ctx: Context, days: Sequence[date]) -> InvalidArgument:
         for day in days
     ]
     return InvalidArgument("consultations-slots-which-day", days="; ".join(names))
-
-
-def _with_reason(words: str) -> tuple[str, str]:
-    head, *rest = _REASON.split(words.strip(), maxsplit=1)
-    return head.strip(), (rest[0].strip()[:_MOST_REASON] if rest else "")
 
 
 def _text(ctx: Context, key: str) -> str:

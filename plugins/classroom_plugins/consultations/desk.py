@@ -16,7 +16,7 @@ from .cards import booking_values
 from .domain import Via
 from .meanings import Words
 from .people import claimant_of, household_of
-from .vocabulary import vocabulary
+from .vocabulary import folded, vocabulary
 from .waiting import decline, join, leave
 from .words import read
 
@@ -27,14 +27,18 @@ def understand(view: View, person: Person, message: MessageSent) -> Sequence[Mea
     if message.kind != "text" or message.replaces is not None:
         return ()
     replies = message.reply_to is not None
-    said = read(
-        message.body, vocabulary(view), replies=replies
-    )  # first: most messages are talk, and people have to be looked up
+    names = _first_names(view, person)
+    said = read(message.body, vocabulary(view), replies=replies, pupils=names)
     household = household_of(view, person) if said is not None else None
     claimant = claimant_of(view, household) if household is not None else None
     if said is None or household is None or claimant is None:
         return ()
     return list(Words(view, household, claimant, message.at).meanings(said))[:_MOST]
+
+
+def _first_names(view: View, person: Person) -> list[str]:
+    family = view.roster.family(person.family_id)
+    return [folded(pupil.name).split()[0] for pupil in family.pupils if pupil.name.strip()] if family is not None else []
 
 
 def take(ctx: Context, meaning: Meaning) -> None:

@@ -84,13 +84,13 @@ class Opening:
     double: bool
 
 
-def read_opening(view: View, text: str) -> Opening:
-    """Read what follows the command.
+def read_opening(view: View, text: str, *, at: int | None = None) -> Opening:
+    """Read what follows the command. `at`: when it was written, milliseconds; now unless told.
 
     Raises:
         InvalidArgument: it cannot be read; the sentence tells which part, with an example.
     """
-    reading = _Reading(view)
+    reading = _Reading(view, at)
     reading.read(text)
     times = sorted(reading.times)
     if not times:
@@ -113,8 +113,9 @@ def _each(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 class _Reading:
     """One text being read, option by option; what is left over of each piece has to be hours."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, at: int | None) -> None:
         self.view = view
+        self.at = at
         self.zone: ZoneInfo = view.klass.zone
         self.times: list[tuple[int, int]] = []
         self.place = ""
@@ -145,7 +146,7 @@ class _Reading:
                 yield piece
 
     def _cut(self, piece: str, length: int) -> None:
-        period = self.view.read(Period, piece)
+        period = self.view.read(Period, piece, at=self.at)
         if period is None:
             self._explain(piece)
             raise InvalidArgument(
@@ -175,7 +176,7 @@ class _Reading:
     def _reads(self, kind: type, said: str) -> bool:
         """Whether words are such an argument, or several could be meant by them."""
         try:
-            return self.view.read(kind, said) is not None
+            return self.view.read(kind, said, at=self.at) is not None
         except WhoIsMeant:
             return True
         except UserError:
@@ -211,7 +212,7 @@ class _Reading:
                 continue
             for count in range(min(len(words), _WORDS_OF_A_MOMENT), 0, -1):
                 said = " ".join(words[:count])
-                moment = self.view.read(When, said)
+                moment = self.view.read(When, said, at=self.at)
                 if moment is not None:
                     self.until = moment
                     end = found.start("moment") + re.match(r"\s*".join(map(re.escape, words[:count])), found["moment"]).end()  # type: ignore[union-attr]
@@ -226,7 +227,7 @@ class _Reading:
             return None
         said = found["length"] or (found["plain"] + _MINUTES if found["plain"] else found["words"])
         said = said.replace(*_HOUR).replace("-", " ")
-        length = self.view.read(Length, said)
+        length = self.view.read(Length, said, at=self.at)
         minutes = round(length.total_seconds() / 60) if length is not None else 0
         if not SHORTEST <= minutes <= LONGEST:
             raise InvalidArgument("consultations-slots-length", least=SHORTEST, most=LONGEST)

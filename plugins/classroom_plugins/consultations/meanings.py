@@ -16,7 +16,7 @@ from .booking import LIST
 from .cards import booking_values, host_name
 from .domain import Board, Booking, Claimant, Slot
 from .reminders import reminded_at
-from .targets import slots_meant
+from .targets import all_meant, slots_meant
 from .times import day_of, local
 from .vocabulary import Kind
 from .waiting import OFFER
@@ -29,7 +29,7 @@ _LATELY = 7 * 24 * 3600 * 1000
 """Milliseconds. Whoever was shown the list so recently means it by a number."""
 _LATE = 24 * 3600 * 1000
 """Milliseconds in which a yes to an offer that is over is still one."""
-_ACTS = frozenset({Kind.CANCEL, Kind.MOVE, Kind.YES, Kind.NO, Kind.ACCEPT, Kind.COME})
+_ACTS = frozenset({Kind.CANCEL, Kind.MOVE, Kind.WAIT, Kind.YES, Kind.NO, Kind.ACCEPT, Kind.COME})
 """What a question only asks about: then the household is asked back."""
 
 
@@ -54,8 +54,13 @@ class Words:
     def meanings(self, said: Said) -> Iterator[Meaning]:
         found = self._of_kind(said)
         for each in found:  # the list does no harm
-            asks = said.asks and said.kind in _ACTS and each.answer != "list"
+            asks = said.asks and said.kind in _ACTS and each.answer != "list" and not self._is_told_of_free(said)
             yield replace(each, sure=False) if asks else each
+
+    def _is_told_of_free(self, said: Said) -> bool:
+        """Whether somebody who asks for the waiting list only hears that there is no need for it."""
+        free = [board.free(self.at, self.claimant) for board in self.boards]
+        return said.kind is Kind.WAIT and said.target is None and bool(free) and all(free)
 
     def _of_kind(self, said: Said) -> Iterator[Meaning]:
         match said.kind:
@@ -82,7 +87,7 @@ class Words:
         """A slot that is named or dated is meant; a bare number, time or "any" only where the list was shown."""
         shown = self.listed_at is not None
         sure = shown or said.named or (target.is_dated_time and self._is_open(self.at - _LATE))
-        slots = self.slots(target)
+        slots = list({slot.id: (board, slot) for each in (target, *said.others) for board, slot in self.slots(each)}.values())
         asked = {place: one for _, one in self._unanswered(None) for place in one.slots}
         for board, slot in slots:
             if slot.id in asked:  # "буду в 10:00" says yes to the new time
@@ -115,7 +120,8 @@ class Words:
         if target is not None and target.is_day_alone:
             chosen = [(board, one) for board, one in self.own if self._is_on(one, target)]
         elif target is not None:
-            meant = {slot.id for _, slot in self.slots(target)}
+            own = {place for _, one in self.own for place in one.slots}
+            meant = {slot.id for _, slot in all_meant(self.view, self.boards, target, self.at, among=own)}
             chosen = [(board, one) for board, one in self.own if meant.intersection(one.slots)]
         for board, booking in chosen:
             label = self._label("cancel", board, booking)
@@ -241,7 +247,7 @@ class Words:
     def _list(self, answer: str, *, sure: bool = True) -> Meaning:
         epoch = self.boards[-1].round.epoch if self.boards else 0
         label = self.view.text("consultations-slots-label-list")
-        return Meaning(Subject(LIST, str(epoch)), answer, label, self.listed_at, sure)
+        return Meaning(Subject(LIST, str(epoch)), answer, label, self.listed_at, sure, changes=answer == "leave")
 
     def _label(self, what: str, board: Board, booking: Booking) -> str:
         return self.view.text(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from classroom_matrix.api import Context, command, job
 from classroom_matrix.domain.content import Block, Bold, Content, Line
+from classroom_matrix.domain.ids import PersonId
 from classroom_matrix.domain.people import Family, Household, Reach, Role
 from classroom_matrix.errors import InvalidArgument, NotFound
 
@@ -14,11 +16,11 @@ from .acts import act_of_guardian
 from .booking import list_about, release, send_list
 from .cards import HAND, host_name, listed, slots_card
 from .desk import say_what
-from .domain import MOST_SLOTS, Board, State, Via
-from .hours import read_opening
+from .domain import MOST_SLOTS, Board, Slot, State, Via
+from .hours import Opening, read_opening
 from .people import home_name, shown_to
 from .sheet import plan_sheets, sheet
-from .times import day_of, local, milliseconds
+from .times import Times, day_of, local, milliseconds
 from .waiting import offer_free
 
 _HOUR = timedelta(hours=1)
@@ -36,22 +38,35 @@ def open_slots(ctx: Context, hours: str | None = None) -> None:
     if hours is None:
         _how_they_stand(ctx)
         return
-    _open(ctx, hours)
+    assert ctx.event_id is not None
+    open_round(ctx, read_opening(ctx, hours), ctx.event_id)
 
 
-def _open(ctx: Context, hours: str) -> None:
-    assert ctx.person is not None
-    opening = read_opening(ctx, hours)
-    now = milliseconds(ctx.now)
-    if store.last_number(ctx.klass.id, now) + len(opening.times) > MOST_SLOTS:
-        raise InvalidArgument("consultations-slots-too-many", count=len(opening.times), most=MOST_SLOTS)
+def check_opening(
+    ctx: Context, opening: Opening, host: PersonId, times: Sequence[Times], now: int, *, without: Sequence[Slot] = ()
+) -> None:
+    """`times`: those that are new; `without`: slots that make room for them.
+
+    Raises:
+        InvalidArgument: they are too many, or too early for the deadline, or the host has others then.
+    """
+    if store.last_number(ctx.klass.id, now) + len(times) > MOST_SLOTS:
+        raise InvalidArgument("consultations-slots-too-many", count=len(times), most=MOST_SLOTS)
     if opening.until is not None and milliseconds(opening.until) > opening.times[-1][0]:
         raise InvalidArgument("consultations-slots-until-late", until=opening.until)
     for board in store.standing(ctx.klass.id, now):
-        taken = [(slot.starts, slot.ends) for slot in board.slots if not slot.withdrawn and board.round.host == ctx.person.id]
-        meets = next((one for one in opening.times for other in taken if one[0] < other[1] and other[0] < one[1]), None)
+        standing = [slot for slot in board.slots if not slot.withdrawn and slot not in without]
+        taken = [(slot.starts, slot.ends) for slot in standing if board.round.host == host]
+        meets = next((one for one in times for other in taken if one[0] < other[1] and other[0] < one[1]), None)
         if meets is not None:
             raise InvalidArgument("consultations-slots-open-already", when=local(meets[0], ctx.klass.zone))
+
+
+def open_round(ctx: Context, opening: Opening, source: str) -> None:
+    """`source`: the event of the command."""
+    assert ctx.person is not None
+    now = milliseconds(ctx.now)
+    check_opening(ctx, opening, ctx.person.id, opening.times, now)
     seen_from = ctx.klass.quiet.next_allowed(ctx.now)
     board = store.create(
         ctx.klass.id,
@@ -65,6 +80,7 @@ def _open(ctx: Context, hours: str) -> None:
         double=opening.double,
         now=now,
     )
+    store.note_opened(source, board.round.id, ctx.occurred)
     if seen_from > ctx.now:
         ctx.at(seen_from, publish_round, board.round.id)
     else:

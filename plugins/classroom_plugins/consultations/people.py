@@ -57,12 +57,22 @@ def shown_to(ctx: Context, boards: Sequence[Board]) -> list[Board]:
     return [board for board in boards if board.round.host == person.id or (teaches and board.round.host not in specialists)]
 
 
+def own_before_others(ctx: Context, boards: Sequence[Board]) -> list[list[Board]]:
+    """What staff may mean who name a day only, the likelier first: their own rounds, those of the class's other teachers, those
+    of specialists. Each that there is; a specialist has no others.
+    """
+    mine = [board for board in boards if manages(ctx, board)]
+    specialists = {person.id for person in ctx.roster.staff if person.role is Role.SPECIALIST}
+    ranks: dict[int, list[Board]] = {}
+    for board in mine:
+        own = ctx.person is not None and board.round.host == ctx.person.id
+        ranks.setdefault(0 if own else 1 if board.round.host not in specialists else 2, []).append(board)
+    return [ranks[rank] for rank in sorted(ranks)]
+
+
 def own_first(ctx: Context, boards: Sequence[Board]) -> list[Board]:
     """What staff mean who name a day only: their own, else what the class's teachers have opened, else all."""
-    mine = [board for board in boards if manages(ctx, board)]
-    own = [board for board in mine if ctx.person is not None and board.round.host == ctx.person.id]
-    specialists = {person.id for person in ctx.roster.staff if person.role is Role.SPECIALIST}
-    return own or [board for board in mine if board.round.host not in specialists] or mine
+    return next(iter(own_before_others(ctx, boards)), [])
 
 
 def pupil_names(view: View, pupils: Sequence[PersonId]) -> str:

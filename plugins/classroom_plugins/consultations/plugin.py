@@ -11,6 +11,7 @@ from .cards import slots_card
 from .config import ConsultationsConfig
 from .days import cancel_day, close_booking, move_day, remove_slot, show_sheet
 from .desk import take, understand
+from .entered_anew import follow_staff_deletion, follow_staff_edit
 from .opening import open_slots, publish_round, tend_round
 from .proxy import act_for_family
 from .reminders import remind
@@ -34,7 +35,7 @@ plugin = Plugin(
         close_booking,
         *written.COMMANDS,
     ],
-    listeners=[count_tap, take_back, follow_edit, *written.LISTENERS],
+    listeners=[count_tap, take_back, follow_edit, follow_staff_edit, follow_staff_deletion, *written.LISTENERS],
     jobs=[publish_round, tend_round, expire_offer, remind, send_sheet, *written.JOBS],
     cards=[slots_card, day_sheet, *written.CARDS],
     understand=understand,

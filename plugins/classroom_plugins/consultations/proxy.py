@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from classroom_matrix.api import Context, command
 from classroom_matrix.domain.content import Content
 from classroom_matrix.domain.people import Family, Household, Role
@@ -13,8 +15,8 @@ from .booking import cancel, move, pick
 from .cards import free_lines
 from .domain import Board, Booking, Outcome, Slot
 from .people import home_name, own_first
-from .targets import slots_meant
-from .times import day_of, local
+from .targets import all_meant, slots_meant, the_one
+from .times import local
 from .vocabulary import Kind, folded, vocabulary
 from .waiting import join, leave
 from .words import Said, divided, read
@@ -23,15 +25,19 @@ from .words import Said, divided, read
 @command("slots for", needs=Role.SPECIALIST, names_people=True)
 def act_for_family(ctx: Context, words: str) -> None:
     """Such as "Калинину 3", "Калинину перенести на 16:45", "Чернов Ирина отмена", "5 лист ожидания"."""
-    household, said = _read(ctx, words)
+    household, said = read_entry(ctx, words)
     act = act_of_staff(ctx, household)
     if act is None:
         raise NotFound("core-family-unknown", text=words)
+    enter(ctx, act, said)
+
+
+def enter(ctx: Context, act: Act, said: Said) -> None:
     boards = own_first(ctx, store.standing(ctx.klass.id, act.at))
     if not boards:
         raise NotFound("consultations-slots-none-staff", example=_text(ctx, "consultations-slots-example"))
     match said.kind:
-        case Kind.PICK:
+        case Kind.PICK if not said.others:
             _pick(ctx, act, boards, said)
         case Kind.MOVE:
             _move(ctx, act, boards, said)
@@ -43,7 +49,7 @@ def act_for_family(ctx: Context, words: str) -> None:
             raise InvalidArgument("consultations-slots-for-what", example=_text(ctx, "consultations-slots-for-example"))
 
 
-def _read(ctx: Context, words: str) -> tuple[Household, Said]:
+def read_entry(ctx: Context, words: str) -> tuple[Household, Said]:
     here = ctx.roster.household(ctx.room.household)
     if here is not None and (said := read(words, vocabulary(ctx))) is not None:
         return here, said  # in its own desk a family need not be named
@@ -91,53 +97,89 @@ def _pick(ctx: Context, act: Act, boards: list[Board], said: Said) -> None:
     _report(ctx, act, outcome, slot, "consultations-slots-for-booked")
 
 
+def change(ctx: Context, act: Act, booking: Booking, said: Said) -> None:
+    """A booking that was entered, entered anew: at another time, not at all, or waiting instead."""
+    boards = own_first(ctx, store.standing(ctx.klass.id, act.at))
+    if said.kind in (Kind.CANCEL, Kind.NO, Kind.WAIT):
+        cancel_booking(ctx, act, booking)
+        if said.kind is Kind.WAIT:
+            _wait(ctx, act, boards, said)
+    elif said.kind in (Kind.PICK, Kind.MOVE):
+        own = {place: each for each in boards for place in booking.slots if each.round.id == booking.round_id}
+        same = all_meant(ctx, list(own.values()), said.target, act.at, among=own) if said.target is not None else []
+        if same:
+            return  # what it says is so
+        _, slot = _meant(ctx, act, boards, said)
+        _report(ctx, act, move(ctx, act, booking.id, slot.id), slot, "consultations-slots-for-moved")
+    else:
+        raise InvalidArgument("consultations-slots-for-what", example=_text(ctx, "consultations-slots-for-example"))
+
+
 def _move(ctx: Context, act: Act, boards: list[Board], said: Said) -> None:
-    booking = _own(ctx, act, boards)
-    _, slot = _meant(ctx, act, boards, said)
+    mine = [one for board in boards for one in board.bookings if act.claimant.owns(one) and one.starts > act.at]
+    if not mine:
+        raise NotFound("consultations-slots-for-none", family=home_name(ctx, act.household.id))
+    board, slot = _meant(ctx, act, boards, said)
+    booking = _only(ctx, act, [one for one in mine if one.round_id == board.round.id] or mine)
     outcome = move(ctx, act, booking.id, slot.id)
     _report(ctx, act, outcome, slot, "consultations-slots-for-moved")
 
 
 def _cancel(ctx: Context, act: Act, boards: list[Board], said: Said) -> None:
-    mine = [one for board in boards for one in board.bookings if act.claimant.owns(one)]
-    if said.target is not None and said.target.is_day_alone:
-        zone = ctx.klass.zone
-        mine = [one for one in mine if said.target.is_on(day_of(one.starts, zone), day_of(act.at, zone))]
-    elif said.target is not None:
-        _, slot = _meant(ctx, act, boards, said)
-        mine = [one for one in mine if slot.id in one.slots]
-    if not mine and leave(ctx, act, silently=not act.household.reachable):
+    held = [one for board in boards for one in board.bookings if act.claimant.owns(one)]
+    mine = [one for one in held if one.starts > act.at]
+    if said.target is not None and mine:
+        own = {place for one in mine for place in one.slots}
+        meant = {slot.id for _, slot in all_meant(ctx, boards, said.target, act.at, among=own)}
+        mine = [one for one in mine if meant.intersection(one.slots)]
+    if not held and leave(ctx, act, silently=not act.household.reachable):
         ctx.reply_privately("consultations-slots-for-left", family=home_name(ctx, act.household.id))
         return
-    if not mine:
-        raise NotFound("consultations-slots-for-none", family=home_name(ctx, act.household.id))
-    outcome = cancel(ctx, act, mine[0].id, echo="consultations-slots-cancelled-by-staff")
-    if outcome is not Outcome.DONE:
+    if not mine and held and said.target is None:
+        raise InvalidArgument("consultations-slots-for-begun")
+    cancel_booking(ctx, act, _only(ctx, act, mine))
+
+
+def cancel_booking(ctx: Context, act: Act, booking: Booking, *, then_offer: bool = True) -> None:
+    """Cancel it and say so to both sides. `then_offer`: what is free now goes to the waiting list."""
+    echo = "consultations-slots-cancelled-by-staff"
+    if cancel(ctx, act, booking.id, echo=echo, then_offer=then_offer) is not Outcome.DONE:
         raise InvalidArgument("consultations-slots-for-begun")
     ctx.reply_privately(
-        "consultations-slots-for-cancelled", family=home_name(ctx, act.household.id), when=_local(ctx, mine[0].starts)
+        "consultations-slots-for-cancelled", family=home_name(ctx, act.household.id), when=_local(ctx, booking.starts)
     )
 
 
 def _wait(ctx: Context, act: Act, boards: list[Board], said: Said) -> None:
-    board, slot = _meant(ctx, act, boards, said) if said.target is not None else (boards[-1], None)
-    outcome = join(ctx, act, board.round.id, slot.id if slot else None)
+    board, wanted = boards[-1], None
+    if said.target is not None:
+        every = {each.id for one in boards for each in one.slots}
+        board, slot = the_one(ctx, all_meant(ctx, boards, said.target, act.at, among=every))
+        wanted = slot.id
+    outcome = join(ctx, act, board.round.id, wanted)
     key = f"consultations-slots-for-wait-{outcome}"
     ctx.reply_privately(key, family=home_name(ctx, act.household.id))
 
 
-def _own(ctx: Context, act: Act, boards: list[Board]) -> Booking:
-    mine = [one for board in boards for one in board.bookings if act.claimant.owns(one) and one.starts > act.at]
+def _only(ctx: Context, act: Act, mine: Sequence[Booking]) -> Booking:
+    """The booking that is meant.
+
+    Raises:
+        NotFound: there is none.
+        InvalidArgument: there are several.
+    """
+    family = home_name(ctx, act.household.id)
     if not mine:
-        raise NotFound("consultations-slots-for-none", family=home_name(ctx, act.household.id))
+        raise NotFound("consultations-slots-for-none", family=family)
+    if len(mine) > 1:
+        times = [ctx.date(local(one.starts, ctx.klass.zone), language=ctx.language) for one in mine]
+        raise InvalidArgument("consultations-slots-for-which", family=family, times="; ".join(times))
     return mine[0]
 
 
 def _meant(ctx: Context, act: Act, boards: list[Board], said: Said) -> tuple[Board, Slot]:
-    found = slots_meant(ctx, boards, said.target, act.claimant, act.at) if said.target else []
-    if not found:
-        raise NotFound("consultations-slots-no-such")
-    return found[0]
+    """The slot: of several at one time those that are free, and of those only one."""
+    return the_one(ctx, slots_meant(ctx, boards, said.target, act.claimant, act.at) if said.target else [])
 
 
 def _report(ctx: Context, act: Act, outcome: Outcome, slot: Slot, done: str) -> None:

@@ -9,12 +9,12 @@ from itertools import pairwise
 from classroom_matrix.api import Context, Subject
 from classroom_matrix.domain.content import Block, Bullets, Content, Line
 from classroom_matrix.domain.ids import FamilyId
-from classroom_matrix.domain.people import Household
+from classroom_matrix.domain.people import Household, Role
 
 from . import asked_store, store
 from .acts import NO, YES
 from .booking import list_about
-from .cards import booking_values, clock, free_lines, slots_card
+from .cards import booking_values, clock, day_text, free_lines, host_name, slots_card
 from .domain import Board, Booking, Slot, State
 from .invitation import for_household
 from .meanings import MOVED
@@ -48,13 +48,17 @@ class _Report:
         self.held = max(self.held or held, held) if held is not None else self.held
         (self.gone if gone else self.moved).add(household.family_id)
 
-    def reply(self, key: str) -> None:
+    def reply(self, key: str, what: Sequence[str] = ()) -> None:
+        """`what`: the times or days, where the command left open which they are."""
         ctx = self.ctx
         when = {} if self.held is None else {"when": self.held}
         told = key if self.held is None else f"{key}-held"
         counts = {"moved": len(self.moved), "gone": len(self.gone), "cancelled": len(self.cancelled)}
-        said = ctx.text(told, language=ctx.language, **counts, **when)
+        booked = len(self.moved | self.gone) + len(self.to_call)
+        said = ctx.text(told, language=ctx.language, **counts, booked=booked, **when)
         blocks: list[Block] = [Line(said)]
+        if what:
+            blocks.append(Line(ctx.text("consultations-slots-day-what", language=ctx.language, what="; ".join(what))))
         if self.cancelled and key == "consultations-slots-day-moved":
             unfit = ctx.text("consultations-slots-day-unfit", language=ctx.language)
             blocks += [Line(unfit), Bullets(tuple(self.cancelled))]
@@ -67,16 +71,16 @@ class _Report:
 def move_slots(ctx: Context, boards: Sequence[Board], times: Mapping[int, Times | None]) -> None:
     """Give slots the times that were found for them; those without one go, with what is booked there."""
     report = _Report(ctx)
-    hosts: list[tuple[Board, list[int]]] = []
-    for before in boards:
+    changes: list[tuple[Board, Board, set[int], set[int]]] = []  # before, after, slots that are meant, those that go
+    for before in boards:  # all of them first: nobody is offered a time that is about to change
         mine = {slot.id for slot in before.slots}.intersection(times)
         new = {slot_id: fits for slot_id in mine if (fits := times[slot_id]) is not None}
         gone = mine - new.keys()
         _drop_offers(ctx, before, mine)
         store.set_times(before, new)
         store.withdraw(before, gone)
-        board = store.board(ctx.klass.id, before.round.id)
-        assert board is not None
+        changes.append((before, _now(ctx, before), mine, gone))
+    for before, board, mine, gone in changes:
         for booking in sorted(before.bookings, key=lambda one: one.starts):
             if not mine.intersection(booking.slots):
                 continue
@@ -86,32 +90,53 @@ def move_slots(ctx: Context, boards: Sequence[Board], times: Mapping[int, Times 
                 _cancel(ctx, board, booking, "consultations-slots-unfit", "", report)
             else:
                 _move(ctx, board, booking, slots, report)
-        hosts.append((before, [slot.starts for slot in board.slots]))
-    for before, now in hosts:
-        _afterwards(ctx, before, [*(slot.starts for slot in before.slots), *now])
+    for before, board, _, _ in changes:
+        _afterwards(ctx, before, [slot.starts for each in (before, board) for slot in each.slots])
     report.reply("consultations-slots-day-moved")
 
 
-def cancel_slots(ctx: Context, boards: Sequence[Board], slots: Sequence[Slot], reason: str) -> None:
-    """Withdraw slots and cancel what is booked there. A round without any slot ahead is cancelled as a whole."""
+def cancel_slots(ctx: Context, boards: Sequence[Board], slots: Sequence[Slot], reason: str, *, singly: bool = False) -> None:
+    """Withdraw slots and cancel what is booked there. A round without any slot ahead is cancelled as a whole.
+
+    `singly`: not whole days; staff read which times they were.
+    """
     report = _Report(ctx)
     ids = {slot.id for slot in slots}
-    for before in boards:
-        mine = ids.intersection(slot.id for slot in before.slots)
-        if not mine:
-            continue
+    changes = [(before, mine) for before in boards if (mine := ids.intersection(slot.id for slot in before.slots))]
+    for before, mine in changes:  # all of them first: nobody is offered a time that goes, too
         _drop_offers(ctx, before, mine)
         store.withdraw(before, mine)
-        board = store.board(ctx.klass.id, before.round.id)
-        assert board is not None
-        if not any(not slot.withdrawn for slot in board.slots):
-            store.set_state(board.round, State.CANCELLED)
+        if all(slot.withdrawn for slot in _now(ctx, before).slots):
+            store.set_state(before.round, State.CANCELLED)
+    for before, mine in changes:
+        board = _now(ctx, before)
         for booking in before.bookings:
             if mine.intersection(booking.slots):
                 _cancel(ctx, board, booking, "consultations-slots-cancelled-all", reason, report)
-        _tell_waiting(ctx, board)
+    for before, _ in changes:
+        tell_waiting(ctx, _now(ctx, before))
         _afterwards(ctx, before, [slot.starts for slot in before.slots])
-    report.reply("consultations-slots-day-cancelled")
+    report.reply("consultations-slots-day-cancelled", _what(ctx, boards, slots, singly=singly))
+
+
+def _now(ctx: Context, before: Board) -> Board:
+    board = store.board(ctx.klass.id, before.round.id)
+    assert board is not None
+    return board
+
+
+def _what(ctx: Context, boards: Sequence[Board], slots: Sequence[Slot], *, singly: bool) -> list[str]:
+    """Times; or the days of somebody else's round."""
+    by_time = sorted(slots, key=lambda slot: slot.starts)
+    if singly:
+        return [ctx.date(local(slot.starts, ctx.klass.zone), language=ctx.language) for slot in by_time]
+    others = {board.round.id: board for board in boards if ctx.person is None or board.round.host != ctx.person.id}
+    said = [
+        f"{day_text(ctx, slot.starts, ctx.language)} ({host_name(ctx, others[slot.round_id].round)})"
+        for slot in by_time
+        if slot.round_id in others
+    ]
+    return list(dict.fromkeys(said))
 
 
 def _drop_offers(ctx: Context, board: Board, slots: set[int]) -> None:
@@ -156,7 +181,7 @@ def _cancel(ctx: Context, board: Board, booking: Booking, key: str, reason: str,
     if reason:
         said = f"{said} {ctx.text('consultations-slots-reason', language=language, reason=reason)}"
     blocks: list[Block] = [Line(said)]
-    boards = store.live(ctx.klass.id, ctx.occurred)
+    boards = _instead(ctx, board)
     free = [slot for each in boards for slot in each.free(ctx.occurred)][:_OFFERED]
     about, buttons = None, list[str]()
     if free:
@@ -168,7 +193,15 @@ def _cancel(ctx: Context, board: Board, booking: Booking, key: str, reason: str,
     report.told(household, f"{home_name(ctx, household.id)}: {clock(ctx, booking.starts)}", held, gone=True)
 
 
-def _tell_waiting(ctx: Context, board: Board) -> None:
+def _instead(ctx: Context, gone: Board) -> list[Board]:
+    """Whose times may take the place of one that goes: the host's own, and of one who teaches, the other teachers'."""
+    specialists = {person.id for person in ctx.roster.staff if person.role is Role.SPECIALIST}
+    host = gone.round.host
+    boards = store.live(ctx.klass.id, ctx.occurred)
+    return [each for each in boards if each.round.host == host or not specialists.intersection((host, each.round.host))]
+
+
+def tell_waiting(ctx: Context, board: Board) -> None:
     """Whoever waits for what will not be: not any longer."""
     ahead = {slot.id for slot in board.slots if not slot.withdrawn and slot.starts > ctx.occurred}
     gone = [waiting for waiting in board.queue if not ahead or (waiting.wanted is not None and waiting.wanted not in ahead)]
@@ -180,8 +213,7 @@ def _tell_waiting(ctx: Context, board: Board) -> None:
 
 
 def _afterwards(ctx: Context, before: Board, moments: Sequence[int]) -> None:
-    board = store.board(ctx.klass.id, before.round.id)
-    assert board is not None
+    board = _now(ctx, before)
     offer_free(ctx, board.round.id, ctx.occurred)
     plan_sheets(ctx, board)
     ctx.refresh(slots_card, str(board.round.id))

@@ -10,7 +10,7 @@ from typing import Any
 from classroom_matrix.domain.ids import ClassId, FamilyId, HouseholdId, PersonId
 
 from .domain import Board, Booking, Offer, Round, Slot, State, Via, Waiting
-from .tables import AskedRow, BookingRow, OfferOverRow, OfferRow, PlaceRow, RoundRow, SlotRow, TouchRow, WaitingRow
+from .tables import AskedRow, BookingRow, OfferOverRow, OfferRow, OpenedRow, PlaceRow, RoundRow, SlotRow, TouchRow, WaitingRow
 
 # ── Rounds and slots ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -50,6 +50,36 @@ def create(
     made = board(class_id, row.id)
     assert made is not None
     return made
+
+
+def note_opened(source: str, round_id: int, at: int) -> None:
+    """A command has opened a round."""
+    OpenedRow.replace(source=source, round_id=round_id, at=at).execute()
+
+
+def opened_at(source: str) -> int | None:
+    """When a command that opened a round was written."""
+    rows = OpenedRow.sql("SELECT at FROM consultations_opened WHERE source = ?", source)
+    return int(rows[0][0]) if rows else None
+
+
+def opened_by(class_id: ClassId, source: str) -> Board | None:
+    """The round that a command has opened."""
+    return next(
+        iter(_boards("class_id = ? AND id = (SELECT round_id FROM consultations_opened WHERE source = ?)", class_id, source)),
+        None,
+    )
+
+
+def amend(
+    board: Board, times: Sequence[tuple[int, int]], *, place: str, until: int | None, per_pupil: int, double: bool, now: int
+) -> None:
+    """Open more times in a round, numbered on, and change how its times are booked."""
+    last = last_number(ClassId(board.round.class_id), now)
+    for number, (starts, ends) in enumerate(sorted(times), start=last + 1):
+        SlotRow.create(round_id=board.round.id, number=number, starts=starts, ends=ends)
+    RoundRow.update(place=place, until=until, per_pupil=per_pupil, double=double).where(RoundRow.id == board.round.id).execute()
+    _keep_end(board.round.id)
 
 
 def last_number(class_id: ClassId, now: int) -> int:
@@ -268,6 +298,12 @@ def booking_touched_by(class_id: ClassId, source: str) -> Booking | None:
     return next(iter(found), None)
 
 
+def is_last_touch(booking: Booking, source: str) -> bool:
+    """Whether nobody has moved or cancelled a booking since this event booked, moved or cancelled it."""
+    rows = TouchRow.sql("SELECT source FROM consultations_touch WHERE booking_id = ? ORDER BY rowid DESC LIMIT 1", booking.id)
+    return rows[0][0] == source if rows else booking.source == source
+
+
 def bookings_of(class_id: ClassId, household: HouseholdId, since: int) -> list[Booking]:
     """A household's bookings that end after `since`, cancelled ones too, by time."""
     return _bookings("class_id = ? AND household_id = ? AND ends > ? ORDER BY starts, id", class_id, household, since)
@@ -338,6 +374,12 @@ def wait(
         at=at,
         source=source,
     )
+
+
+def waiting_since(class_id: ClassId, source: str) -> tuple[Board, Waiting] | None:
+    """The place on a waiting list that an event took."""
+    found = _boards("class_id = ? AND id IN (SELECT round_id FROM consultations_waiting WHERE source = ?)", class_id, source)
+    return next(((board, waiting) for board in found for waiting in board.queue if waiting.source == source), None)
 
 
 def stop_waiting(waiting: Iterable[Waiting]) -> None:

@@ -143,6 +143,17 @@ class TouchRow(Table):
         table_name = "consultations_touch"
 
 
+class OpenedRow(Table):
+    """Which round a command has opened, and when it was written. `source`: its event."""
+
+    source = CharField(primary_key=True)
+    round_id = IntegerField(index=True)
+    at = BigIntegerField()
+
+    class Meta:
+        table_name = "consultations_opened"
+
+
 class StruckRow(Table):
     """A redaction of something unknown: perhaps of a tap that comes later."""
 
@@ -153,4 +164,6 @@ class StruckRow(Table):
         table_name = "consultations_struck"
 
 
-TABLES = (RoundRow, SlotRow, BookingRow, PlaceRow, WaitingRow, OfferRow, AskedRow, OfferOverRow, TouchRow, StruckRow)
+TABLES = (
+    RoundRow, SlotRow, BookingRow, PlaceRow, WaitingRow, OfferRow, AskedRow, OfferOverRow, TouchRow, OpenedRow, StruckRow
+)  # fmt: skip

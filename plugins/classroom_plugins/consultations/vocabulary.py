@@ -33,7 +33,10 @@ class Vocabulary:
     asked about. `things`: what is booked; `around`: what stands around giving up; `unfit`, `accept`, `come`, `no`: answers to
     what was asked, the longest first: that a time does not suit, that it is taken, that they come; `yes`: words of a yes;
     `polite`: what stands around an answer; `free`: asks whether a time is to be had; `waits`: how words begin that name the
-    waiting list; `names`: those that name the booking.
+    waiting list; `names`: those that name the booking; `about`: what stands around a wish for one, or a question about it;
+    `modest`: phrases that change nothing ("если можно"); `ordinals`: which number a word means; `either`: words between slots;
+    `because`: with which a reason begins; `whose`: what stands before the pupil for whom a slot is;
+    `joining`: what stands before the waiting list.
     """
 
     phrases: Mapping[str, Kind]
@@ -54,16 +57,24 @@ class Vocabulary:
     free: frozenset[str]
     waits: tuple[str, ...]
     names: tuple[str, ...]
+    about: frozenset[str]
+    modest: tuple[str, ...]
+    ordinals: Mapping[str, int]
+    either: tuple[str, ...]
+    because: tuple[str, ...]
+    whose: frozenset[str]
+    joining: frozenset[str]
 
 
 def vocabulary(view: Speaks) -> Vocabulary:
     keys = (
         "list", "cancel", "weak", "unsure", "things", "around", "unfit", "free", "waits", "names", "move", "wait", "accept",
-        "come", "first", "fillers",
+        "come", "first", "fillers", "about", "modest", "either", "because", "whose", "joining",
     )  # fmt: skip
     said = {key: _both(view, f"consultations-slots-words-{key}") for key in keys}
     said |= {key: _both(view, f"core-words-{key}") for key in ("yes", "no", "courtesy")}
-    return _vocabulary(tuple(said.items()))
+    ordinals = [view.text("consultations-slots-words-ordinals", language=language) for language in ("ru", "en")]
+    return _vocabulary(tuple(said.items()), tuple(ordinals))
 
 
 def _both(view: Speaks, key: str) -> str:
@@ -71,7 +82,8 @@ def _both(view: Speaks, key: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _vocabulary(said: tuple[tuple[str, str], ...]) -> Vocabulary:
+def _vocabulary(said: tuple[tuple[str, str], ...], ordinals: tuple[str, ...]) -> Vocabulary:
+    """`ordinals`: of each language, from one, the forms of each separated by slashes."""
     words = {key: [folded(word) for word in texts.split(",") if word.strip()] for key, texts in said}
     phrases: dict[str, Kind] = {}
     for kind in (Kind.MOVE, Kind.WAIT, Kind.LIST):
@@ -98,6 +110,18 @@ def _vocabulary(said: tuple[tuple[str, str], ...]) -> Vocabulary:
         free=frozenset(words["free"]),
         waits=tuple(words["waits"]),
         names=tuple(words["names"]),
+        about=frozenset(words["about"]),
+        modest=_longest_first(words["modest"]),
+        ordinals={
+            folded(form): number
+            for language in ordinals
+            for number, forms in enumerate(language.split(","), start=1)
+            for form in forms.split("/")
+        },
+        either=tuple(words["either"]),
+        because=_longest_first(words["because"]),
+        whose=frozenset(words["whose"]),
+        joining=frozenset(words["joining"]),
     )
 
 

@@ -7,14 +7,16 @@ What the words are: `vocabulary`.
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from .vocabulary import Kind, Vocabulary, folded
 
 LONGEST = 120  # characters
+_SPELT = 5  # letters; shorter words resemble too much
 _KEYCAP = "\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}"
 _AFTERNOON = ("дня", "вечера", "pm")
 _HOURS = ("час", "часов", "часа")
@@ -39,6 +41,13 @@ _WEEKDAYS = (
 )
 _WEEKDAY = {form: day for day, forms in enumerate(_WEEKDAYS) for form in forms.split()}
 _SHIFTS = {"сегодня": 0, "завтра": 1, "послезавтра": 2, "today": 0, "tomorrow": 1}
+_NAME = 3  # letters that a name keeps
+_LISTED = re.compile(r"(?<=\d)\s*,\s+(?=\d)")
+_CLAUSES = re.compile(r"[,;!()]|\.(?=\s|$)|(?<=\s)[–—-](?=\s)")
+_COMMAS = str.maketrans("\n", ",")
+_NOT = frozenset(["не", "not", "don't"])
+_BUT = frozenset(["но", "but", "however", "однако"])
+_INFINITIVES = ("ть", "ти", "чь")  # "не смогу, к сожалению, принести …"
 _MARKS = re.compile(r"[,;!?()«»\"]|\.(?=\s|$)|(?<=\s)[–—-](?=\s)")
 _ASKING = frozenset(["ли"])
 _TURNING = frozenset(
@@ -104,25 +113,40 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`named`: it says what it is about (the booking, the waiting list); `asks`: it is a question, or may mean other things."""
+    """`named`: it says what it is about (the booking, the waiting list); `asks`: it is a question, or may mean other things;
+    `others`: slots that are said beside the target ("3 или 4").
+    """
 
     kind: Kind
     target: Target | None = None
     named: bool = False
     asks: bool = False
+    others: tuple[Target, ...] = ()
 
 
-def read(text: str, known: Vocabulary, *, replies: bool = False) -> Said | None:
-    """What a message means; None where it is none of ours. `replies`: to another message, which may say what it is about."""
+def read(text: str, known: Vocabulary, *, replies: bool = False, pupils: Collection[str] = ()) -> Said | None:
+    """What a message means; None where it is none of ours. `replies`: to another message, which may say what it is about;
+    `pupils`: first names of the family's.
+    """
     if not 0 < len(text) <= LONGEST or "\n" in text.strip():
         return None
     keycap = text.strip().strip(_KEYCAP)
     if keycap == "🔟":
         return Said(Kind.PICK, Target(number=10))
-    words = _MARKS.sub(" ", folded(keycap)).split()
+    words = _MARKS.sub(" ", _LISTED.sub(f" {known.either[0]} ", folded(keycap))).split()
     asks = "?" in text or any(word in _ASKING for word in words)
-    said = " ".join(word for word in words if word not in _ASKING)
-    found = _given_up(said, known, replies=replies) or _read(said, known) or _answer(said, known)
+    words = [word for word in words if word not in _ASKING]
+    unnamed = _without_pupils(words, known, pupils)
+    asks = asks or (len(unnamed) < len(words) and len(pupils) > 1)  # one of several: a slot may be for all of them
+    said = _without(" ".join(unnamed), known.modest)
+    found = (
+        _given_up(said, known, replies=replies)
+        or _read(said, known)
+        or _answer(said, known)
+        or _joins_the_line(said, known)
+        or _given_up_for_a_reason(text, known)
+        or _about_a_booking(said, known)
+    )
     return replace(found, asks=asks) if found is not None and asks else found
 
 
@@ -133,8 +157,56 @@ def _read(said: str, known: Vocabulary) -> Said | None:
         return found
     target = _target(polite, known)
     if target is None:
-        return _whether_free(polite, known)
+        return _several(polite, known, said) or _whether_free(polite, known)
     return Said(Kind.PICK, target, named=any(word.startswith(known.names) for word in said.split()))
+
+
+def _several(text: str, known: Vocabulary, said: str) -> Said | None:
+    """More than one slot: "3 или 4", "запись 3 и 4"."""
+    words = text.split()
+    while words and words[0].startswith(known.names):
+        words.pop(0)
+    parts = re.split(rf"\s+(?:{'|'.join(map(re.escape, known.either))})\s+", " ".join(words))
+    targets = [_target(part, known) for part in parts]
+    found = [each for each in targets if each is not None and (each.number is not None or each.clock is not None)]
+    if len(found) < max(2, len(parts)):
+        return None
+    return Said(Kind.PICK, found[0], any(word.startswith(known.names) for word in said.split()), others=tuple(found[1:]))
+
+
+def _joins_the_line(said: str, known: Vocabulary) -> Said | None:
+    """The waiting list with a verb before it: "встать в лист ожидания", "please add us to the waiting list"."""
+    words = said.split()
+    while words and (words[0] in known.joining or words[0] in known.fillers):
+        words = words[1:]
+    found = _phrase(" ".join(words), known)
+    return found if found is not None and found.kind is Kind.WAIT and found.named else None
+
+
+def _about_a_booking(said: str, known: Vocabulary) -> Said | None:
+    """A wish for one, or a question about it: "запишите нас, пожалуйста, на консультацию", "когда наша консультация?"."""
+    words = said.split()
+    around = {*known.fillers, *known.about, *known.things, *known.yes, *_PREPOSITIONS}
+    is_named = any(word.startswith(known.names) for word in words)
+    return Said(Kind.LIST, named=True) if is_named and all(word in around for word in words) else None
+
+
+def _without_pupils(words: list[str], known: Vocabulary, pupils: Collection[str]) -> list[str]:
+    """The words without "Семёна" and "для Семёна"."""
+    kept: list[str] = []
+    for word in words:
+        if any(is_name(word, name) for name in pupils):
+            if kept and kept[-1] in known.whose:
+                kept.pop()
+        else:
+            kept.append(word)
+    return kept
+
+
+def is_name(word: str, name: str) -> bool:
+    """Whether a word is a name in whatever case; both folded."""
+    stem = max(_NAME, len(name) - 2)
+    return word[:stem] == name[:stem] and len(word) <= len(name) + 2
 
 
 def _whether_free(said: str, known: Vocabulary) -> Said | None:
@@ -193,6 +265,22 @@ def _given_up(said: str, known: Vocabulary, *, replies: bool) -> Said | None:
     return None
 
 
+def _given_up_for_a_reason(text: str, known: Vocabulary) -> Said | None:
+    """Read "не смогу, работа": a part of the message gives something up, and the rest may say why. That is asked about."""
+    parts = folded(text).translate(_COMMAS)
+    for phrase in known.because:
+        parts = f" {parts} ".replace(f" {phrase} ", ", ").strip()
+    clauses = [" ".join(_MARKS.sub(" ", part).split()) for part in _CLAUSES.split(parts)]
+    clauses = [clause for clause in clauses if clause]
+    first = [clause.split()[0] for clause in clauses]
+    if len(clauses) < 2 or any(word in _BUT or (word in _TURNING and word not in _NOT) for word in first):
+        return None
+    given_up = [found for clause in clauses if (found := _given_up(clause, known, replies=False)) is not None]
+    if len(given_up) != 1 or any(word.endswith(_INFINITIVES) for word in first):
+        return None
+    return replace(given_up[0], asks=True)
+
+
 def _without_opening(said: str, known: Vocabulary) -> str:
     """The text without words before it that mean nothing ("здравствуйте, можно нам …", "да, …")."""
     words = said.split()
@@ -229,15 +317,21 @@ def _target(text: str, known: Vocabulary, *, day_alone: bool = False) -> Target 
     words = text.split()
     while words and (words[0] in known.fillers):
         words = words[1:]
-    while words and words[-1] in known.fillers:
+    while words and (words[-1] in known.fillers or words[-1] in _PREPOSITIONS):
         words = words[:-1]
     text = " ".join(words)
     if not text:
         return None
     text, day = _take_day(text)
     rest = " ".join(_left(text, known)) if _CLOCK.search(text) is None else text
+    if rest in known.ordinals and rest not in known.first:
+        return replace(day, number=known.ordinals[rest])
     if rest in known.first or (day_alone and day.has_day and not rest):
         return replace(day, first=bool(rest))
+    return _by_number_or_clock(text, day)
+
+
+def _by_number_or_clock(text: str, day: Target) -> Target | None:
     number = _NUMBER.fullmatch(_bare(text))
     clock = _CLOCK.fullmatch(text.strip()) or _CLOCK.fullmatch(_bare(text))
     if clock is None and number is None:
@@ -282,6 +376,22 @@ def _take_day(text: str) -> tuple[str, Target]:
         if _CLOCK.search(rest) or not rest or rest in _PREPOSITIONS:
             return rest, Target(dated=(int(dated[1]), int(dated[2])))
     return text, Target()
+
+
+def slot_said(text: str, known: Vocabulary) -> Target | None:
+    """The slot that staff name, or the day alone: "3", "чт 16:00", "слот 3", "чт"."""
+    said = " ".join(_MARKS.sub(" ", folded(text)).split())
+    target = _target(said, known, day_alone=True) if said else None
+    return None if target is None or target.first else target
+
+
+def names_day(text: str) -> bool:
+    """Whether a day is said somewhere, perhaps with a slip of the pen: "болею в пятницо"."""
+    known = [*_WEEKDAY, *_SHIFTS]
+    words = _MARKS.sub(" ", folded(text)).split()
+    return any(
+        word in known or (len(word) >= _SPELT and difflib.get_close_matches(word, known, n=1, cutoff=0.75)) for word in words
+    )
 
 
 def divided(text: str, known: Vocabulary) -> Iterator[tuple[str, Said]]:

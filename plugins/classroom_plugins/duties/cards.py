@@ -74,6 +74,13 @@ def held_here(view: View, sheet: Sheet) -> dict[int, list[Hold]]:
     return found
 
 
+def _ended(duties: list[Duty], held: dict[int, list[Hold]], *, some: str, none: str) -> str:
+    """What is said of what is over: all was done only where no place was empty."""
+    if all(len(held.get(duty.id, [])) >= duty.places for duty in duties) and duties:
+        return "duties-card-over"
+    return some if any(held.values()) else none
+
+
 def _own_time(view: View, duty: Duty, language: str | None) -> str:
     """Where a role begins at another time than its occasion."""
     if duty.starts is None or duty.starts == duty.sheet.starts:
@@ -97,7 +104,7 @@ def _occasion(view: View, sheet: Sheet) -> list[Block]:
         return [
             Line(Bold(title)),
             *lines,
-            Line(Muted(view.text("duties-card-over" if any(held.values()) else "duties-card-past"))),
+            Line(Muted(view.text(_ended(duties, held, some="duties-card-over-some", none="duties-card-past")))),
         ]
     waiting = [duty for duty in duties if duty.wishes_until is not None and duty.awaits_draw]
     drawn = [duty for duty in duties if duty.seed is not None]
@@ -128,13 +135,10 @@ def series_lines(view: View, sheet: Sheet, *, language: str | None = None) -> li
     held = held_here(view, sheet)
     coming = [duty for duty in store.duties(sheet) if not duty.is_past(now)]
     if sheet.state is SheetState.OVER or not coming:
-        return [Line(Muted(view.text("duties-card-over" if any(held.values()) else "duties-series-past", language=language)))]
+        ended = _ended(store.duties(sheet), held, some="duties-series-over-some", none="duties-series-past")
+        return [Line(Muted(view.text(ended, language=language)))]
     lines: list[Line] = []
-    for duty in coming[: _shown(view, coming)]:
-        names = [name for name in (holder(view, hold) for hold in held.get(duty.id, [])) if name]
-        values: dict[str, object] = {"days": days(view, duty, language), "places": duty.places, "names": names}
-        taken = len(held.get(duty.id, []))
-        lines.append(Line(view.text("duties-card-days", language=language, taken=taken, some=1 if names else 0, **values)))
+    lines += [part_line(view, duty, held.get(duty.id, []), language=language) for duty in coming[: _shown(view, coming)]]
     free = [duty for duty in coming if len(held.get(duty.id, [])) < duty.places]
     if not free:
         lines.append(Line(Muted(view.text("duties-card-series-full", language=language))))
@@ -142,6 +146,13 @@ def series_lines(view: View, sheet: Sheet, *, language: str | None = None) -> li
         key = "duties-card-series-how" if view.options.seed_reactions else "duties-card-series-how-plain"
         lines.append(Line(Muted(view.text(key, language=language, free=len(free), nearest=days(view, free[0], language)))))
     return lines
+
+
+def part_line(view: View, duty: Duty, held: list[Hold], *, language: str | None = None) -> Line:
+    """A part of a series, as in "23–27 ноября — Наталья Калинина"."""
+    names = [name for name in (holder(view, hold) for hold in held) if name]
+    values: dict[str, object] = {"days": days(view, duty, language), "places": duty.places, "names": names}
+    return Line(view.text("duties-card-days", language=language, taken=len(held), some=1 if names else 0, **values))
 
 
 def _shown(view: View, coming: list[Duty]) -> int:

@@ -14,12 +14,13 @@ from classroom_matrix.domain.people import Person, Role
 from . import proposals, store, swapping
 from .asking import store as asking_store
 from .cards import duty_card
-from .domain import Act, Duty, OfferState, Outcome, SwapState, Via, position_of
+from .domain import HELD, OFFER, Act, Duty, Outcome, SwapState, Via, position_of
 from .late import late_answers
+from .letters import refusing, waiting_letters
 from .loads import standings, year_of
 from .lookup import duties_named, is_by_days_alone, roles_among
 from .naming import called, is_of
-from .reminders import HELD, reminded_at
+from .reminders import reminded_at
 from .saying import ANY, POLITE, Said, asks, understood
 from .taking import free_places, give_back, take_place, take_wish_back
 from .wording import alike, fold, needs_of
@@ -65,7 +66,7 @@ def take(ctx: Context, meaning: Meaning) -> None:
 def _meaning(view: View, person: Person, at: int, said: Said, what: str) -> list[Meaning]:
     match said:
         case Said.LOAD:
-            return [Meaning(Subject(Kind.LOAD, "own"), "", view.text("duties-label-load"))]
+            return [Meaning(Subject(Kind.LOAD, "own"), "", view.text("duties-label-load"), changes=False)]
         case Said.ANY:
             return _answers(view, person, at, agrees=True) or _anything(view, person, at)
         case Said.SWAP | Said.UNSWAP:
@@ -73,8 +74,7 @@ def _meaning(view: View, person: Person, at: int, said: Said, what: str) -> list
         case Said.HAVE | Said.HAVE_NOT:
             return _means(view, what, has=said is Said.HAVE)
         case Said.GIVE:
-            refused = [] if what else _answers(view, person, at, agrees=False)
-            return [*refused, *_giving(view, person, what, at)]
+            return [*refusing(view, _family(person), person.household_id, what, at), *_giving(view, person, what, at)]
     return _taking(view, person, what, at, wants=said is Said.TAKE)
 
 
@@ -91,20 +91,7 @@ def _answering(view: View, person: Person, message: MessageSent, *, agrees: bool
 
 def _answers(view: View, person: Person, at: int, *, agrees: bool) -> list[Meaning]:
     """Yes or no to letters that ask for one."""
-    family = _family(person)
-    word = "yes" if agrees else "no"
-    found = []
-    for offer in asking_store.offers_to(family):
-        duty = store.duty(view.klass.id, offer.duty) if offer.state is OfferState.SENT else None
-        if duty is not None and (offer.expires_at is None or at < offer.expires_at):
-            label = view.text(f"duties-label-offer-{word}", duty=called(view, duty))
-            found.append(Meaning(Subject(proposals.OFFER, str(offer.id)), word, label, asked=offer.asked_at))
-    for swap in swapping.waiting_for(view, family, person.household_id, at):
-        gives = store.duty(view.klass.id, swap.gives)
-        if gives is not None:
-            label = view.text(f"duties-label-swap-{word}", duty=called(view, gives))
-            found.append(Meaning(Subject(swapping.SWAP, str(swap.id)), word, label, asked=swap.asked_at))
-    return found
+    return [meaning for _, meaning in waiting_letters(view, _family(person), person.household_id, at, agrees=agrees)]
 
 
 def _swapping(view: View, person: Person, what: str, at: int, *, ask: bool) -> list[Meaning]:
@@ -304,7 +291,7 @@ def _say_load(ctx: Context, meaning: Meaning, act: Act) -> None:  # noqa: ARG001
 
 _DOING: dict[str, Callable[[Context, Meaning, Act], None]] = {
     duty_card.name: _take,
-    proposals.OFFER: _answer_offer,
+    OFFER: _answer_offer,
     swapping.SWAP: _answer_swap,
     HELD: _give,
     Kind.LOAD: _say_load,

@@ -27,6 +27,11 @@ SCHOOL_YEAR_BEGINS = 9  # September
 OWN = "own"
 """The occasion of sheets that belong to no event of another plugin."""
 
+OFFER, NEXT, HELD = "offer", "next", "held"
+"""Kinds of subjects of messages: a letter that asks a family (an offer's ID), a line that proposes who is asked after a refusal
+(an offer's), a reminder (a duty's).
+"""
+
 _KEYCAP = "\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}"
 
 
@@ -233,6 +238,18 @@ class Swap:
     at: int
     asked_at: int
     expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command of the teacher, by its message `source`. `before`: of an exemption, until when there was one."""
+
+    source: EventId
+    what: str
+    duty: int | None
+    family: FamilyId | None
+    before: int | None
+    at: int
 
 
 def conflicts(one: Duty, other: Duty) -> bool:

@@ -20,24 +20,27 @@ from .confiding import answer, in_confidence, is_staff_room_shared, may_know
 from .domain import SCHOOL_YEAR_BEGINS, local, milliseconds, school_year
 from .loads import meet, year_of
 from .naming import between, label
+from .orders import Ordered, note_order
 
 
-@command("excuse", needs=Role.TEACHER, names_people=True)
+@command("excuse", needs=Role.TEACHER, names_people=True, confidential=True)
 def exempt_family(ctx: Context, family: Family, *, until: Day | None = None) -> None:
     """From now on, to the end of the school year unless told. What the family has taken stays its own."""
     meet(ctx, year_of(ctx))
     last = until or date(school_year(ctx.now.date()) + 1, SCHOOL_YEAR_BEGINS, 1) - timedelta(days=1)
     end = at_local(datetime.combine(last + timedelta(days=1), time()), ctx.klass.zone)
-    asking_store.exempt(ctx.klass.id, family.id, milliseconds(ctx.now), milliseconds(end))
+    before = asking_store.exempt(ctx.klass.id, family.id, ctx.occurred, milliseconds(end))
+    note_order(ctx, Ordered.EXCUSE, family=family, before=before)
     if _quietly(ctx):
         answer(ctx, "duties-exempt", family=family.label, until=between(ctx, last, last, language=ctx.language))
 
 
-@command("excuse end", needs=Role.TEACHER, names_people=True)
+@command("excuse end", needs=Role.TEACHER, names_people=True, confidential=True)
 def end_exemption(ctx: Context, family: Family) -> None:
     was_exempt = asking_store.end_exemption(ctx.klass.id, family.id, milliseconds(ctx.now))
     if was_exempt:
         meet(ctx, year_of(ctx))
+        note_order(ctx, Ordered.EXCUSE_END, family=family)
     if not _quietly(ctx):
         return
     if not was_exempt and may_know(ctx):

@@ -10,10 +10,11 @@ from classroom_matrix.domain.people import Person, Role
 
 from . import proposals, store, swapping
 from .asking import store as asking_store
-from .domain import DAY, Offer, OfferState, SwapState
+from .domain import DAY, OFFER, Offer, OfferState, SwapState
 from .lookup import duties_named
 from .naming import called
 from .opening import may_open
+from .orders import undo_order
 from .saying import Said, understood
 from .slips import words_of
 from .taking import PRIVATE, free_places, redacted
@@ -35,7 +36,7 @@ def late_answers(view: View, person: Person, at: int) -> Sequence[Meaning]:
         if duty is not None and store.hold_of(duty, family) is None:
             label = view.text("duties-label-offer-yes", duty=called(view, duty))
             free = duty.is_open and not duty.is_past(at) and free_places(view, duty) > 0
-            found.append(Meaning(Subject(proposals.OFFER, str(offer.id)), "yes", label, sure=not free))
+            found.append(Meaning(Subject(OFFER, str(offer.id)), "yes", label, sure=not free))
     for swap in asking_store.swaps_of(view.klass.id, family):
         is_over = swap.state in (SwapState.EXPIRED, SwapState.VOID) or (swap.state is SwapState.ASKED and at >= swap.expires_at)
         gives = store.duty(view.klass.id, swap.gets if swap.asker == family else swap.gives)
@@ -66,13 +67,12 @@ def _longest(expires_at: int, asked_at: int) -> int:
 @on(EventRedacted)
 def take_back(ctx: Context, redaction: EventRedacted) -> None:
     """A reaction, or a message in the desk, with which a place was taken. What is deleted in the desk gets one line."""
-    struck = redacted(ctx, redaction.target, redaction.at)
-    if struck is None:
-        return
-    if struck.freed:
-        proposals.look_for_next(ctx, struck.duty, struck.family)
-    if ctx.room.role in PRIVATE:
-        ctx.reply(struck.said, duty=called(ctx, struck.duty, ctx.language))
+    for struck in redacted(ctx, redaction.target, redaction.at):
+        if struck.freed:
+            proposals.look_for_next(ctx, struck.duty, struck.family)
+        if ctx.room.role in PRIVATE:
+            ctx.reply(struck.said, duty=called(ctx, struck.duty, ctx.language))
+    undo_order(ctx, redaction.target)
 
 
 @on(MessageSent)
@@ -83,10 +83,24 @@ def answer_edit(ctx: Context, message: MessageSent) -> None:
     person = ctx.person
     if message.replaces is None or message.kind != "text" or person is None:
         return
-    if may_open(ctx) and _is_command(ctx, message.body.removeprefix("* ").strip()):
+    is_private = ctx.room.role in PRIVATE
+    if asking_store.order_of(ctx.klass.id, message.replaces) is not None:
+        if not _is_same(ctx, message):
+            ctx.reply_privately("duties-order-edited")
+    elif (may_open(ctx) or is_private) and _is_command(ctx, _body(message)):
         ctx.reply_privately("duties-command-edited")
-    elif person.role is Role.GUARDIAN and ctx.room.role in PRIVATE:
+    elif person.role is Role.GUARDIAN and is_private:
         _answer_guardian(ctx, person, message)
+
+
+def _body(message: MessageSent) -> str:
+    return message.body.removeprefix("* ").strip()
+
+
+def _is_same(ctx: Context, edit: MessageSent) -> bool:
+    """Whether nothing was changed but case and marks."""
+    before = ctx.message_of(edit.replaces) if edit.replaces is not None else None
+    return before is not None and fold(before.body) == fold(_body(edit))
 
 
 def _is_command(ctx: Context, body: str) -> bool:
@@ -97,12 +111,11 @@ def _is_command(ctx: Context, body: str) -> bool:
 
 def _answer_guardian(ctx: Context, person: Person, message: MessageSent) -> None:
     assert message.replaces is not None
-    claim = store.claim_of(message.replaces)
-    duty = store.duty(ctx.klass.id, claim[0]) if claim is not None and claim[1] == person.family_id else None
-    if duty is None:
-        return
-    body = message.body.removeprefix("* ")
-    said, what = understood(body)
-    same = said in (Said.TAKE, Said.NAMED) and duties_named(ctx, what, [duty])
-    if not same and said not in (Said.YES, Said.ANY):
-        ctx.reply("duties-edited", duty=called(ctx, duty, ctx.language))
+    said, what = understood(_body(message))
+    for duty_id, family in store.claims_in(message.replaces):
+        duty = store.duty(ctx.klass.id, duty_id) if family == person.family_id else None
+        if duty is None:
+            continue
+        same = said in (Said.TAKE, Said.NAMED) and duties_named(ctx, what, [duty])
+        if not same and said not in (Said.YES, Said.ANY):
+            ctx.reply("duties-edited", duty=called(ctx, duty, ctx.language))

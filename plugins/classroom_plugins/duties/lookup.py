@@ -6,30 +6,57 @@ import re
 from collections.abc import Sequence
 
 from classroom_matrix.api import Context, Days, View
-from classroom_matrix.domain.ids import FamilyId
+from classroom_matrix.api.contracts import OccasionOfEvent, OpenOccasions
+from classroom_matrix.domain.ids import EventId, FamilyId
 from classroom_matrix.errors import InvalidArgument, NotFound, UserError
 
 from . import store
 from .asking import store as asking_store
 from .cards import duty_card
-from .domain import Duty, Sheet, days_of, position_of
+from .domain import HELD, NEXT, OFFER, Duty, Sheet, days_of, position_of
 from .naming import called, sheet_called
 from .proposal_card import proposal_card
 from .wording import alike, fold, names
 
 _SHOWN = 6
+_FOR = frozenset({"на", "для", "к", "ко", "по", "с", "со", "for", "at", "to", "the"})
+"""Between a role and its occasion."""
 
 
 def sheet_replied_to(ctx: Context) -> Sheet | None:
-    """The sheet whose card, or proposal, the command was written in reply to."""
-    subject = ctx.subject(ctx.reply_to) if ctx.reply_to is not None else None
+    """The sheet whose card, proposal or letter the command was written in reply to, or whose event's card or letter."""
+    if ctx.reply_to is None:
+        return None
+    own = sheet_in(ctx, ctx.reply_to)
+    if own is not None:
+        return own
+    occasion = ctx.ask(OccasionOfEvent(ctx.reply_to))
+    return None if occasion is None else store.sheet_of(ctx.klass.id, occasion)
+
+
+def occasion_replied_to(ctx: Context) -> str | None:
+    """The name of the occasion that a command was written in reply to; also where it has no duties yet."""
+    if ctx.reply_to is None:
+        return None
+    own = sheet_in(ctx, ctx.reply_to)
+    return ctx.ask(OccasionOfEvent(ctx.reply_to)) if own is None else own.occasion or None
+
+
+def sheet_in(ctx: Context, event_id: EventId) -> Sheet | None:
+    """The sheet that a message of ours is about: a card, a proposal, a letter, a reminder."""
+    subject = ctx.subject(event_id)
     if subject is None:
         return None
     if subject.kind == duty_card.name:
         return store.sheet(ctx.klass.id, int(subject.id))
     if subject.kind == proposal_card.name and (proposal := asking_store.proposal(ctx.klass.id, int(subject.id))):
         return store.sheet(ctx.klass.id, proposal.sheet)
-    return None
+    if subject.kind in (OFFER, NEXT):
+        offer = asking_store.offer(int(subject.id))
+        duty = store.duty(ctx.klass.id, offer.duty) if offer is not None else None
+    else:
+        duty = store.duty(ctx.klass.id, int(subject.id)) if subject.kind == HELD else None
+    return None if duty is None else duty.sheet
 
 
 def sheet_meant(ctx: Context, number: int | None, example: str) -> Sheet:
@@ -50,6 +77,7 @@ def sheet_meant(ctx: Context, number: int | None, example: str) -> Sheet:
         return found
     if (replied := sheet_replied_to(ctx)) is not None:
         return replied
+    _refuse_without_duties(ctx)
     open_ = [each for each in store.open_sheets(ctx.klass.id) if not each.is_series]
     if not open_:
         raise NotFound("duties-none-open")
@@ -59,6 +87,26 @@ def sheet_meant(ctx: Context, number: int | None, example: str) -> Sheet:
         listed = ", ".join(sheet_called(ctx, each, ctx.language) for each in open_)
         raise InvalidArgument("duties-which-occasion", occasions=listed, example=again)
     return open_[0]
+
+
+def _refuse_without_duties(ctx: Context) -> None:
+    """Raises NotFound: the occasion that is replied to has no duties, so that those of another one are not meant."""
+    name = occasion_replied_to(ctx)
+    occasion = next((each for each in ctx.ask(OpenOccasions()) or () if each.name == name), None)
+    if occasion is not None:
+        raise NotFound("duties-none-for", number=str(occasion.number))
+
+
+def duties_replied_to(ctx: Context) -> list[Duty] | None:
+    """Those of the sheet that is replied to; None where none is.
+
+    Raises:
+        NotFound: it is an occasion without duties.
+    """
+    replied = sheet_replied_to(ctx)
+    if replied is None:
+        _refuse_without_duties(ctx)
+    return None if replied is None else store.duties(replied)
 
 
 def sheet_named(ctx: Context, said: str) -> Sheet:
@@ -106,7 +154,15 @@ def duties_named(view: View, said: str, duties: Sequence[Duty]) -> list[Duty]:
         return [duty for duty in duties if not duty.sheet.is_series and duty.number == position]
     roles = [duty for duty in duties if not duty.sheet.is_series]
     found = [duty for duty in roles if fold(duty.title) == fold(said)] or [duty for duty in roles if names(said, duty.title)]
+    found = found or [duty for duty in roles if _names_with_occasion(said, duty)]
     return found or _parts_of_series(view, said, [duty for duty in duties if duty.sheet.is_series])
+
+
+def _names_with_occasion(said: str, duty: Duty) -> bool:
+    """Whether words are a role and its occasion: "чай на каток"."""
+    words = [word for word in re.findall(r"\w+", fold(said)) if word not in _FOR]
+    is_role = any(names(word, duty.title) for word in words)
+    return is_role and names(" ".join(words), f"{duty.title} {duty.sheet.title}")
 
 
 def roles_among(said: str, duties: Sequence[Duty]) -> list[Duty]:
@@ -118,7 +174,7 @@ def _parts_of_series(view: View, said: str, duties: Sequence[Duty]) -> list[Duty
     found: list[Duty] = []
     for sheet_id in dict.fromkeys(duty.sheet.id for duty in duties):
         parts = [duty for duty in duties if duty.sheet.id == sheet_id]
-        left = _without_name(view, said, parts[0])
+        left = without_name(view, said, parts[0].sheet.title)
         if not left:
             found += parts
         elif (days := _days(view, " ".join(left))) is not None:
@@ -129,13 +185,22 @@ def _parts_of_series(view: View, said: str, duties: Sequence[Duty]) -> list[Duty
 
 def is_by_days_alone(view: View, said: str, duty: Duty) -> bool:
     """Whether words mean a part of a series by nothing but its days: "завтра" may be about anything."""
-    return duty.sheet.is_series and len(_without_name(view, said, duty)) == len(fold(said).split())
+    return duty.sheet.is_series and len(without_name(view, said, duty.sheet.title)) == len(fold(said).split())
 
 
-def _without_name(view: View, said: str, duty: Duty) -> list[str]:
+def is_on_days(view: View, said: str, duty: Duty) -> bool:
+    """Whether words are days, and the duty is on one of them; the name of its weekday may be meant for it, too."""
+    days, span = _days(view, fold(said)), days_of(duty, view.klass.zone)
+    if days is None or span is None:
+        return False
+    is_weekday = days.first == days.last and span[0] == span[1] and not any(letter.isdigit() for letter in said)
+    return (span[0] <= days.last and days.first <= span[1]) or (is_weekday and days.first.weekday() == span[0].weekday())
+
+
+def without_name(view: View, said: str, title: str) -> list[str]:
     """The words that are not part of a series' name."""
     words = view.text("duties-series-words")
-    own = re.findall(r"\w+", fold(f"{duty.sheet.title} {words}"))
+    own = re.findall(r"\w+", fold(f"{title} {words}"))
     return [word for word in fold(said).split() if not any(alike(word.strip(".,"), each) for each in own)]
 
 

@@ -23,10 +23,11 @@ from classroom_matrix.errors import InvalidArgument, NotAllowed, NotFound
 
 from . import store
 from .cards import add_button, held_here, post_card, role_line, series_lines
-from .domain import MAX_PLACES, MAX_ROLES, Duty, Ended, Sheet, SheetState, local, milliseconds, school_year
+from .domain import MAX_PLACES, MAX_ROLES, OWN, Duty, Ended, Hold, Sheet, SheetState, local, milliseconds, school_year
 from .loads import meet, year_of
-from .lookup import duty_meant, sheet_meant, sheet_replied_to
-from .naming import called, holder, homes, sheet_called
+from .lookup import duty_meant, occasion_replied_to, sheet_meant, sheet_replied_to
+from .naming import called, holder, homes, label, sheet_called
+from .orders import Ordered, note_order
 from .own import sheet_headed
 from .reminders import plan_reminder
 from .slips import refuse_slips, roles_there
@@ -35,7 +36,7 @@ from .wishing import plan_draw
 from .wording import WrittenRole, bare_needs, fold, names, read_role, split_heading, split_number
 
 
-@command("duties")
+@command("duties", published=True)
 def duties(ctx: Context, *roles: str, wishes: When | None = None) -> None:
     """Without roles: what there is, for everybody. With them: opened, or changed where the title is there already.
 
@@ -53,14 +54,14 @@ def duties(ctx: Context, *roles: str, wishes: When | None = None) -> None:
     heading, written[0] = ("", written[0]) if number is not None else split_heading(written[0])
     refuse_slips(ctx, [heading, *written] if heading else written, "role", roles_there(ctx))
     read = [read_role(text) for text in written]
-    occasion = _occasion_called(ctx, heading) if heading else _occasion_meant(ctx, number)
-    sheet, is_new = _sheet_of(ctx, occasion) if occasion is not None else sheet_headed(ctx, heading)
+    sheet, is_new = _sheet_meant(ctx, heading, number)
     for role in read:
         _open_or_change(ctx, sheet, role, wishes)
     if is_new:
         meet(ctx, year_of(ctx))
         post_card(ctx, sheet)
     note_change(ctx, sheet)
+    note_order(ctx, Ordered.OPEN)
     if ctx.room.role != sheet.room:
         ctx.reply_privately("duties-opened", sheet=sheet_called(ctx, sheet, ctx.language), count=len(store.duties(sheet)))
 
@@ -71,22 +72,38 @@ def remove_duty(ctx: Context, duty: str, *, occasion: int | None = None) -> None
     marked, said, is_number = split_number(duty)
     if occasion is None and is_number and said:
         occasion, duty = marked, said
-    if occasion is None and sheet_replied_to(ctx) is None:
+    if occasion is None and occasion_replied_to(ctx) is None:
         duties = [each for each in store.open_duties(ctx.klass.id) if not each.sheet.is_series]
     else:
         duties = store.duties(sheet_meant(ctx, occasion, "duties-again-remove"))
     meant = duty_meant(ctx, duty, duties)
-    drop_duty(ctx, meant)
+    held = drop_duty(ctx, meant)
     note_change(ctx, meant.sheet)
-    ctx.reply_privately("duties-removed", duty=called(ctx, meant, ctx.language))
+    note_order(ctx, Ordered.REMOVE)
+    _say_removed(ctx, meant, held)
 
 
-def drop_duty(ctx: Context, duty: Duty) -> None:
-    """Remove a duty and tell who had taken it."""
+def _say_removed(ctx: Context, duty: Duty, held: Sequence[Hold]) -> None:
+    """With who had it and hears of it, if anybody."""
+    unreached = [hold for hold in held if not any(home.reachable for home in homes(ctx, hold.family, hold.household))]
+    values: dict[str, object] = {"duty": called(ctx, duty, ctx.language)}
+    if unreached:
+        names = "; ".join(label(ctx, hold.family) for hold in unreached)
+        ctx.reply_privately("duties-removed-personally", names=names, **values)
+    elif held:
+        ctx.reply_privately("duties-removed-told", families=len(held), **values)
+    else:
+        ctx.reply_privately("duties-removed", **values)
+
+
+def drop_duty(ctx: Context, duty: Duty) -> Sequence[Hold]:
+    """Remove a duty and tell who had taken it. Returns what was held."""
     store.change_duty(duty, removed=True)
-    for hold in release(ctx, duty, Ended.CANCELLED):
+    held = release(ctx, duty, Ended.CANCELLED)
+    for hold in held:
         for home in homes(ctx, hold.family, hold.household):
             ctx.tell([home], "duties-family-removed", duty=called(ctx, duty, ctx.language_of(home)))
+    return held
 
 
 def may_open(ctx: Context) -> bool:
@@ -184,12 +201,26 @@ def _is_occasion(ctx: Context, number: int) -> bool:
     return any(occasion.number == number for occasion in ctx.ask(OpenOccasions()) or ())
 
 
+def _sheet_meant(ctx: Context, heading: str, number: int | None) -> tuple[Sheet, bool]:
+    """What roles are opened for, and whether that is new. A title in front says it, else a number, else what is replied to."""
+    if heading:
+        occasion = _occasion_called(ctx, heading)
+        return _sheet_of(ctx, occasion) if occasion is not None else sheet_headed(ctx, heading)
+    replied = sheet_replied_to(ctx) if number is None else None
+    if replied is not None and replied.occasion == OWN and replied.state is SheetState.OPEN:
+        return replied, False
+    return _sheet_of(ctx, _occasion_meant(ctx, number))
+
+
 def _occasion_meant(ctx: Context, number: int | None) -> Occasion:
     occasions = ctx.ask(OpenOccasions())
     if occasions is None:
         raise NotFound("duties-no-occasions-here")
-    if number is None and (replied := sheet_replied_to(ctx)) is not None:
-        number = replied.number
+    name = occasion_replied_to(ctx) if number is None else None
+    if name not in (None, OWN):
+        number = next((occasion.number for occasion in occasions if occasion.name == name), None)
+        if number is None:
+            raise NotFound("duties-occasion-over")
     if number is not None:
         found = next((occasion for occasion in occasions if occasion.number == number), None)
         if found is None:
@@ -285,7 +316,8 @@ def _change(ctx: Context, duty: Duty, role: WrittenRole, wishes: When | None, st
 
 
 def _show(ctx: Context, number: int | None) -> None:
-    sheets = [sheet_meant(ctx, number, "duties-again-open")] if number is not None else store.open_sheets(ctx.klass.id)
+    is_told = number is not None or occasion_replied_to(ctx) is not None
+    sheets = [sheet_meant(ctx, number, "duties-again-open")] if is_told else store.open_sheets(ctx.klass.id)
     if not sheets:
         raise NotFound("duties-none-open")
     in_chat = ctx.room.role == "private"

@@ -13,6 +13,7 @@ from . import store
 from .domain import OWN, WITHOUT_END, Sheet, SheetState, local, milliseconds
 from .lookup import sheet_replied_to
 from .naming import sheet_called
+from .orders import Ordered, note_order
 from .taking import finish_sheet
 from .wording import fold, names
 
@@ -47,6 +48,7 @@ def end_own(ctx: Context, title: str | None = None) -> None:
     sheet = _meant(ctx, title)
     finish_sheet(ctx, sheet)
     ctx.cancel(finish_own, sheet.id)
+    note_order(ctx, Ordered.ENDED)
     ctx.reply_privately("duties-own-ended", sheet=sheet_called(ctx, sheet, ctx.language))
 
 

@@ -19,6 +19,7 @@ from .personal import erase, export
 from .proposal_card import proposal_card
 from .proposals import close_offers, propose, propose_for_series, replace_family, send_command
 from .proxy import drop_for_family, note_means, note_missed, take_for_family
+from .questions import asked_last, occasion_of_message
 from .reactions import answer_by_reaction
 from .reminders import remind_holders
 from .series import end_series, open_series, skip_days, turn_page
@@ -40,7 +41,7 @@ plugin = Plugin(
     listeners=[answer_by_reaction, take_back, answer_edit, follow_occasion, free_everything, finish, free_places_of_leavers],
     jobs=[remind_holders, draw_lots, close_offers, expire_swap, turn_page, finish_own],
     cards=[duty_card, proposal_card],
-    serves=[open_for_others, duties_of, holders_of],
+    serves=[open_for_others, duties_of, holders_of, asked_last, occasion_of_message],
     understand=understand,
     take=take,
     agenda=open_for,

@@ -15,7 +15,7 @@ from classroom_matrix.errors import InvalidArgument, NotFound
 from . import store
 from .asking import store as asking_store
 from .assignment import Choice
-from .domain import Act, Duty, Offer, OfferState, Outcome, Proposal, Sheet, Via, local, milliseconds
+from .domain import NEXT, OFFER, Act, Duty, Offer, OfferState, Outcome, Proposal, Sheet, Via, local, milliseconds
 from .finding import empty_places, find_families, weight_of
 from .loads import meet, standings, year_of
 from .lookup import series_meant, sheet_meant, sheet_named
@@ -24,10 +24,6 @@ from .proposal_card import proposal_card
 from .taking import free_places, give_back, take_place
 
 _SEEDS = 900_000
-NEXT = "next"
-"""The kind of subject of a line that proposes who is asked after a refusal."""
-OFFER = "offer"
-"""The kind of subject of a letter."""
 AGREE, REFUSE = "✅", "❌"
 _REASONS = {"duties-why-has-it": "duties-offer-has-it", "duties-why-teacher": "duties-offer-teacher"}
 

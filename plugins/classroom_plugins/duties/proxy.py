@@ -9,9 +9,10 @@ from classroom_matrix.errors import InvalidArgument, NotFound
 from . import store
 from .asking import store as asking_store
 from .domain import Act, Duty, Ended, Outcome, Sheet, SheetState, Via
-from .lookup import duty_meant, held_ids
+from .lookup import duties_replied_to, duty_meant, held_ids
 from .naming import called, homes
-from .taking import note_change, take_place, take_wish_back, void_swaps_of
+from .orders import Ordered, note_order, take_off
+from .taking import note_change, take_place
 from .wording import fold, needs_of
 
 
@@ -26,6 +27,7 @@ def take_for_family(ctx: Context, family: Family, duty: str, *, occasion: int | 
     if outcome is Outcome.OVER:
         raise InvalidArgument("duties-over-staff", **values)
     if outcome in (Outcome.TAKEN, Outcome.WISHED):
+        note_order(ctx, Ordered.TAKE, duty=meant, family=family)
         _tell(ctx, family, meant, f"duties-family-entered-{outcome}")
     ctx.reply_privately(f"duties-entered-{outcome}", **values)
 
@@ -33,15 +35,10 @@ def take_for_family(ctx: Context, family: Family, duty: str, *, occasion: int | 
 @command("duty drop", needs=Role.TEACHER, names_people=True)
 def drop_for_family(ctx: Context, family: Family, duty: str, *, occasion: int | None = None) -> None:
     meant = duty_meant(ctx, duty, _duties(ctx, occasion), prefer=_own(ctx, family))
-    hold = store.hold_of(meant, family.id)
     values = {"family": family.label, "duty": called(ctx, meant, ctx.language)}
-    if hold is not None:
-        store.end_hold(hold, ctx.occurred, Ended.BY_TEACHER)
-        void_swaps_of(ctx, meant, family.id)
-        note_change(ctx, meant.sheet)
-    elif not take_wish_back(ctx, meant, family.id):
+    if not take_off(ctx, family, meant):
         raise NotFound("duties-not-held-by", **values)
-    _tell(ctx, family, meant, "duties-family-dropped")
+    note_order(ctx, Ordered.DROP, duty=meant, family=family)
     ctx.reply_privately("duties-dropped", **values)
 
 
@@ -57,6 +54,7 @@ def note_missed(ctx: Context, family: Family, duty: str, *, occasion: int | None
         raise InvalidArgument("duties-not-yet", **values)
     store.end_hold(hold, ctx.occurred, Ended.MISSED)
     note_change(ctx, meant.sheet)
+    note_order(ctx, Ordered.MISSED, duty=meant, family=family)
     ctx.reply_privately("duties-missed", **values)
 
 
@@ -68,13 +66,17 @@ def note_means(ctx: Context, family: Family, need: str, *, none: bool = False) -
         raise InvalidArgument("core-argument-missing", name="need")
     for each in wanted:
         asking_store.set_means(ctx.klass.id, family.id, fold(each), has=not none)
+    note_order(ctx, Ordered.MEANS, family=family)
     ctx.reply_privately(
         "duties-means-staff-no" if none else "duties-means-staff-yes", family=family.label, need=", ".join(wanted)
     )
 
 
 def _duties(ctx: Context, number: int | None) -> list[Duty]:
-    """Of an occasion, or of all that are open and the latest that are over."""
+    """Of an occasion, by its number or by replying; else of all that are open and the latest that are over."""
+    replied = duties_replied_to(ctx) if number is None else None
+    if replied is not None:
+        return replied
     if number is None:
         return [duty for sheet in _sheets(ctx) for duty in store.duties(sheet)]
     sheet = store.numbered(ctx.klass.id, number)

@@ -12,10 +12,9 @@ from classroom_matrix.domain.people import Role
 from . import proposals, store, swapping
 from .asking import store as asking_store
 from .cards import VOLUNTEER, duty_card
-from .domain import Act, Duty, OfferState, Outcome, SwapState, Via, milliseconds, position_of
+from .domain import HELD, NEXT, OFFER, Act, Duty, OfferState, Outcome, SwapState, Via, milliseconds, position_of
 from .naming import called, is_of
 from .proposal_card import proposal_card
-from .reminders import HELD
 from .taking import free_places, give_back, take_place
 from .wording import AGREES, REFUSES, bare_key
 
@@ -42,7 +41,7 @@ def _of_teacher(ctx: Context, subject: Subject, key: str) -> None:
         offers = asking_store.offers(proposal) if proposal is not None else []
         if proposal is not None and any(each.state is OfferState.DRAFT and not each.follows for each in offers):
             proposals.send(ctx, proposal)
-    elif subject.kind == proposals.NEXT:
+    elif subject.kind == NEXT:
         proposals.send_next(ctx, int(subject.id))
 
 
@@ -94,7 +93,7 @@ def _answer_reminder(ctx: Context, duty_id: int, act: Act, agrees: bool) -> None
 
 
 _ANSWERS: dict[str, Callable[[Context, int, Act, bool], None]] = {
-    proposals.OFFER: _answer_offer,
+    OFFER: _answer_offer,
     swapping.SWAP: _answer_swap,
     HELD: _answer_reminder,
 }

@@ -10,11 +10,8 @@ from classroom_matrix.domain.people import Household
 from classroom_matrix.domain.time import at_local
 
 from . import store
-from .domain import Duty, Hold, local, milliseconds
+from .domain import HELD, Duty, Hold, local, milliseconds
 from .naming import called, homes, label
-
-HELD = "held"
-"""The kind of subject of a reminder; its ID is the duty's."""
 
 
 @job

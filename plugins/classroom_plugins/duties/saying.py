@@ -32,15 +32,20 @@ YES = frozenset(
     {"да", "да да", "хорошо", "ок", "ok", "okay", "согласны", "согласен", "согласна", "беру", "берем", "возьму", "возьмем",
      "сможем", "смогу", "конечно", "да конечно", "да сможем",
      "да смогу", "да хорошо", "да берем", "да беру", "да возьмем", "yes", "yes please", "sure", "agreed", "готовы", "готов",
-     "готова"}
+     "готова", "ага", "yep", "yeah"}
 )  # fmt: skip
 ANY = frozenset({"беру", "берем", "возьму", "возьмем"})
 """Of those what may as well be said without having been asked."""
-POLITE = frozenset({"хорошо", "ок", "ok", "okay", "да хорошо", "sure"})
+POLITE = frozenset({"хорошо", "ок", "ok", "okay", "да хорошо", "sure", "ага", "yep", "yeah"})
 """Of those what may as well be said to the teacher, where nothing waits for an answer any more."""
 NO = frozenset(
-    {"нет", "не", "отказ", "не согласны", "не согласен", "не согласна", "no", "no thanks", "no thank you", "нет спасибо"}
-)
+    {"нет", "не", "неа", "отказ", "пас", "без нас", "не согласны", "не согласен", "не согласна", "no", "nope", "not",
+     "no thanks", "no thank you", "нет спасибо"}
+)  # fmt: skip
+_YES_AHEAD = re.compile(r"(?<!\w)(?:да|ага|конечно|yes|yep|yeah|sure|of course)(?!\w)")
+"""One of these, among courtesies and nothing else, is a yes."""
+_NO_AROUND = re.compile(r"^(?:(?:нет|неа|no|nope)\s+)+|(?:\s+(?:нет|неа|no|nope))+$|^(?:нет|неа|no|nope)$")
+"""At the ends of what is given up: "нет, чай не сможем"."""
 
 _BEFORE = (
     r"(?:(?:а|и|я|мы|можно|давайте|тогда|хорошо|добрый день|добрый вечер|доброе утро|здравствуйте|к сожалению|увы|простите"
@@ -85,12 +90,12 @@ _DOES = re.compile(
 """Beside words that give up, one of these makes it two things at a time: "не смогу прийти, но чай принесу"."""
 _COURTESIES = re.compile(
     r"(?<!\w)(?:а|и|я|мы|ну|да|тогда|давайте|хорошо|ок|добрый (?:день|вечер)|доброе утро|здравствуйте|привет|к сожалению|увы"
-    r"|простите|извините|пожалуйста|все же|все-таки|теперь|тоже|i'm|i|we|ok|sorry|please|unfortunately|hi|hello|good (?:morning"
-    r"|evening)|the|too)(?!['\w])"
+    r"|простите|извините|пожалуйста|все же|все-таки|теперь|тоже|с удовольствием|конечно|of course|with pleasure|gladly"
+    r"|i'm|i|we|ok|sorry|please|unfortunately|hi|hello|good (?:morning|evening)|the|too)(?!['\w])"
 )
 _AROUND = re.compile(
     r"(?<!\w)(?:нас|меня|нам|мне|нашу?|наше|наш|мой|мою|мое|себя|взять|прийти|принести|сделать|помочь|участвовать|больше|уже"
-    r"|никак|спасибо"
+    r"|никак|совсем|спасибо(?: большое)?|(?:(?:в|на) )?(?:этот|тот) раз|this time"
     r"|(?:от|с|со|на|к|за|из|про|насчет)(?! \d)|is|do|make|manage|come|bring|take|help|it|us|me|our|my|for|from|with|to|up"
     r"|down|anymore|any more|after all|be|able|thanks|thank you)(?!\w)"
 )
@@ -114,15 +119,37 @@ def understood(text: str) -> tuple[Said, str]:
         if found:
             no = found.groupdict().get("no")
             return (Said.HAVE_NOT if no else meant), found.groupdict().get("what", "").strip()
+    return _done_about_it(said) or _bare_answer(said) or (Said.NAMED, _bare(_COURTESIES.sub(" ", said)) or said)
+
+
+def _done_about_it(said: str) -> tuple[Said, str] | None:
+    """What is given up or taken; a yes where it is not said what."""
     for meant, marks in ((Said.GIVE, _GIVES), (Said.TAKE, _TAKES)):
         if marks.search(said):
             rest = marks.sub(" ", said)
             if meant is Said.GIVE and _DOES.search(rest):
-                break
-            what = _bare(_AROUND.sub(" ", _COURTESIES.sub(" ", rest)))
-            if meant is Said.GIVE or (what and not _ELSE.search(what)):
+                return None
+            what = _without_around(rest)
+            if meant is Said.GIVE:
+                return meant, _NO_AROUND.sub("", what)
+            if not what:
+                return Said.YES, ""
+            if not _ELSE.search(what):
                 return meant, what
-    return Said.NAMED, _bare(_COURTESIES.sub(" ", said)) or said
+    return None
+
+
+def _bare_answer(said: str) -> tuple[Said, str] | None:
+    """A yes or a no among courtesies: "да, спасибо", "к сожалению, нет"."""
+    left = _without_around(said)
+    if left in NO or (left and set(left.split()) <= NO):
+        return Said.NO, ""
+    is_yes = _YES_AHEAD.search(said) and not _without_around(_YES_AHEAD.sub(" ", said))
+    return (Said.YES, "") if is_yes else None
+
+
+def _without_around(said: str) -> str:
+    return _bare(_AROUND.sub(" ", _COURTESIES.sub(" ", said)))
 
 
 def asks(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from classroom_matrix.api import Context
@@ -12,7 +12,7 @@ from classroom_matrix.domain.people import Roster
 from classroom_matrix.errors import InvalidArgument
 
 from . import store
-from .wording import alike, fold, shortened
+from .wording import alike, fold, read_role, shortened
 
 LIKENESS = 0.82  # of difflib: one wrong, missing or swapped letter in a word of six
 _SPELT = 5  # letters; shorter words resemble too much
@@ -36,8 +36,8 @@ def slip_in(ctx: Context, title: str, roles: Iterable[str] = (), *, rota: bool =
     """What is wrong with a title.
 
     A title with a family's name of this class is none, nor is one that begins with a pupil's, or with a word of commands. Words
-    that roles may begin with as well ("снять видео") are words of commands only alone, or before a name or one of the `roles`
-    that are there.
+    that roles may begin with as well ("снять видео", "список гостей") are words of commands only alone, before a name or one of
+    the `roles` that are there, or before what commands are about. Who says how many places there are means a role.
     """
     words = re.findall(r"[\w-]+", title)
     folded = [fold(word) for word in words]
@@ -53,13 +53,26 @@ def slip_in(ctx: Context, title: str, roles: Iterable[str] = (), *, rota: bool =
     begins_with_name = words[0][:1].isupper() and _is_given(ctx.roster, folded[0])
     if begins_with_name or any(_is_surname(ctx.roster, word) for word in suspected):
         return Slip.FAMILY
-    if is_strict or (rota and is_loose):
-        return Slip.COMMAND
-    if not is_loose:
+    if not (is_strict or is_loose):
         return None
+    if rota or (is_strict and not _has_places(title)) or _is_alone(words):
+        return Slip.COMMAND
     there = [word for role in roles for word in re.findall(r"\w+", fold(role)) if len(word) > _STEM]
     before_role = any(alike(word, each) for word in folded[1:] for each in there)
-    return Slip.COMMAND if before_role or len(words) == 1 or words[1][:1].isupper() else None
+    is_about = folded[1] in words_of(ctx, "duties-words-about") and not _has_places(title)
+    return Slip.COMMAND if before_role or is_about or words[1][:1].isupper() else None
+
+
+def _has_places(title: str) -> bool:
+    try:
+        return read_role(title).places is not None
+    except InvalidArgument:
+        return False
+
+
+def _is_alone(words: Sequence[str]) -> bool:
+    """Whether nothing but numbers comes behind the first word."""
+    return not any(letter.isalpha() for word in words[1:] for letter in word)
 
 
 def refuse_slips(ctx: Context, titles: Iterable[str], kind: str, roles: Iterable[str] = ()) -> None:
@@ -98,7 +111,7 @@ def _resembles(word: str, commands: frozenset[str]) -> bool:
 
 
 def _is_surname(roster: Roster, word: str) -> bool:
-    return any(_is_form_of(word, fold(pupil.surname)) for family in roster.families for pupil in family.pupils)
+    return roster.is_surname(word)
 
 
 def _is_given(roster: Roster, word: str) -> bool:

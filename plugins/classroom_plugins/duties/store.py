@@ -322,20 +322,23 @@ def add_claim(of: Duty, act: Act) -> None:
         ClaimRow.insert(source=act.source, **values).on_conflict_ignore().execute()
 
 
-def take_claim(source: EventId) -> tuple[int, FamilyId, int] | None:
-    """The duty and the family of a claim that is taken back, and how many others of the family stand; None for others."""
-    rows = ClaimRow.sql("DELETE FROM duties_claim WHERE source = ? RETURNING duty_id, family_id", source)
-    if not rows:
-        return None
-    duty_id, family = rows[0]
-    left = ClaimRow.sql("SELECT COUNT(*) FROM duties_claim WHERE duty_id = ? AND family_id = ?", duty_id, family)
-    return duty_id, FamilyId(family), left[0][0]
+def take_claims(source: EventId) -> list[tuple[int, FamilyId, int]]:
+    """Duties and families of claims that are taken back with an event, and how many others of the family stand."""
+    claimed = claims_in(source)
+    ClaimRow.delete().where(ClaimRow.source == source).execute()
+    return [(duty_id, family, claims(duty_id, family)) for duty_id, family in claimed]
 
 
-def claim_of(source: EventId) -> tuple[int, FamilyId] | None:
-    """The duty and the family that an event claims a place for."""
-    rows = ClaimRow.sql("SELECT duty_id, family_id FROM duties_claim WHERE source = ?", source)
-    return (rows[0][0], FamilyId(rows[0][1])) if rows else None
+def claims(duty_id: int, family: FamilyId) -> int:
+    """How many acts of a family that can be taken back claim a place, or wish for it."""
+    rows = ClaimRow.sql("SELECT COUNT(*) FROM duties_claim WHERE duty_id = ? AND family_id = ?", duty_id, family)
+    return int(rows[0][0])
+
+
+def claims_in(source: EventId) -> list[tuple[int, FamilyId]]:
+    """Duties and families that an event claims places for."""
+    rows = ClaimRow.sql("SELECT duty_id, family_id FROM duties_claim WHERE source = ? ORDER BY duty_id", source)
+    return [(duty_id, FamilyId(family)) for duty_id, family in rows]
 
 
 def forget_claims(duty_id: int, family: FamilyId) -> None:

@@ -90,9 +90,12 @@ class WishRow(Table):
 
 
 class ClaimRow(Table):
-    """An event by which somebody took or wished for a place. While one of a family's stands, the place is its own."""
+    """An event by which somebody took or wished for a place. While one of a family's stands, the place is its own.
 
-    source = CharField(primary_key=True)
+    One message may be several: "1 и 2", "оба", when it was asked which.
+    """
+
+    source = CharField()
     duty_id = IntegerField()
     family_id = CharField()
     household_id = CharField(null=True)
@@ -100,6 +103,7 @@ class ClaimRow(Table):
 
     class Meta:
         table_name = "duties_claim"
+        primary_key = CompositeKey("source", "duty_id")
         indexes = ((("duty_id", "family_id"), False),)
 
 
@@ -111,6 +115,25 @@ class StrikeRow(Table):
 
     class Meta:
         table_name = "duties_strike"
+
+
+class OrderRow(Table):
+    """A command of the teacher that changed something: it may be deleted.
+
+    `before`: of an exemption, until when there was one.
+    """
+
+    source = CharField(primary_key=True)
+    class_id = CharField()
+    what = CharField()
+    duty_id = IntegerField(null=True)
+    family_id = CharField(null=True)
+    before = BigIntegerField(null=True)
+    at = BigIntegerField()
+
+    class Meta:
+        table_name = "duties_order"
+        indexes = ((("class_id", "family_id"), False),)
 
 
 class ProposalRow(Table):
@@ -226,5 +249,5 @@ class ShownRow(Table):
 
 TABLES = (
     SheetRow, DutyRow, HoldRow, WishRow, ClaimRow, StrikeRow, ProposalRow, OfferRow, SwapRow, ExemptionRow, StandingRow,
-    MeansRow, ToldRow, ShownRow,
+    MeansRow, OrderRow, ToldRow, ShownRow,
 )  # fmt: skip

@@ -125,19 +125,23 @@ class Struck:
         return self.said == GIVEN_BACK
 
 
-def redacted(ctx: Context, target: EventId, at: int) -> Struck | None:
-    """An event was taken back: if the place was taken with it and the family has claimed it by no other, it is free again.
+def redacted(ctx: Context, target: EventId, at: int) -> list[Struck]:
+    """An event was taken back: places that were taken with it, and that the family has claimed by no other, are free again.
 
     Returns:
-        None where it had claimed nothing.
+        What it had claimed; nothing where it was something else.
     """
+    # Kept even where claims are known: what else the same words take may still be to come.
+    store.remember_strike(target, at)
+    claimed = store.take_claims(target)
+    struck = [_strike(ctx, duty_id, family, left, at) for duty_id, family, left in claimed]
+    return [each for each in struck if each is not None]
+
+
+def _strike(ctx: Context, duty_id: int, family: FamilyId, left: int, at: int) -> Struck | None:
+    """`left`: how many other claims of the family to the place there are."""
     by = ctx.person.id if ctx.person is not None else None
     answered = ctx.person.household_id if ctx.person is not None and ctx.room.role in PRIVATE else None
-    found = store.take_claim(target)
-    if found is None:
-        store.remember_strike(target, at)
-        return None
-    duty_id, family, left = found
     duty = store.duty(ctx.klass.id, duty_id)
     if duty is None:
         return None

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from classroom_matrix.api import Context, Meaning, Subject, View
+from classroom_matrix.api.contracts import DutyAsked
 from classroom_matrix.domain.facts import MessageSent
 from classroom_matrix.domain.ids import PersonId
 from classroom_matrix.domain.people import Family, Person, Role
 
 from . import store
 from .answers import Answer, Kind, Party, Via, last_party, standing
+from .asked_about import tell_about, topics_asked
 from .asking import ASKING, MOVED_UP
 from .cards import idea_card
+from .clauses import parts_about
 from .domain import DAY, HOUR, Event, State, fold, same, short
 from .ideas import Proposed, idea_in, take_idea, thank_for
 from .lookup import subject_of
-from .rsvp import Recorded, has_duty, home_of, record, said_answer
+from .rsvp import Recorded, adults_at_home, has_duty, home_of, record, said_answer
 from .spoken import Answered, Vocabulary, about_event, interpret, listed
 from .store import proposals
 from .store.proposals import IdeaState
@@ -43,11 +47,10 @@ def understand(view: View, person: Person, message: MessageSent) -> Sequence[Mea
         return _naming(view, family, message)
     if not (events or ended) or len(message.body) > LONGEST:
         return ()
-    heard = _Heard(view, family, person, message)
+    heard = _Heard(view, family, person, message, [*events, *ended])
     found = [*(heard.of(event) for event in events), *(heard.too_late(event) for event in ended)]
     meant = [each for each in found if each is not None]
-    named = [meaning for meaning, is_named in meant if is_named]
-    return named or [meaning for meaning, _ in meant]
+    return heard.most_likely(meant, events) if meant else heard.questions_about(events)
 
 
 def take(ctx: Context, meaning: Meaning) -> None:
@@ -65,6 +68,9 @@ def take(ctx: Context, meaning: Meaning) -> None:
         return
     family = ctx.roster.family(ctx.person.family_id)
     if family is None or event is None:
+        return
+    if "asks" in said:
+        tell_about(ctx, event, said["asks"])
         return
     party = Party(said["adults"], tuple(PersonId(pupil) for pupil in said["pupils"]))
     answer = Answer(ctx.event_id, family.id, ctx.person.id, Via.DESK, Kind(said["kind"]), party, ctx.occurred)
@@ -103,13 +109,16 @@ def say_recorded(ctx: Context, event: Event, family: Family, answer: Answer, rec
 class _Heard:
     """One message, to be held against one event after the other."""
 
-    def __init__(self, view: View, family: Family, person: Person, message: MessageSent) -> None:
+    def __init__(self, view: View, family: Family, person: Person, message: MessageSent, events: Sequence[Event]) -> None:
         assert person.household_id is not None
-        self.view, self.family, self.message = view, family, message
-        self.people = home_of(view, person)
+        self.view, self.family, self.message, self.person = view, family, message, person.id
+        self.people, self.at_home = home_of(view, person), adults_at_home(view, person)
         self.words = Vocabulary.of(view)
+        titles = {event.id: event.plan.title for event in events}
+        self.parts = parts_about(message.body, titles, listed(view, "events-words-turns"))
         self.questions = store.letters_to(person.household_id, ASKING)
         self.letters = store.letters_to(person.household_id, (*ASKING, MOVED_UP))
+        self.asked_for_help = view.ask(DutyAsked(family.id, person.household_id, message.at))
 
     def of(self, event: Event) -> tuple[Meaning, bool] | None:
         """What the message says about an event, if anything, and whether it names it."""
@@ -121,16 +130,68 @@ class _Heard:
         written, asked = self._recent(self.letters, event), self._recent(self.questions, event)
         # Whoever has just answered a letter may be correcting it, though it asks nothing any more.
         answers = written is not None and (last is None or last.at <= written or at - last.at < HOUR)
+        if said.gives_up and said.vague and not said.named:
+            return None  # "отменить обмен"
         if not (answers or said.named) and (said.plain or said.vague or not self._concerns(event, said, last)):
             return None
         waits = asked is not None and (last is None or last.at <= asked)
-        return self._meaning(event, said, asked if waits else None), said.named
+        meaning = self._meaning(event, said, asked if waits else None)
+        return replace(
+            meaning,
+            sure=meaning.sure and (said.named or not self._may_mean_other(said, waits=waits, has_answered=last is not None)),
+        ), said.named
+
+    def _may_mean_other(self, said: Answered, *, waits: bool, has_answered: bool) -> bool:
+        """Whether words that name nothing may be about something else than an event: "+" alone where nothing waits for it, a
+        "no" to what nobody has promised or asked about, and one where the newest letter asks for help.
+        """
+        if said.light and not waits:
+            return True
+        # What gives up without naming it gives up what is held.
+        if said.kind is Kind.NO and not waits and not has_answered:
+            return True
+        return (
+            said.kind is Kind.NO
+            and self.asked_for_help is not None
+            and self.asked_for_help > max(self.letters.values(), default=0)
+        )
 
     def _concerns(self, event: Event, said: Answered, last: Answer | None) -> bool:
         """Whether words that name no event can be about this one: it has a date, and they would change something."""
         if said.kind is Kind.NO and last is not None and last.kind is Kind.NO:
             return False
+        if said.light and last is not None and last.kind is Kind.YES:
+            return False
         return last is not None or (event.plan.starts is not None and not said.gives_up)
+
+    def most_likely(self, meant: Sequence[tuple[Meaning, bool]], events: Sequence[Event]) -> list[Meaning]:
+        """What is named, else everything."""
+        named = [meaning for meaning, is_named in meant if is_named]
+        replied = self.message.reply_to is not None or self.message.thread is not None
+        doubtful = not (named or replied) and any(self.repeats(event) for event in events)
+        return named or [replace(each, sure=each.sure and (each.asked is not None or not doubtful)) for each, _ in meant]
+
+    def questions_about(self, events: Sequence[Event]) -> list[Meaning]:
+        """What is asked about an event and stands in its plan."""
+        found = []
+        for event in events:
+            asked = topics_asked(self.view, self.message.body, event, known=self._recent(self.letters, event) is not None)
+            if asked:
+                label = self.view.text("events-label-about", title=short(event.plan.title))
+                found.append(Meaning(subject_of(event), json.dumps({"asks": asked}), label, changes=False))
+        return found
+
+    def repeats(self, event: Event) -> bool:
+        """Whether the words say once more that they do not come to it, so that it is hardly another one that they mean."""
+        history = store.answers(event, self.family.id)
+        said, last = self._said(event, history), standing(history, None)
+        return (
+            said is not None
+            and said.kind is Kind.NO
+            and not (said.plain or said.vague or said.named)
+            and last is not None
+            and last.kind is Kind.NO
+        )
 
     def too_late(self, event: Event) -> tuple[Meaning, bool] | None:
         """An answer to a letter about what is over by now, or words that name it: `take` says that it is too late."""
@@ -145,7 +206,20 @@ class _Heard:
 
     def _said(self, event: Event, history: Sequence[Answer]) -> Answered | None:
         about = about_event(self.view, event, self.message.at)
-        return interpret(self.words, self.message.body, self.family, about, last_party(history, self.people))
+        last, before = last_party(history, self.people), standing(history, None)
+        by_other = before is not None and before.kind is Kind.YES and before.person in self.people - {self.person}
+
+        def read(text: str) -> Answered | None:
+            return interpret(self.words, text, self.family, about, last, at_home=self.at_home, by_other=by_other)
+
+        part = self.parts.get(event.id)
+        if part is None:
+            return read(self.message.body)
+        found = read(part)
+        if found is not None:
+            return found
+        whole = read(self.message.body)  # "на каток, в театр придём"
+        return replace(whole, sure=False) if whole is not None else None
 
     def _recent(self, letters: Mapping[int, int], event: Event) -> int | None:
         """When the last of these letters about an event came, if that is not long ago."""

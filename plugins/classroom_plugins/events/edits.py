@@ -13,7 +13,7 @@ from .answers import Answer, Via, last_party
 from .desk import say_recorded
 from .domain import Event, State, fold
 from .lookup import organises
-from .rsvp import correct, home_of, said_answer
+from .rsvp import adults_at_home, correct, home_of, said_answer
 from .spoken import Vocabulary, about_event, interpret, words_of
 from .wording import dated
 
@@ -22,13 +22,13 @@ from .wording import dated
 def follow_edit(ctx: Context, message: MessageSent) -> None:
     if message.replaces is None or message.kind != "text" or ctx.person is None:
         return
-    found = store.answer(message.replaces)
+    found = [each for each in store.answers_in(ctx.klass.id, message.replaces) if each[1].via is Via.DESK]
     body = message.body.removeprefix("* ").strip()  # how clients mark edits
-    if found is not None and found[1].via is Via.DESK:
-        event, family = store.get(ctx.klass.id, found[0]), ctx.roster.family(found[1].family)
-        if event is not None and family is not None and found[1].person == ctx.person.id and found[1].struck_at is None:
-            _follow(ctx, event, family, found[1], body, message.at)
-    elif organises(ctx.person) and body[:1] in ("!", "！") and _is_ours(ctx, body[1:]):
+    for event, answer in found:
+        family = ctx.roster.family(answer.family)
+        if family is not None and answer.person == ctx.person.id and answer.struck_at is None:
+            _follow(ctx, event, family, answer, body, message.at)
+    if not found and organises(ctx.person) and body[:1] in ("!", "！") and _is_ours(ctx, body[1:]):
         ctx.reply_privately("events-command-edited")
 
 
@@ -41,7 +41,8 @@ def _follow(ctx: Context, event: Event, family: Family, known: Answer, body: str
         return
     others = [each for each in store.answers(event, family.id) if each.source != known.source]
     last = last_party(others, home_of(ctx, ctx.person))
-    said = interpret(Vocabulary.of(ctx), body, family, about_event(ctx, event, at), last)
+    at_home = adults_at_home(ctx, ctx.person)
+    said = interpret(Vocabulary.of(ctx), body, family, about_event(ctx, event, at), last, at_home=at_home)
     if said is None or not said.sure:
         stands = said_answer(ctx, known.kind, known.party, family, ctx.language)
         ctx.reply("events-edit-unclear", event=dated(ctx, event, ctx.language), answer=stands)

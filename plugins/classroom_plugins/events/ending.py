@@ -15,8 +15,10 @@ from .asking import ask_again, promised, remind_silent
 from .attendance import look
 from .cards import event_card, idea_card
 from .domain import HOUR, Event, State, finish_of, local, milliseconds, occasion_of
-from .lookup import confirm, event_meant, in_front, still_open, titled_in_front
+from .lookup import confirm, event_meant, in_front, replied_to, still_open, titled_in_front
+from .private import refuse_private
 from .reading import Bare, without_title
+from .reasons import refuse_announcement, refuse_new_title, refuse_other_title
 from .store import proposals
 from .store.proposals import IdeaState
 from .wording import called, dated
@@ -27,12 +29,21 @@ _AHEAD = 6 * HOUR
 """Milliseconds before its beginning at which an event may be over already: it was held earlier."""
 
 
-@command("event cancel", needs=Role.TEACHER, right=Right.EVENTS)
+@command("event cancel", needs=Role.TEACHER, right=Right.EVENTS, published=True)
 def cancel_event(ctx: Context, text: str | None = None) -> None:
     """Everybody who has promised something is told, and free."""
     event, said = in_front(ctx, text, Bare.ALWAYS)
-    event = still_open(event or titled_in_front(ctx, said) or event_meant(ctx))
-    reason = without_title(said, event.plan.title)
+    event = event or titled_in_front(ctx, said)
+    if event is None:
+        replied = replied_to(ctx)
+        if replied is None:
+            refuse_announcement(ctx, said)
+        event = replied or event_meant(ctx)
+        if replied is None:
+            refuse_other_title(ctx, said, event)
+    event = still_open(event)
+    reason = without_title(said, event.plan.title).lstrip(" :—–-")
+    refuse_private(ctx, reason)
     affected = promised(ctx, event)
     event = store.change(event, state=State.CANCELLED, ended_at=ctx.occurred, reason=reason, sequence=event.sequence + 1)
     _clear_away(ctx, event)
@@ -44,7 +55,8 @@ def cancel_event(ctx: Context, text: str | None = None) -> None:
     key = "events-cancelled-line-because" if reason else "events-cancelled-line"
     ctx.post(Content.line(ctx.text(key, event=dated(ctx, event), reason=reason), loud=True), room=event.room)
     ctx.announce(OccasionCancelled(occasion_of(event, ctx.klass.zone)))
-    confirm(ctx, "events-cancelled", event=called(ctx, event, ctx.language), families=len(families))
+    told = "events-cancelled" if later or not elsewhere else "events-cancelled-nobody-told"
+    confirm(ctx, told, event=called(ctx, event, ctx.language), families=len(later))
     held = [moment for moment in later if moment is not None]
     if held:
         ctx.reply_privately("events-held", when=max(held))
@@ -130,12 +142,17 @@ def _clear_away(ctx: Context, event: Event) -> None:
 # ── Thanks ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@command("event thanks", needs=Role.TEACHER, right=Right.EVENTS)
+@command("event thanks", needs=Role.TEACHER, right=Right.EVENTS, published=True)
 def thank(ctx: Context, text: str | None = None) -> None:
     """In the teacher's words, or in ours."""
     event, said = in_front(ctx, text, Bare.ALWAYS)
-    event = event or titled_in_front(ctx, said) or event_meant(ctx, over_too=True)
+    event = event or titled_in_front(ctx, said)
+    if event is None:
+        event = event_meant(ctx, over_too=True)
+        if replied_to(ctx) is None:
+            refuse_new_title(ctx, said)
     said = without_title(said, event.plan.title)
+    refuse_private(ctx, said)
     if event.state is State.CANCELLED:
         raise InvalidArgument("events-already-cancelled", number=str(event.number), title=event.plan.title)
     if event.state is State.OPEN:

@@ -17,7 +17,7 @@ from . import store
 from .answers import Kind, tapped
 from .cards import event_card, idea_card, idea_line
 from .domain import MAX_IDEA, MAX_TITLE, Event, Plan, State, fold, short
-from .lookup import confirm, event_meant, event_of, in_front, organises, still_open
+from .lookup import confirm, event_meant, event_of, in_front, organises, replied_to, still_open
 from .opening import open_one
 from .reading import Bare
 from .revising import revise
@@ -38,8 +38,8 @@ _MARKS = re.compile(r"^[\s:,.!—–-]+")
 def propose_idea(ctx: Context, text: str) -> None:
     """Anywhere, for the event whose card or thread it is written to, or that it names, or for one that nobody has opened."""
     event, said = in_front(ctx, text, Bare.NEVER)
-    if event is None and ctx.reply_to is not None:
-        event = event_of(ctx, ctx.reply_to)
+    if event is None:
+        event = replied_to(ctx)
     if not said:
         raise InvalidArgument("core-argument-missing", name="text")
     assert ctx.event_id is not None
@@ -198,8 +198,7 @@ def accept(ctx: Context, number: int, event: Event | None, *, into_plan: bool = 
     """
     idea = _waiting(ctx, number)
     if event is None and into_plan:
-        replied = event_of(ctx, ctx.reply_to) if ctx.reply_to is not None else None
-        event = replied or (event_meant(ctx) if idea.event_id is None else None)
+        event = replied_to(ctx) or (event_meant(ctx) if idea.event_id is None else None)
     if event is not None:
         still_open(event)
     assert ctx.person is not None

@@ -13,16 +13,16 @@ from . import store
 from .answers import Answer, Kind, Via, is_stale
 from .attendance import Attendance, look
 from .domain import Event, State
-from .lookup import event_meant
+from .lookup import event_meant, event_named
 from .wording import called, capacity, moment, party, when_of
 
 LISTED = 15
 
 
 @command("event who", needs=Role.TEACHER)
-def who_comes(ctx: Context, number: int | None = None) -> None:
-    """Yes, maybe, no and silent, family by family; never where families read along."""
-    event = event_meant(ctx, number, over_too=True)
+def who_comes(ctx: Context, text: str | None = None) -> None:
+    """Yes, maybe, no and silent, family by family; never where families read along. `text`: number or title."""
+    event = event_named(ctx, text) if text else event_meant(ctx, over_too=True)
     attendance = look(ctx, event)
     families = ctx.roster.families
     groups: dict[str, list[str]] = {"yes": [], "maybe": [], "no": [], "silent": []}

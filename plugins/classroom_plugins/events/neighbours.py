@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from classroom_matrix.api import Context, View, on, serves
-from classroom_matrix.api.contracts import DutiesChanged, Occasion, OpenOccasions
+from classroom_matrix.api.contracts import DutiesChanged, Occasion, OccasionOfEvent, OpenOccasions
 
 from . import store
 from .cards import event_card
 from .domain import milliseconds, occasion_of
+from .lookup import event_of
 
 
 @serves(OpenOccasions)
@@ -17,6 +18,12 @@ def open_occasions(view: View, request: OpenOccasions) -> Sequence[Occasion]:  #
     """Soonest first; those without a date last."""
     now = milliseconds(view.now)
     return [occasion_of(event, view.klass.zone) for event in store.open_events(view.klass.id) if not event.is_over(now)]
+
+
+@serves(OccasionOfEvent)
+def occasion_of_message(ctx: Context, request: OccasionOfEvent) -> str | None:
+    event = event_of(ctx, request.event_id)
+    return None if event is None else occasion_of(event, ctx.klass.zone).name
 
 
 @on(DutiesChanged)

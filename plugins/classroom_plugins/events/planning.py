@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from classroom_matrix.api import Context, When, command
+from classroom_matrix.api import Context, command
 from classroom_matrix.domain.content import Bold, Bullets, Content, Line
 from classroom_matrix.domain.people import Right, Role
 from classroom_matrix.errors import InvalidArgument, NotFound
@@ -16,18 +16,22 @@ from .domain import Event, Plan, local, milliseconds, short
 from .ending import end_talk
 from .ideas import accept
 from .lookup import confirm, event_meant, in_front, still_open, titled_in_front
-from .opening import ask_for_duties, speech_of
-from .reading import Bare, pieces_of, read_change
+from .opening import ask_for_duties
+from .private import refuse_private
+from .reading import Bare, pieces_of, read_change, without_title
 from .revising import revise
 from .rivals import FAMILIES
+from .speech import deadlines_of, speech_of
 from .wording import called, changes
 
+_NUMBER_BEHIND = re.compile(r"[\s,(]*(?:№|#)\s*(\d{1,5})\)?\s*$")
 _IDEA = re.compile(r"[№#]?\s*(\d{1,5})(?:\s+\w{0,3}\s*[№#]\s*(\d{1,5}))?")
 
 
-@command("event change", needs=Role.TEACHER, right=Right.EVENTS)
+@command("event change", needs=Role.TEACHER, right=Right.EVENTS, published=True)
 def change_event(ctx: Context, text: str) -> None:
     """Fields of the plan, and what follows them as its lines; the event may be named by its title in front."""
+    refuse_private(ctx, text)
     event, rest = in_front(ctx, text, Bare.ALWAYS)
     event = still_open(event or titled_in_front(ctx, rest) or event_meant(ctx))
     draft = read_change(rest, speech_of(ctx, event), event.plan.title)
@@ -37,7 +41,7 @@ def change_event(ctx: Context, text: str) -> None:
         ctx.refresh(event_card, str(event.id))
 
 
-@command("plan", needs=Role.TEACHER, right=Right.EVENTS)
+@command("plan", needs=Role.TEACHER, right=Right.EVENTS, published=True)
 def replace_plan(ctx: Context, text: str | None = None, *, important: bool = False) -> None:
     """The lines of the plan, all of them; without any, the plan as it is."""
     event, rest = in_front(ctx, text, Bare.APART)
@@ -46,10 +50,11 @@ def replace_plan(ctx: Context, text: str | None = None, *, important: bool = Fal
         _show(ctx, event)
         return
     still_open(event)
+    refuse_private(ctx, rest)
     revise(ctx, event, replace(event.plan, lines=tuple(pieces_of(rest))), important=important)
 
 
-@command("plan add", needs=Role.TEACHER, right=Right.EVENTS)
+@command("plan add", needs=Role.TEACHER, right=Right.EVENTS, published=True)
 def add_to_plan(ctx: Context, text: str, *, important: bool = False) -> None:
     """Lines, or an idea by its number, perhaps into the plan of an event that it was not for ("3 в №12")."""
     idea = _IDEA.fullmatch(text.strip())
@@ -60,15 +65,17 @@ def add_to_plan(ctx: Context, text: str, *, important: bool = False) -> None:
     if not rest:
         raise InvalidArgument("core-argument-missing", name="text")
     event = still_open(event or event_meant(ctx))
+    refuse_private(ctx, rest)
     revise(ctx, event, replace(event.plan, lines=(*event.plan.lines, *pieces_of(rest))), important=important)
 
 
-@command("plan line", needs=Role.TEACHER, right=Right.EVENTS)
+@command("plan line", needs=Role.TEACHER, right=Right.EVENTS, published=True)
 def edit_line(ctx: Context, text: str, *, important: bool = False) -> None:
     """Another text for one line, as in «2 Встречаемся у входа»."""
     event, number, said = _line_of(ctx, text)
     if not said:
         raise InvalidArgument("core-argument-missing", name="text")
+    refuse_private(ctx, said)
     lines = list(event.plan.lines)
     lines[number - 1] = " ".join(said.split())
     revise(ctx, event, replace(event.plan, lines=tuple(lines)), important=important)
@@ -108,9 +115,19 @@ def plan_history(ctx: Context, number: int | None = None) -> None:
 
 
 @command("discussion", needs=Role.TEACHER, right=Right.EVENTS)
-def set_discussion(ctx: Context, number: int | None = None, *, until: When) -> None:
-    """Until when the thread is asked for opinions; the card says so, and nothing else does."""
-    event = still_open(event_meant(ctx, number))
+def set_discussion(ctx: Context, text: str) -> None:
+    """Until when the thread is asked for opinions; the card says so, and nothing else does. The event's number or title may
+    stand in front, a number with "№" also behind: «до четверга №1».
+    """
+    behind = _NUMBER_BEHIND.search(text)
+    event, said = in_front(ctx, text, Bare.ALWAYS)
+    if event is None and behind is not None:
+        event, said = event_meant(ctx, int(behind[1])), text[: behind.start()]
+    event = still_open(event or titled_in_front(ctx, said) or event_meant(ctx))
+    found = deadlines_of(ctx)(without_title(said, event.plan.title))
+    if found is None:
+        raise InvalidArgument("events-unclear-until", text=short(said), number=str(event.number))
+    until = found[0]
     event = store.change(event, talk_until=milliseconds(until))
     ctx.at(until, end_talk, event.id)
     ctx.refresh(event_card, str(event.id))

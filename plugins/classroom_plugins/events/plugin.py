@@ -14,7 +14,7 @@ from .ending import cancel_event, end_talk, event_done, finish_event, say_thanks
 from .entries import calendar
 from .ideas import accept_idea, decline_idea, hear_talk, list_ideas, mark_idea, propose_idea
 from .lists import list_events, who_comes
-from .neighbours import open_occasions, redraw
+from .neighbours import occasion_of_message, open_occasions, redraw
 from .opening import open_event
 from .personal import erase, export
 from .planning import add_to_plan, change_event, edit_line, plan_history, remove_line, replace_plan, set_discussion
@@ -50,7 +50,7 @@ plugin = Plugin(
     listeners=[count_tap, mark_idea, hear_talk, follow_edit, take_back, redraw, follow_decision],
     jobs=[ask_again, remind_silent, look_at_queue, finish_event, say_thanks, end_talk],
     cards=[event_card, idea_card],
-    serves=[open_occasions],
+    serves=[open_occasions, occasion_of_message],
     agenda=open_for,
     coming=coming_on,
     understand=understand,

@@ -45,13 +45,14 @@ Labels = Mapping[str, Sequence[str]]
 @dataclass(frozen=True, slots=True)
 class Speech:
     """How people speak: what pieces begin with, how words for pupils and for families begin, what stands between "move" and a
-    date, and who reads dates and deadlines.
+    date, what behind a date is no place ("после уроков"), and who reads dates and deadlines.
     """
 
     labels: Labels
     pupils: Sequence[str]
     families: Sequence[str]
     onto: Sequence[str]
+    part_of_day: Sequence[str]
     moment: ReadMoment
     deadline: ReadMoment
 
@@ -129,7 +130,7 @@ def read_change(text: str, speech: Speech, title: str) -> Draft:
     elif name is not None:
         _take(changed, name, value, speech)
     else:
-        _take_title(changed, f"{_ANYTHING} {first}", speech.moment)
+        _take_title(changed, f"{_ANYTHING} {first}", speech)
         before, _, onto = changed.title.partition(" ")
         if before != _ANYTHING or (onto and fold(onto) not in speech.onto) or not changed.said:
             raise InvalidArgument("events-unclear-change", text=short(first), title=short(title))
@@ -175,7 +176,7 @@ def read_draft(text: str, speech: Speech, *, titled: bool) -> Draft:
         if name is not None:
             _take(draft, name, value, speech)
         elif titled and number == 0:
-            _take_title(draft, piece, speech.moment)
+            _take_title(draft, piece, speech)
         else:
             draft.lines.append(piece)
     if len(draft.duties) > MAX_ROLES:
@@ -247,9 +248,10 @@ def _capacity(value: str, speech: Speech) -> dict[str, object]:
     return {"capacity": count, "unit": unit}
 
 
-def _take_title(draft: Draft, piece: str, read_moment: ReadMoment) -> None:
-    """The title up to the date; what stands behind the date is the place."""
+def _take_title(draft: Draft, piece: str, speech: Speech) -> None:
+    """The title up to the date; what stands behind the date is the place, or a part of the day, which the title keeps."""
     words = piece.split()
+    read_moment = speech.moment
     for start, last in _windows(words):
         end = last
         if words[start].startswith(("«", '"', "“")):
@@ -263,12 +265,31 @@ def _take_title(draft: Draft, piece: str, read_moment: ReadMoment) -> None:
             draft.said.update(_times(found))
             draft.title = " ".join(words[:start]).rstrip(" ,—–-:")
             place = " ".join(words[end:]).strip(" ,—–-")
+            part, place = _part_of_day(place, speech)
+            draft.title = f"{draft.title} {part}" if part else draft.title
             if place:
                 draft.said["place"] = place
             break
     else:
         draft.title = piece
-    draft.title = draft.title.strip('«»"“” ')
+    draft.title = without_quotes(draft.title)
+
+
+def _part_of_day(text: str, speech: Speech) -> tuple[str, str]:
+    """The words about a part of the day that a text begins with, and what follows: the place."""
+    said = fold(text)
+    found = [each for each in speech.part_of_day if said.startswith(each) and not said[len(each) : len(each) + 1].isalnum()]
+    length = max(map(len, found), default=0)
+    return text[:length], text[length:].strip(" ,—–-")
+
+
+def without_quotes(title: str) -> str:
+    """A title that stands in quotes, or begins with words in them: «Отмена крепостного права»: урок-игра."""
+    said = title.strip('«»"“”„ ')
+    opened = title.lstrip()[:1]
+    closing = {"«": "»", '"': '"', "“": "”", "„": "“"}.get(opened, "")
+    left_over = said.count(closing) % 2 if opened == closing else said.count(closing) - said.count(opened)
+    return said.replace(closing, "", 1) if closing and left_over > 0 else said
 
 
 def _is_preposition(word: str) -> bool:

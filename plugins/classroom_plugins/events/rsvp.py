@@ -33,7 +33,7 @@ from .cards import event_card, idea_card
 from .domain import HOUR, Event, State, milliseconds
 from .lookup import event_meant, event_of, subject_of
 from .places import NOTHING, Allotment, claim
-from .spoken import Vocabulary, about_event, interpret
+from .spoken import Vocabulary, about_event, adults_of, interpret
 from .store import proposals
 from .store.proposals import IdeaState
 from .wording import called, dated, party
@@ -73,16 +73,18 @@ def take_back(ctx: Context, redaction: EventRedacted) -> None:
     if idea is not None and idea.class_id == ctx.klass.id and idea.state is IdeaState.OPEN:
         proposals.decide([idea], IdeaState.CLOSED, redaction.at)
         ctx.refresh(idea_card, str(idea.id))
-    found = store.answer(redaction.target)
-    if found is None:
-        store.remember_strike(redaction.target, redaction.at)
-        return
-    event = store.get(ctx.klass.id, found[0])
-    after = struck(found[1], redaction.at)
-    if event is None or after == found[1]:
+    # Kept even where an answer is known: what else the same words say may still be to come.
+    store.remember_strike(redaction.target, redaction.at)
+    for event, answer in store.answers_in(ctx.klass.id, redaction.target):
+        _strike(ctx, event, answer, redaction)
+
+
+def _strike(ctx: Context, event: Event, answer: Answer, redaction: EventRedacted) -> None:
+    after = struck(answer, redaction.at)
+    if after == answer:
         return
     before = standing(store.answers(event, after.family), event.ended_at)
-    store.strike(found[1], redaction.at)
+    store.strike(event, answer, redaction.at)
     now = _settle(ctx, event, after.family, before, told=after.via is Via.PROXY, at=redaction.at)
     if event.state is State.OPEN and before is not None and before.source == after.source:
         _tell_withdrawn(ctx, event, after, now)
@@ -119,7 +121,8 @@ def answer_for_family(ctx: Context, family: Family, said: str | None = None, *, 
     # Of a family in two households the teacher's own entries: both are told what was entered.
     people = {person.id for person in family.guardians} if len(family.households) == 1 else set()
     last = last_party(store.answers(meant, family.id), people)
-    found = interpret(Vocabulary.of(ctx), said or "", family, about_event(ctx, meant, ctx.occurred), last, proxy=True)
+    about, at_home = about_event(ctx, meant, ctx.occurred), adults_of(family.guardians)
+    found = interpret(Vocabulary.of(ctx), said or "", family, about, last, at_home=at_home, proxy=True)
     if found is None or not found.sure:
         raise InvalidArgument("events-unclear-answer", text=said or "")
     answer = Answer(ctx.event_id, family.id, ctx.person.id, Via.PROXY, found.kind, found.party, ctx.occurred)
@@ -152,11 +155,11 @@ def record(ctx: Context, event: Event, answer: Answer) -> Recorded | None:
 
 def correct(ctx: Context, event: Event, edited: Answer) -> Recorded | None:
     """The words of an act were edited; `edited`: it as it is now. None where that is known, or came when it was over."""
-    known = store.answer(edited.source)
-    if known is None or known[1].at >= edited.at or event.is_over(edited.at) or event.state is not State.OPEN:
+    known = next((each for each in store.answers(event, edited.family) if each.source == edited.source), None)
+    if known is None or known.at >= edited.at or event.is_over(edited.at) or event.state is not State.OPEN:
         return None
     before = standing(store.answers(event, edited.family), event.ended_at)
-    store.rewrite(edited)
+    store.rewrite(event, edited)
     after = _settle(ctx, event, edited.family, before, told=False, at=edited.at, acting=edited.family)
     return Recorded(after, look(ctx, event).place(edited.family))
 
@@ -303,6 +306,12 @@ def as_shown_to(view: View, answer: Answer, family: Family, home: Household, lan
     if own or answer.kind is not Kind.YES:
         return said_answer(view, answer.kind, answer.party, family, language)
     return view.text("events-said-yes-bare", language=language)
+
+
+def adults_at_home(view: View, person: Person) -> int:
+    """Of somebody's household, those with a court limit left out."""
+    home = view.roster.household(person.household_id)
+    return adults_of(home.guardians if home is not None else ())
 
 
 def home_of(view: View, person: Person) -> set[PersonId]:

@@ -53,7 +53,9 @@ class VersionRow(Table):
 
 
 class AnswerRow(Table):
-    source = CharField(primary_key=True)
+    """One message may be an answer about several events: "оба", when it was asked which."""
+
+    source = CharField()
     event_id = IntegerField()
     family_id = CharField()
     person_id = CharField()
@@ -66,6 +68,7 @@ class AnswerRow(Table):
 
     class Meta:
         table_name = "events_answer"
+        primary_key = CompositeKey("source", "event_id")
         indexes = ((("event_id", "family_id"), False),)
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from classroom_matrix.domain.ids import PersonId
 from classroom_matrix.domain.people import Pupil
+from classroom_matrix.domain.transliteration import is_other_gender, is_same_word
 
 from .answers import MAX_ADULTS, Kind
 from .domain import fold
@@ -26,6 +27,13 @@ _STEM = 3  # letters that a name keeps
 _WEEK = 7  # days ahead in which a weekday alone is that one
 _TOKEN = re.compile(r"\d+|[^\W\d][^\W\d'’]*(?:['’][^\W\d]+)*|\+")  # "21st" is two
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n")
+_ADULTS = frozenset(["adults", "one-adult", "two-adults", "only-me"])
+_TWOFOLD = {
+    "plus": {"plain-yes", "plus"},
+    "in-favour": {"plain-yes", "in-favour"},
+    "i-come": {"yes", "i"},
+    "only-me": {"yes", "only-me"},
+}
 _ENDINGS = "аеиоуыэюяьй"
 _FLEETING = re.compile(r"[бвгджзклмнпрстфхцчшщ][ое][кцнлр]$")
 CATEGORIES = (
@@ -38,12 +46,19 @@ CATEGORIES = (
     "adults",
     "one-adult",
     "two-adults",
+    "only-me",
+    "guest",
     "people",
     "children",
     "everybody",
+    "whole",
     "no-adults",
     "no-children",
     "give-up",
+    "other-mind",
+    "in-favour",
+    "i-come",
+    "i",
     "fillers",
     "more",
     "also",
@@ -88,11 +103,15 @@ class Said:
         adults, pupils: who, where that was said.
         total: how many people altogether, where only that was said.
         without: pupils who do not come; with a "no", `adults` are those who do not.
+        whole: the whole family comes, with as many adults as it has.
         more: the adults are beside those who come anyway; `also`: they are, if anybody comes anyway.
         plain: it could be said about anything ("да"), so it means something only to who was asked.
         gives_up: it takes something back ("отмена"), so it means something only to who has promised it.
+        joins: somebody says of themselves that they come, too.
+        guests: how many come with them who are neither adults nor pupils of the class.
         named: the event's title or day was said.
         vague: there are words or numbers that do not belong to it, so it is about this event only if that is known otherwise.
+        light: it could be said about other things as well ("+"), so it is sure only of who was asked.
         sure: there is no doubt about what it says.
     """
 
@@ -101,22 +120,29 @@ class Said:
     pupils: tuple[PersonId, ...] | None = None
     total: int | None = None
     without: tuple[PersonId, ...] = ()
+    whole: bool = False
     more: bool = False
     also: bool = False
+    joins: bool = False
+    guests: int = 0
     plain: bool = False
     gives_up: bool = False
     named: bool = False
     vague: bool = False
+    light: bool = False
     sure: bool = True
 
 
 def lexicon_of(lists: Mapping[str, Sequence[str]]) -> Lexicon:
     """`lists`: phrases by category."""
-    return {tuple(tokens(phrase)): category for category, phrases in lists.items() for phrase in phrases if tokens(phrase)}
+    found = {tuple(tokens(phrase)): category for category, phrases in lists.items() for phrase in phrases if tokens(phrase)}
+    for phrase, category in list(found.items()):
+        found.setdefault(tuple(word.replace("'", "") for word in phrase), category)  # "cant"; but "were" is not "we're"
+    return found
 
 
 def tokens(text: str) -> list[str]:
-    return [word.replace("'", "").replace("’", "") for word in _TOKEN.findall(fold(text))]
+    return [word.replace("’", "'") for word in _TOKEN.findall(fold(text))]
 
 
 def names_title(text: str, title: str) -> bool:
@@ -173,7 +199,9 @@ class _Heard:
         self.total: int | None = None
         self.number: int | None = None  # said, and it is not known yet of what
         self.strange = 0
+        self.guests = 0
         self.named = False
+        self.dated = False
         self.other_day = False
 
     def take(self, said: Sequence[str], position: int) -> int:
@@ -192,15 +220,20 @@ class _Heard:
         if category == "adults":
             self.adults += 1 if self.number is None else self.number
             self.number = None
-        elif category in ("one-adult", "two-adults"):
-            self.adults += 1 if category == "one-adult" else 2
+        elif category in ("one-adult", "two-adults", "only-me"):
+            self.adults += 2 if category == "two-adults" else 1
+        elif category == "guest":
+            self.guests += self.number or 1
+            self.number = None
         elif category == "people" and self.number is not None:
             self.total, self.number = self.number, None
         elif category == "children":
             self.children = self.number
             self.number = None
-        if category == "plus":
-            self.heard |= {"plain-yes", "plus"}
+        if category in _TWOFOLD:
+            self.heard |= _TWOFOLD[category]
+        elif category == "whole":
+            self.heard |= {"whole", "everybody"}
         elif category != "fillers":
             self.heard.add(category)
 
@@ -224,7 +257,7 @@ class _Heard:
         return 0
 
     def _on_day(self, same: bool) -> None:
-        self.named |= same
+        self.dated |= same
         self.other_day |= not same
 
     def _hear_word(self, word: str) -> None:
@@ -242,34 +275,46 @@ class _Heard:
             self.strange += 1
 
     def _pupil(self, word: str) -> PersonId | None:
-        found = [pupil for pupil in self.pupils if is_form_of(word, fold(pupil.name).split()[0])]
+        names = {pupil: fold(pupil.name).split()[0] for pupil in self.pupils}
+        found = [pupil for pupil, name in names.items() if is_form_of(word, name) or is_same_word(word, name)]
         return found[0].id if len(found) == 1 else None
 
     def _is_surname(self, word: str) -> bool:
-        return any(is_form_of(word, fold(pupil.surname)) for pupil in self.pupils)
+        surnames = [fold(pupil.surname) for pupil in self.pupils]
+        return any(is_form_of(word, surname) or is_other_gender(word, surname) for surname in surnames)
 
     def meaning(self, *, asks: bool) -> Said | None:
         """`asks`: something was asked, too."""
         if "people" in self.heard and self.total is None and self.number is not None:
             self.total, self.number = self.number, None  # "нас будет трое"
         yes, no, maybe = (bool({name, f"plain-{name}"} & self.heard) for name in ("yes", "no", "maybe"))
-        gives_up = "give-up" in self.heard and "no" not in self.heard
+        gives_up = bool({"give-up", "other-mind"} & self.heard) and "no" not in self.heard
         no = no or gives_up
-        counted = bool({"adults", "one-adult", "two-adults", "no-adults"} & self.heard) or self.total is not None
+        counted = bool({*_ADULTS, "no-adults"} & self.heard) or self.total is not None
+        counted = counted or ("whole" in self.heard and not self.strange)
         if self.other_day or "never" in self.heard or self.strange > _STRANGERS or not (yes or no or maybe or counted):
             return None
         # "Папа" alone may be an answer to anything.
-        how_many = bool({"adults", "no-adults", "more", "also", "plus", "be"} & self.heard) or self.total is not None
-        own = bool({"yes", "no", "maybe", "give-up"} & self.heard) or how_many
+        how_many = bool({"adults", "no-adults", "more", "also", "be"} & self.heard) or self.total is not None
+        how_many = how_many or ("plus" in self.heard and counted)
+        light = not how_many and "yes" not in self.heard and bool({"plus", "in-favour"} & self.heard)
+        own = bool({"yes", "no", "maybe", "give-up", "other-mind"} & self.heard) or how_many or light
         if maybe:
             kind = Kind.MAYBE
-        elif no and not {"no", "give-up"} & self.heard and (yes or counted):
+        elif no and not {"no", "give-up", "other-mind"} & self.heard and (yes or counted):
             kind = Kind.YES  # "нет, будем вдвоём"
         else:
             kind = Kind.NO if no else Kind.YES
+        if self.dated and not self.named and self._is_of_a_vote(kind, light=light):
+            return None
+        # A day alone names what happens on it only beside words of coming: "да, в субботу" may be said about anything.
+        light = light or (self.dated and not self.named and not own)
+        is_named = self.named or (self.dated and own)
+        own = own or light
         named = tuple(self.known)
         vague = self.strange > 0 or self.number is not None
-        sure = not (vague or asks or (no and "yes" in self.heard) or self._is_unclear())
+        votes = "in-favour" in self.heard and self.named  # "мы за каток" may be a vote
+        sure = not (vague or asks or votes or (no and "yes" in self.heard) or self._is_unclear())
         if kind is Kind.NO:
             some = named if named and len(named) < len(self.pupils) else ()
             return Said(
@@ -278,7 +323,7 @@ class _Heard:
                 without=some,
                 plain=not own,
                 gives_up=gives_up,
-                named=self.named,
+                named=is_named,
                 vague=vague,
                 sure=sure,
             )
@@ -287,18 +332,26 @@ class _Heard:
             adults=self._adults(),
             pupils=self._coming(named),
             total=self.total,
-            more="more" in self.heard and self.adults > 0,
-            also=self.adults > 0 and ("plus" in self.heard or {"also", "one-adult"} <= self.heard),
+            whole="whole" in self.heard,
+            more=self.adults > 0 and ("more" in self.heard or {"also", "one-adult"} <= self.heard),
+            also=self.adults > 0 and "plus" in self.heard,
+            joins={"also", "i"} <= self.heard and not counted,
+            guests=self.guests,
             plain=not own,
-            named=self.named,
+            named=is_named,
             vague=vague,
+            light=light,
             sure=sure,
         )
+
+    def _is_of_a_vote(self, kind: Kind, *, light: bool) -> bool:
+        """Whether a day beside "нет", "передумали" or "мы за" is rather an option of a poll."""
+        return light or (kind is Kind.NO and not {"no", "give-up"} & self.heard)
 
     def _adults(self) -> int | None:
         if "no-adults" in self.heard:
             return 0
-        if {"adults", "one-adult", "two-adults"} & self.heard:
+        if _ADULTS & self.heard:
             return min(self.adults, MAX_ADULTS)
         return None
 
@@ -312,7 +365,8 @@ class _Heard:
 
     def _is_unclear(self) -> bool:
         """Which of the children?"""
-        return self.children is not None and not self.known and self.children != len(self.pupils)
+        some = self.children is not None and self.children != len(self.pupils)
+        return not self.known and (some or "only-me" in self.heard)
 
 
 def is_form_of(word: str, name: str) -> bool:

@@ -17,6 +17,7 @@ from classroom_matrix.errors import InvalidArgument
 from . import questions, store
 from .cards import listing, subjects_of
 from .domain import Task, local, local_day, milliseconds
+from .openings import is_about_none
 from .sentences import Query, Which, days_of, read_days_asked, read_query, read_question
 
 _ASKED = Subject("asked", "tasks")
@@ -26,8 +27,12 @@ _LATE = time(14)
 
 @command("homework what")
 def tell_homework(ctx: Context, text: str = "") -> None:
-    """`!дз что 3–7 марта`; everybody may ask. Families hear of their own pupils' groups, staff of all."""
+    """`!дз что 3–7 марта`, and `!дз нет`, which needs no more; everybody may ask. Families hear of their own pupils' groups,
+    staff of all.
+    """
     query = read_days_asked(text, subjects_of(ctx), lambda said: _read_days(ctx, said, ctx.occurred), _today(ctx))
+    if query is None and is_about_none(text):
+        query = Query()
     if query is None:
         raise InvalidArgument("core-argument-days", text=text)
     _answer(ctx, query)
@@ -46,7 +51,7 @@ def understand(view: View, person: Person, message: MessageSent) -> Sequence[Mea
     if query is None or (query.first is not None and query.bare and not is_school_day(query.first, view.options.school_days)):
         return ()  # "что в субботу?" is about something else
     answer = json.dumps([str(query.first or ""), str(query.last or ""), query.which, query.subject])
-    return [Meaning(_ASKED, answer, view.text("homework-asked-label"))]
+    return [Meaning(_ASKED, answer, view.text("homework-asked-label"), changes=False)]
 
 
 def take(ctx: Context, meaning: Meaning) -> None:

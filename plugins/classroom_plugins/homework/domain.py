@@ -163,11 +163,6 @@ def milliseconds(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
 
 
-def is_set_between(task: Task, first: date, last: date, zone: tzinfo) -> bool:
-    """Whether a task was given out on one of these days."""
-    return first <= local_day(task.set_at, zone) <= last
-
-
 def without_names(text: str, names: Sequence[str]) -> str:
     """A question as all families may read it: words that look like one of these people's names become "…"."""
     parts = [part for name in names for part in fold(name).split() if len(part) > 2]

@@ -10,11 +10,15 @@ from classroom_matrix.domain.declension import is_declined
 from classroom_matrix.domain.transliteration import is_same_word
 from classroom_matrix.errors import InvalidArgument
 
+from .openings import opens_task, says_nothing, says_the_same
+from .pupils_named import is_given_name, named_pupil
 from .reading import DUE_WORDS, SaidTask
 from .subjects import fold
 
+WHICH_SUBJECT = "homework-which-subject"
 _LIKENESS = 0.8  # of difflib: one wrong letter in a word of eight
 _MARKS = ".,:;!?()"  # not quotes: «Беляев» may be an author
+_SHORTENED = frozenset({"с", "стр", "упр", "п", "p", "ex", "no", "pp"})
 _SHOWN = 40  # characters of a line in a sentence
 
 
@@ -26,18 +30,31 @@ def refuse_no_tasks(ctx: Context, said: Sequence[SaidTask]) -> None:
     """
     commands = _commands(ctx)
     pupils = [pupil for family in ctx.roster.families for pupil in family.pupils]
-    surnames = [part for pupil in pupils for part in _words(pupil.surname)]
     names = [part for pupil in pupils for part in _words(pupil.name)]
     for one in said:
         if not one.known:
             word = (_words(one.called) or [""])[0]
             if word in DUE_WORDS:
                 raise InvalidArgument("homework-nothing-said", example=_example(ctx))
-            if _is_like(word, commands) or any(_is_name(each, names) for each in _words(one.called)):
+            _refuse_no_subject(f"{one.called} {one.text}".strip(), one.called)
+            given = any(is_given_name(each, pupil.name) for each in _words(one.called) for pupil in pupils)
+            if given or _is_like(word, commands) or any(_is_name(each, names) for each in _words(one.called)):
                 _refuse(ctx, one.called)
         for line in one.text.split("\n"):
-            if any(_is_name(each, surnames) for each in _words(line)[:2]):
+            if ctx.roster.family_first(line, within=2) is not None:
                 raise InvalidArgument("homework-names-family", text=line[:_SHOWN], example=_example(ctx))
+        called = named_pupil(one.text, pupils)
+        if called is not None:
+            raise InvalidArgument("homework-names-pupil", text=called, example=_example(ctx))
+
+
+def _refuse_no_subject(text: str, called: str) -> None:
+    """Refuse that nothing is set, which needs no word, and a task of which nobody can tell the subject."""
+    if says_nothing(text):
+        raise InvalidArgument("homework-none-needed")
+    if opens_task(called) or says_the_same(text):
+        short = "." if fold(called) in _SHORTENED else ""
+        raise InvalidArgument(WHICH_SUBJECT, text=" ".join(text.replace(called, called + short, 1).split())[:_SHOWN])
 
 
 def is_other_command(ctx: Context, text: str) -> bool:

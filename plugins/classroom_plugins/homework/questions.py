@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from dataclasses import replace
 
@@ -16,9 +17,11 @@ from classroom_matrix.errors import InvalidArgument, NotAllowed, NotFound
 from . import question_store, store
 from .cards import card_key, subject_name, subjects_of
 from .domain import MAX_QUESTION, Question, local, local_day, without_names
+from .pupils_named import is_given_name, is_ordinary, named_pupil
 from .sentences import SaidQuestion, read_question, split_everybody, split_question
 
 _SHORT = 80  # characters of a question in a sentence
+_NAME = re.compile(r"[^\W\d_]{3,}")
 _NEW = Subject("question", "new")
 
 
@@ -88,8 +91,11 @@ def answer_question(ctx: Context, number: int, text: str) -> None:
 
 
 @command("homework questions", needs=Role.SPECIALIST)
-def list_questions(ctx: Context) -> None:
-    """What is not answered, the oldest first."""
+def list_questions(ctx: Context, text: str = "") -> None:
+    """What is not answered, the oldest first. With a text it is a task of a subject that is not said: "вопросы с. 12"."""
+    if text.strip():
+        command_word = ctx.text("command-homework-questions", language=ctx.language)
+        raise InvalidArgument("homework-which-subject", text=f"{command_word} {text.strip()[:_SHORT]}")
     waiting = question_store.unanswered(ctx.klass.id)
     if not waiting:
         ctx.reply_privately("homework-questions-none")
@@ -229,15 +235,20 @@ def _answer_everybody(ctx: Context, question: Question, said: str, photo: MediaC
 
 
 def _check_names(ctx: Context, question: Question, said: str) -> None:
-    """See whether an answer for all families names who asked.
+    """See whether an answer for all families names who asked, or a pupil of the class.
 
     Raises:
         InvalidArgument: it does.
     """
     family = ctx.roster.family(question.family)
     names = [pupil.name for pupil in family.pupils] + [adult.name for adult in family.guardians] if family else []
-    if without_names(said, names) != said:
+    asking = [pupil.name for pupil in family.pupils] if family else []
+    short = any(is_given_name(word, name) and not is_ordinary(word) for word in _NAME.findall(said) for name in asking)
+    if short or without_names(said, names) != said:
         raise InvalidArgument("homework-answer-names", number=str(question.number))
+    called = named_pupil(said, (pupil for each in ctx.roster.families for pupil in each.pupils))
+    if called is not None:
+        raise InvalidArgument("homework-answer-names-pupil", number=str(question.number), name=called)
 
 
 def _about(view: View, question: Question, language: str | None = None) -> str:

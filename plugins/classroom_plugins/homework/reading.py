@@ -15,13 +15,18 @@ from datetime import date
 
 from classroom_matrix.errors import InvalidArgument
 
-from .domain import MAX_GROUP
+from .group_marks import GroupMark, by_groups, group_mark
+from .openings import opens_task
 from .subjects import SchoolSubject, Subjects, fold
 
 ReadDay = Callable[[str], date | None]
 """The day that a text means, None if it is none; raises `UserError` where it is a wrong one."""
 
 DUE_WORDS = frozenset({"к", "ко", "на", "до", "by", "for", "until", "till", "due"})
+_FOR_DAYS_ONLY = frozenset({"к", "ко", "by", "due"})
+"""Behind these "5.9" is a date; behind the others perhaps an exercise."""
+_DATE = re.compile(r"(?<![\d.])\d{1,2}[./](?:0[1-9]|1[0-2])(?:[./](?:\d{2}|\d{4}))?(?![\d.])|\b\d{1,2}\s+[^\W\d]{3,}")
+_NUMBERS = re.compile(r"\d{1,2}[./]\d{1,2}")
 _DAY_WORDS = 5  # words of a day: "следующей среде 20 ноября 2026"
 _SEPARATORS = " \t:,;–—-"
 _BULLET = re.compile(r"(?:[-–—*•·]|\d{1,2}[.)])\s+")
@@ -37,13 +42,6 @@ _BARE_DAYS = frozenset({_TOMORROW, "послезавтра", "tomorrow"})
 """Days that need no word before them."""
 _BETWEEN = re.compile(r"[;,]\s*|(?<=\d)\.\s+")
 _QUOTES = frozenset('«»“”"')
-_LETTER = r"[A-Za-zА-ЯЁа-яё]"
-_GROUP = re.compile(
-    rf"\(?(?:(?:под)?групп[аыеу]|(?:под)?гр\.?|group|gr\.?)\s*№?\s*(?P<named>{_LETTER}|\d{{1,2}})(?!\w)\)?"
-    r"|\(?(?P<counted>\d{1,2})(?:-?(?:я|ая|st|nd|rd|th))?\s*(?:(?:под)?группа|гр\.?|group)(?!\w)\)?"
-    rf"|(?P<letter>{_LETTER})\s*:|\((?P<bracket>[A-ZА-ЯЁ]|\d)\)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +107,14 @@ def _lines(body: str, subjects: Subjects) -> list[list[str]]:
             if named and (found.group()[0] == ";" or _TASK.match(rest)):  # "выучить стих, чтение вслух" is one
                 pieces.append(raw[start : found.start()])
                 start = found.end()
-        lines.append([piece.strip() for piece in [*pieces, raw[start:]] if piece.strip()])
+        pieces = [part for piece in [*pieces, raw[start:]] for part in _by_groups(piece.strip(), subjects)]
+        lines.append([piece.strip() for piece in pieces if piece.strip()])
     return lines
+
+
+def _by_groups(piece: str, subjects: Subjects) -> Sequence[str]:
+    named = subjects.in_text(piece)
+    return by_groups(piece, named[1] if named else 0)
 
 
 def _read_line(reading: _Reading, line: str) -> None:
@@ -122,7 +126,7 @@ def _read_line(reading: _Reading, line: str) -> None:
             return
     follows = bool(reading.found)
     named = reading.subjects.in_text(rest, strict=follows)
-    group = _GROUP.match(rest)
+    group = group_mark(rest)
     if named is not None:
         subject, end = named
         _add(reading, subject, rest[end:].lstrip(_SEPARATORS), day, called=rest[:end])
@@ -141,6 +145,8 @@ def _read_line(reading: _Reading, line: str) -> None:
 def _unknown(line: str, *, follows: bool) -> tuple[str, str] | None:
     """A subject that is not listed, set off by a colon ("шахматы: дебют"), and its text; on the first line also any word."""
     head, colon, text = line.partition(":")
+    if follows and opens_task(head):
+        return None  # "Повторить: правило" goes on with the task
     if colon and 0 < len(head.split()) <= 2 and text.strip() and head.replace(" ", "").isalpha():
         return head.strip(), text.strip()
     return None if follows else (_words(line, 1), _behind(line, 1))
@@ -152,22 +158,17 @@ def _add(reading: _Reading, subject: SchoolSubject | None, rest: str, day: date 
     if not key:
         _continue(reading, rest)
         return
-    group = ""
-    found = _GROUP.match(rest)
+    groups: tuple[str, ...] = ("",)
+    found = group_mark(rest)
     if found:
-        group, rest = _group_of(found), rest[found.end() :].lstrip(_SEPARATORS)
+        groups, rest = found.groups, rest[found.end :].lstrip(_SEPARATORS)
     own, rest = _day_of(rest, reading)
-    reading.found.append(SaidTask(key, called, subject is not None, group, rest, own or day))
+    reading.found += [SaidTask(key, called, subject is not None, group, rest, own or day) for group in groups]
 
 
-def _add_group(reading: _Reading, before: SaidTask, found: re.Match[str], line: str) -> None:
-    own, text = _day_of(line[found.end() :].lstrip(_SEPARATORS), reading)
-    reading.found.append(replace(before, group=_group_of(found), text=text, day=own or before.day))
-
-
-def _group_of(found: re.Match[str]) -> str:
-    group = next(each for each in found.groups() if each)
-    return group.upper()[:MAX_GROUP]
+def _add_group(reading: _Reading, before: SaidTask, found: GroupMark, line: str) -> None:
+    own, text = _day_of(line[found.end :].lstrip(_SEPARATORS), reading)
+    reading.found += [replace(before, group=group, text=text, day=own or before.day) for group in found.groups]
 
 
 def _continue(reading: _Reading, line: str) -> None:
@@ -201,9 +202,12 @@ def _leading_day(text: str, reading: _Reading, *, alone: bool = True) -> tuple[d
     if len(words) < 2 or fold(words[0]) not in DUE_WORDS:
         return None, text
     for count in range(min(_DAY_WORDS, len(words) - 1), 0, -1):
-        day = _read(" ".join(words[1 : 1 + count]).rstrip(_SEPARATORS), reading, note=False)
+        said = " ".join(words[1 : 1 + count]).rstrip(_SEPARATORS)
+        day = _read(said, reading, note=_is_date(words[0], said))
         if day is not None:
             return day, _behind(text, 1 + count)
+        if reading.problem is not None:
+            break  # "к понедельнику 16.11" is not next Monday
     return None, text
 
 
@@ -220,9 +224,11 @@ def _trailing_day(text: str, reading: _Reading) -> tuple[date | None, str]:
         for count in range(min(_DAY_WORDS, len(spans) - 1 - index), 0, -1):
             end = spans[index + count][1]
             whole = index + count == len(spans) - 1
-            if not whole and text[end - 1] not in ",;.":
+            said, due = text[spans[index + 1][0] : end], text[slice(*spans[index])]
+            is_date = _is_date(due, said)
+            if not whole and text[end - 1] not in ",;." and not (is_date and _is_bare_date(said)):
                 continue
-            day = _read(text[spans[index + 1][0] : end], reading, note=whole)
+            day = _read(said, reading, note=whole or is_date)
             if day is not None:
                 head, tail = text[:start].rstrip(" \t.,;–—-(\n"), text[end:].lstrip(" \t,;.")
                 return day, f"{head}, {tail}" if head and tail else head or tail
@@ -233,6 +239,16 @@ def _ends_with_bare_day(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether "завтра" stands at the end, and nothing before it that makes more of it: "на завтра"."""
     words = [text[slice(*span)] for span in spans[-2:]]
     return len(words) > 1 and fold(words[1]).strip(" .!") in _BARE_DAYS and not _is_due_word(words[0])
+
+
+def _is_date(due: str, said: str) -> bool:
+    """Whether words behind a word that introduces days are meant as one, also if there is no such day."""
+    return _DATE.search(said) is not None or (fold(due) in _FOR_DAYS_ONLY and _NUMBERS.search(said) is not None)
+
+
+def _is_bare_date(said: str) -> bool:
+    """Whether it is a date and no more: "20.11", "20 ноября"."""
+    return _DATE.fullmatch(said.strip(".,;:")) is not None
 
 
 def _is_due_word(word: str) -> bool:

@@ -50,10 +50,20 @@ _WHILE = re.compile(
 _PAST_REASON = re.compile(r"л[аи]?\b|не было|\bwas\b|\bwere\b")
 _PAST = _set("было была были задавали пропустили пропустил пропустила did miss missed was were")
 _WEEK = timedelta(days=7)
+_WEEKDAY = re.compile(
+    r"(?:(?:на|к|ко|в|во|до|for|by|on|due) )*(?:понедельник[ау]?|пн|вторник[ау]?|вт|сред[уаые]|ср|четверг[ау]?|чт|"
+    r"пятниц[уаые]|пт|суббот[уаые]|сб|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?)"
+)
+"""A weekday's bare name."""
+_GIVEN_OUT = _set("задали задавали задано задал задала set assigned")
+_ON = _set("в во on")
+_LESSONS = re.compile(r"урок(?:и|ов|а)?")
+_WHICH = _set("какие каких какой сколько which what many")
 _SOON = timedelta(days=14)
 _FURTHEST = timedelta(days=92)  # like `tasks.FURTHEST`: further ahead nothing is set
 _HOME = ["на", "дом"]
 _IN = ("по", "in", "for")
+_AS = _set("на по for as")
 _AHEAD = _set("на к ко до for by due")
 _WHAT = _set("что what what's")
 _AND = "а"
@@ -87,7 +97,7 @@ def read_query(body: str, subjects: Subjects, read_days: ReadDays, today: date) 
     past = any(_PAST_REASON.search(found.group()) for found in _WHILE.finditer(said))
     said = _WHILE.sub(" ", said)
     words = [word.strip("?!,;:") for word in said.replace("’", "'").split()]
-    words = [word for word in words if word]
+    words = _without_as([word for word in words if word])
     lead, asking, setting = False, "?" in body, False
     past = past or bool(_PAST.intersection(words))
     left: list[str] = []
@@ -100,18 +110,39 @@ def read_query(body: str, subjects: Subjects, read_days: ReadDays, today: date) 
             lead = True
         elif word not in _FILLERS:
             left.append(word)
+    lead = lead and (setting or not _is_timetable(words, left))
     if not (lead or (setting and asking) or (setting and words[0] in _OPENS)):
-        return _of_a_day(words, left, subjects, read_days)
+        return _of_a_day(words, left, subjects, read_days, today)
     subject, left = _subject_in(left, subjects)
     if left == _HOME:
         left = []
     if not left:
         return Query(subject=subject) if asking or setting or len(words) <= 3 else None
+    past = past or _is_last_weekday(words, left)
     found = _with_days(left, read_days, today, subject, due="due" in words)
     return _not_ahead(found, today, past=past) if found is not None else None
 
 
-def _of_a_day(words: list[str], left: list[str], subjects: Subjects, read_days: ReadDays) -> Query | None:
+def _without_as(words: list[str]) -> list[str]:
+    """Without what only introduces homework: "what's for homework for Friday"."""
+    following = [*words[1:], ""]
+    return [word for word, after in zip(words, following, strict=False) if word not in _AS or not _TASKS.fullmatch(after)]
+
+
+def _is_last_weekday(words: list[str], left: list[str]) -> bool:
+    """As in "что задали в пятницу", unlike "на пятницу"."""
+    return left[0] in _ON and bool(_GIVEN_OUT.intersection(words)) and _WEEKDAY.fullmatch(" ".join(left)) is not None
+
+
+def _is_timetable(words: list[str], left: list[str]) -> bool:
+    """Whether lessons are asked for, not what is set for them: "какие уроки завтра?", unlike "какие уроки на завтра"."""
+    lessons = any(_LESSONS.fullmatch(word) for word in words) and not any(
+        _TASKS.fullmatch(word) and not _LESSONS.fullmatch(word) for word in words
+    )
+    return lessons and bool(_WHICH.intersection(words)) and not _AHEAD.intersection(left)
+
+
+def _of_a_day(words: list[str], left: list[str], subjects: Subjects, read_days: ReadDays, today: date) -> Query | None:
     """A day or a subject, and nothing else: "что завтра?", "а что у нас на пятницу по математике?"."""
     asks = _WHAT.intersection(words) and (_WHAT.intersection((words[0], words[-1])) or words[0] == _AND)
     if not asks:
@@ -119,9 +150,18 @@ def _of_a_day(words: list[str], left: list[str], subjects: Subjects, read_days: 
     subject, left = _subject_in(left, subjects)
     if left in (_HOME, _HOME[:1]) or (subject and not left):
         return Query(subject=subject)
-    days = left[1:] if left and left[0] in _AHEAD else left
+    ahead = bool(left) and left[0] in _AHEAD
+    days = left[1:] if ahead else left
     found = read_days(" ".join(days)) if days else None
-    return Query(*found, subject=subject, bare=True) if found is not None and found[0] == found[1] else None
+    if found is None or found[0] != found[1]:
+        return None
+    day = _next(found[0], left, today) if ahead else found[0]
+    return Query(day, day, subject=subject, bare=True)
+
+
+def _next(day: date, left: list[str], today: date) -> date:
+    """Said on that weekday, "на понедельник" is the next one."""
+    return day + _WEEK if day == today and _WEEKDAY.fullmatch(" ".join(left)) else day
 
 
 def _not_ahead(query: Query, today: date, *, past: bool) -> Query:
@@ -160,6 +200,8 @@ def _with_days(left: list[str], read_days: ReadDays, today: date, subject: str, 
         return None
     first, last = days
     if ahead:
+        if first == last:
+            first = last = _next(first, left, today)
         return Query(first, last, Which.DUE, subject)
     if first != last:
         return Query(first, last, Which.BOTH, subject)

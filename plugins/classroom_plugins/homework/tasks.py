@@ -18,17 +18,18 @@ from .absent import note_changes
 from .attaching import announces_photo, attach, photos_meant, photos_of_today
 from .cards import card_day, listing, show, subject_name, subjects_of, task_title
 from .domain import MAX_CALLED, MAX_DAY, MAX_TEXT, Photo, Task, is_same_text, length, local_day, same_group
-from .no_task import refuse_no_tasks
+from .no_task import WHICH_SUBJECT, refuse_no_tasks
 from .reading import SaidTask, read_tasks
 from .subjects import fold
 
 FURTHEST = timedelta(days=92)
 """How far ahead a task may be due; behind it is a slip of the pen."""
 _WHICH_YEAR = "core-when-which-year"
+_SHOWN = 40  # characters of a text in a sentence
 _EVERYTHING = frozenset({"все", "всё", "all", "everything"})
 
 
-@command("homework", needs=Role.SPECIALIST)
+@command("homework", needs=Role.SPECIALIST, published=True)
 def set_homework(ctx: Context, text: str = "") -> None:
     """`!дз математика с. 12 № 4 к пятнице`; a line for each subject; in reply to a photo, or just behind it."""
     assert ctx.event_id is not None
@@ -40,12 +41,12 @@ def set_homework(ctx: Context, text: str = "") -> None:
     echo(ctx, record(ctx, text, ctx.event_id))
 
 
-@command("homework correct", needs=Role.SPECIALIST)
+@command("homework correct", needs=Role.SPECIALIST, published=True)
 def correct_homework(ctx: Context, text: str) -> None:
     """What is said for a subject takes the place of what was."""
     assert ctx.event_id is not None
     corrected: list[Task] = []
-    for said in read(ctx, text):
+    for said in _read_correction(ctx, text):
         tasks = _meant(ctx, said)
         if len({task.group for task in tasks}) > 1:
             raise InvalidArgument("homework-which-group", subject=subject_name(ctx, said.subject, said.called))
@@ -62,6 +63,20 @@ def correct_homework(ctx: Context, text: str) -> None:
         attach(ctx, kept, photos)
         corrected.append(kept)
     echo(ctx, corrected)
+
+
+def _read_correction(ctx: Context, text: str) -> list[SaidTask]:
+    """The tasks in a correction. "Исправить ошибки" is a task itself, of which the subject is to be said."""
+    try:
+        found = read(ctx, text)
+    except InvalidArgument as error:
+        if error.key != WHICH_SUBJECT:
+            raise
+        raise InvalidArgument("homework-correct-what", text=text[:_SHOWN]) from None
+    today = local_day(ctx.occurred, ctx.klass.zone)
+    if any(not said.known and not store.upcoming(ctx.klass.id, today, said.subject) for said in found):
+        raise InvalidArgument("homework-correct-what", text=text[:_SHOWN])
+    return found
 
 
 @command("homework cancel", needs=Role.SPECIALIST)

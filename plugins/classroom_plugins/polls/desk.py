@@ -11,20 +11,19 @@ from classroom_matrix.errors import InvalidArgument
 
 from . import store
 from .cards import offered, short
-from .domain import MAX_OPTION, MAX_OPTIONS, Ballot, Option, Poll, Via, position_of, same
+from .domain import MAX_OPTION, MAX_OPTIONS, Ballot, Poll, Via, position_of, standing_vote
 from .lookup import REMINDER
+from .spoken import Vocabulary, Vote, option_said, vote_said
 from .voting import record, voice_of
-
-_SHORT = 3  # letters: "да", "нет", "yes" are said to anything
 
 
 def understand(view: View, person: Person, message: MessageSent) -> Sequence[Meaning]:
     """The polls that a message could be a vote in, by the time of the message: it does not matter when it arrives."""
     if voice_of(person) is None or not _is_short(message):
         return ()
-    said = message.body.strip()
-    found = [(poll, _chosen(poll, said)) for poll in store.open_at(view.klass.id, message.at)]
-    return [_meaning(view, person, message, poll, choice) for poll, choice in found if choice is not None]
+    known = Vocabulary.of(view)
+    found = [(poll, vote_said(poll, message.body, known)) for poll in store.open_at(view.klass.id, message.at)]
+    return [_meaning(view, person, message, poll, vote) for poll, vote in found if vote is not None]
 
 
 def take(ctx: Context, meaning: Meaning) -> None:
@@ -48,26 +47,23 @@ def refuse_number(ctx: Context, message: MessageSent) -> None:
     if position is None or not 0 < position <= MAX_OPTIONS:
         return
     polls = store.open_at(ctx.klass.id, message.at)
-    if polls and not any(_chosen(poll, said) for poll in polls):
+    if polls and not any(option_said(poll, said) for poll in polls):
         raise InvalidArgument("polls-unknown-option", text=said, options=offered(polls[-1]))
 
 
-def _meaning(view: View, person: Person, message: MessageSent, poll: Poll, choice: Option) -> Meaning:
-    label = view.text("polls-meaning", number=str(poll.number), question=short(poll.question), option=short(choice.text))
+def _meaning(view: View, person: Person, message: MessageSent, poll: Poll, vote: Vote) -> Meaning:
+    number, question, option = str(poll.number), short(poll.question), short(vote.option.text)
+    label = view.text("polls-meaning", number=number, question=question, option=option)
     asked = store.asked_at(poll, person.household_id) if person.household_id else None
     asked = asked if asked is not None and asked <= message.at else None
-    # Who was not asked here and says "2" or "да" has perhaps answered the teacher.
-    sure = asked is not None or (position_of(message.body.strip()) is None and len(same(message.body)) > _SHORT)
-    return Meaning(Subject(REMINDER, str(poll.id)), choice.id, label, asked=asked, sure=sure)
+    sure = not vote.asks and (vote.clear or asked is not None or (vote.changes and _has_voted(poll, person)))
+    return Meaning(Subject(REMINDER, str(poll.id)), vote.option.id, label, asked=asked, sure=sure)
+
+
+def _has_voted(poll: Poll, person: Person) -> bool:
+    voter = voice_of(person)
+    return voter is not None and standing_vote(store.ballots(poll, voter[1]), poll.ends_at) is not None
 
 
 def _is_short(message: MessageSent) -> bool:
     return message.kind == "text" and message.replaces is None and 0 < len(message.body.strip()) <= MAX_OPTION
-
-
-def _chosen(poll: Poll, said: str) -> Option | None:
-    """The option that a message names by its number or its whole text."""
-    position = position_of(said)
-    if position is not None:
-        return poll.options[position - 1] if 0 < position <= len(poll.options) else None
-    return next((option for option in poll.options if same(option.text) == same(said)), None)

@@ -9,6 +9,7 @@ from .cards import poll_card
 from .closing import announce_result, close_at_deadline
 from .config import PollsConfig
 from .desk import refuse_number, take, understand
+from .edits import follow_edit
 from .handlers import cancel_poll, close_poll, list_polls, open_poll, poll_results, vote_for_family, who_is_missing
 from .native import adopt_native_poll, follow_native_end
 from .personal import erase, export
@@ -23,7 +24,7 @@ plugin = Plugin(
     tables=TABLES,
     migrations=MIGRATIONS,
     commands=[open_poll, close_poll, vote_for_family, poll_results, who_is_missing, list_polls, cancel_poll],
-    listeners=[adopt_native_poll, count_vote, count_reaction, refuse_number, take_back, follow_native_end],
+    listeners=[adopt_native_poll, count_vote, count_reaction, refuse_number, follow_edit, take_back, follow_native_end],
     jobs=[close_at_deadline, remind_missing, remind_household, announce_result],
     cards=[poll_card],
     export=export,

@@ -220,6 +220,12 @@ def strike(poll: Poll, ballot: Ballot, at: int) -> None:
     BallotRow.update(struck_at=at).where(BallotRow.source == ballot.source, BallotRow.poll_id == poll.id).execute()
 
 
+def reword(poll: Poll, ballot: Ballot) -> None:
+    """What a ballot says was edited."""
+    row = (BallotRow.source == ballot.source) & (BallotRow.poll_id == poll.id)
+    BallotRow.update(choice=ballot.choice, at=ballot.at).where(row).execute()
+
+
 def remember_strike(target: EventId, at: int) -> None:
     StrikeRow.sql(
         "INSERT INTO polls_strike (target, at) VALUES (?, ?) ON CONFLICT (target) DO UPDATE SET at = MIN(at, excluded.at)",

@@ -83,7 +83,19 @@ def take_back(ctx: Context, redaction: EventRedacted) -> None:
         history = store.ballots(poll, ballot.family)
         store.strike(poll, ballot, redaction.at)
         changed = [after if one.source == ballot.source else one for one in history]
-        _show(ctx, poll, ballot.family, history, changed)
+        show_change(ctx, poll, ballot.family, history, changed)
+        if ballot.via is Via.DESK and ballot.struck_at is None and poll.state is not State.CANCELLED:
+            _say_taken_back(ctx, poll, changed, late=poll.is_over(redaction.at))
+
+
+def _say_taken_back(ctx: Context, poll: Poll, ballots: list[Ballot], *, late: bool) -> None:
+    """A word in the desk was deleted: one line, as there was one when it was counted."""
+    stands = standing_vote(ballots, poll.ends_at)
+    option = poll.option(stands.choice or "") if stands is not None else None
+    key = "polls-taken-back"
+    if option is not None:
+        key = "polls-edit-late" if late else "polls-taken-back-stands"
+    ctx.reply(key, question=short(poll.question), option=short(option.text) if option is not None else "")
 
 
 def _take_back_poll(ctx: Context, redaction: EventRedacted) -> None:
@@ -112,11 +124,11 @@ def record(ctx: Context, poll: Poll, ballot: Ballot) -> bool:
     if poll.is_over(added.at):
         _tell_late(ctx, poll, added)
         return False
-    _show(ctx, poll, added.family, before, [*before, added])
+    show_change(ctx, poll, added.family, before, [*before, added])
     return added.counts_until(poll.ends_at)
 
 
-def _show(ctx: Context, poll: Poll, family: FamilyId, history: list[Ballot], now: list[Ballot]) -> None:
+def show_change(ctx: Context, poll: Poll, family: FamilyId, history: list[Ballot], now: list[Ballot]) -> None:
     before, after = standing_vote(history, poll.ends_at), standing_vote(now, poll.ends_at)
     if before == after or poll.state is State.CANCELLED:
         return

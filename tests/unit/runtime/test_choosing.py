@@ -45,3 +45,8 @@ def test_so_in_english(said: str) -> None:
 @pytest.mark.parametrize("said", ["всё, спасибо", "спасибо, всё", "все ок", "ок, все", "Всё", "that's all, thanks"])
 def test_that_is_all_is_not_all_of_them(said: str) -> None:
     assert chosen(said, HELD) == ()
+
+
+@pytest.mark.parametrize(("said", "places"), [("только 2", (1,)), ("и то, и другое", (0, 1, 2)), ("just 1", (0,))])
+def test_words_around_a_number(said: str, places: tuple[int, ...]) -> None:
+    assert chosen(said, HELD) == places

@@ -196,6 +196,39 @@ def test_unknown_command_gets_a_suggestion(table: CommandTable, body: str, langu
     assert (problem.key, problem.values["suggestion"]) == ("core-unknown-command-suggestion", suggestion)
 
 
+@pytest.mark.parametrize(
+    ("body", "suggestion"),
+    [
+        ("!опросКуда едем?", "опрос Куда"),
+        ("!ОПРОСкуда? А; Б", "опрос куда"),
+        ("!ёлкаматематика с. 5", "ёлка математика"),
+        ("!елка_математика с. 5", "ёлка математика"),
+        ("!ёлка12", "ёлка 12"),
+        ("!pollWhere? A; B", "poll Where"),
+        ("!опросзакрыть 3", "опрос закрыть"),
+        ("!опросы", "опрос"),
+        ("!опросам", "опрос"),
+    ],
+)
+def test_command_that_is_glued_to_its_first_word_gets_a_suggestion(table: CommandTable, body: str, suggestion: str):
+    problem = refused(table, body, language="ru")
+    assert (problem.key, problem.values["suggestion"]) == ("core-unknown-command-suggestion", suggestion)
+
+
+@pytest.mark.parametrize(
+    "body", ["!ёлка:математика", "!ёлка,математика", "! ёлка.математика", "!ёлка#математика", "!ёлка: математика"]
+)
+def test_mark_sets_a_command_off_from_what_is_glued_to_it(table: CommandTable, body: str):
+    found = table.find(body)
+    assert found is not None
+    assert (found.name, found.text.lstrip("#")) == ("grade", "математика")
+
+
+@pytest.mark.parametrize("body", ["!смешно:)", "!ура.все", "!!!", "!?что"])
+def test_marks_behind_other_words_make_no_command(table: CommandTable, body: str):
+    assert table.find(body) is None
+
+
 def test_unknown_command_of_a_guardian_is_suggested_only_what_guardians_may_use(table: CommandTable):
     found = table.find("!опорс Куда? А; Б")
     assert isinstance(found, UnknownCommand)

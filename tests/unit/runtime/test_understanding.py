@@ -16,6 +16,8 @@ from classroom_matrix.errors import InvalidArgument, PluginError
 from classroom_matrix.runtime.batch import Batch
 from classroom_matrix.runtime.registry import LoadedPlugin
 from classroom_matrix.runtime.view import ClassView
+from classroom_matrix.storage import outbox
+from classroom_matrix.storage.outbox import Effect
 from classroom_matrix.testing.conversation import Conversation
 
 taken: list[tuple[str, str]] = []
@@ -23,13 +25,14 @@ talk_heard: list[str] = []
 asked: dict[str, int] = {}
 
 
-def thing(name: str, words: Sequence[str], *, sure: bool = True) -> Plugin:
+def thing(name: str, words: Sequence[str], *, sure: bool = True, changes: bool = True, label: str = "") -> Plugin:
     """A plugin to which some words mean something."""
 
     def understand(_view: View, _person: Person, message: MessageSent) -> list[Meaning]:
         if message.body.lower() not in words:
             return []
-        return [Meaning(Subject("thing", name), message.body, f"{name} {message.body}", asked=asked.get(name), sure=sure)]
+        what = label or f"{name} {message.body}"
+        return [Meaning(Subject("thing", name), message.body, what, asked=asked.get(name), sure=sure, changes=changes)]
 
     def take(ctx: Context, meaning: Meaning) -> None:
         taken.append((name, meaning.answer))
@@ -139,9 +142,11 @@ def test_question_is_dropped_by_whatever_is_said_instead(speaker: str, words: st
         assert taken == []
 
 
-@pytest.mark.parametrize("words", ["да", "ок", "2", "понятно", "да, спасибо"])
+@pytest.mark.parametrize(
+    "words", ["да", "ок", "2", "понятно", "да, спасибо", "+", "не смогу", "нет, не сможем", "sorry, i can't"]
+)
 def test_short_word_after_one_of_the_teacher_s_is_asked_about(words: str) -> None:
-    with stage(thing("a", [words])) as talk:
+    with stage(thing("a", [words], label="«Каток»: придёте")) as talk:
         asked.update(a=int(talk.clock.seconds() * 1000))
         talk.advance(minutes=1)
         assert talk.guardian(0).says(words, room=desk(talk)) == f"a took {words}"
@@ -149,11 +154,44 @@ def test_short_word_after_one_of_the_teacher_s_is_asked_about(words: str) -> Non
         assert "Верно?" in talk.guardian(0).says(words, room=desk(talk))
 
 
+@pytest.mark.parametrize("words", ["придём", "не смогу", "2 взрослых"])
+def test_short_word_after_one_of_the_teacher_s_is_asked_about_though_no_letter_went_before(words: str) -> None:
+    with stage(thing("a", [words], label="«Каток»: придёте, 2 взрослых")) as talk:
+        talk.teacher.says("Сможете принести тетрадь?", room=desk(talk))
+        assert "Верно?" in talk.guardian(0).says(words, room=desk(talk))
+        talk.advance(days=2)
+        assert talk.guardian(0).says(words, room=desk(talk)) == f"a took {words}"
+
+
 def test_word_that_tells_what_it_is_about_is_taken_also_behind_the_teacher_s() -> None:
-    with stage(thing("a", ["прочитали"])) as talk:
-        asked.update(a=int(talk.clock.seconds() * 1000))
+    with stage(thing("a", ["на каток придём"], label="«Каток»: придёте")) as talk:
         talk.teacher.says("Учебники не забудете?", room=desk(talk))
-        assert talk.guardian(0).says("прочитали", room=desk(talk)) == "a took прочитали"
+        assert talk.guardian(0).says("на каток придём", room=desk(talk)) == "a took на каток придём"
+
+
+def test_what_only_shows_something_is_never_asked_about() -> None:
+    with stage(thing("a", ["запись"], changes=False)) as talk:
+        talk.teacher.says("Учебники не забудете?", room=desk(talk))
+        assert talk.guardian(0).says("запись", room=desk(talk)) == "a took запись"
+
+
+def test_short_word_after_another_plugin_s_letter_is_asked_about() -> None:
+    with stage(thing("a", ["да"])) as talk:
+        asked.update(a=int(talk.clock.seconds() * 1000))
+        talk.advance(minutes=1)
+        effect = Effect("letter", "send", None, "m.room.message", b"{}", household_id=desk(talk), plugin="b", about="duty/1")
+        outbox.add(talk.database, [effect], talk.clock.seconds())
+        talk.guardian(0).says("да", room=desk(talk))
+        assert any("Верно?" in text for text in talk.texts(desk(talk)))
+        assert taken == []
+
+
+def test_yes_to_a_list_is_asked_for_a_number() -> None:
+    with stage(thing("a", ["готово"]), thing("b", ["готово"])) as talk:
+        talk.guardian(0).says("готово", room=desk(talk))
+        assert talk.guardian(0).says("да", room=desk(talk)).startswith("Ответьте, пожалуйста, номером")
+        assert talk.guardian(0).says("2", room=desk(talk)) == "b took готово"
+        assert talk.guardian(0).says("нет", room=desk(talk)) == "Хорошо, больше ничего не записываю."
 
 
 def test_list_is_dropped_by_a_word_of_the_teacher() -> None:

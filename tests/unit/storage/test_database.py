@@ -92,3 +92,14 @@ def test_inbox_commits_are_synced_and_write_backs_are_not(database: Database) ->
         levels.append(database.execute("PRAGMA synchronous").fetchone()[0])
     levels.append(database.execute("PRAGMA synchronous").fetchone()[0])
     assert levels == [2, 1, 2]
+
+
+def test_database_of_the_release_before_gets_what_follows_edits(tmp_path: Path) -> None:
+    database = Database(tmp_path / "a.db")
+    for statement in ("DROP TABLE spoken", "ALTER TABLE question DROP COLUMN passed_by", "PRAGMA user_version = 3"):
+        database.execute(statement)
+    database.close()
+    again = Database(tmp_path / "a.db")
+    assert again.execute("SELECT COUNT(*) FROM spoken").fetchone() == (0,)
+    assert again.execute("SELECT passed_by FROM question").fetchall() == []
+    again.close()

@@ -121,6 +121,9 @@ announcements-meaning = announcement { $announcement }: read
 announcements-taken = Noted: your family has read announcement { $announcement }. Thank you!
 announcements-taken-several = Noted: your family has read the announcements { $announcements }. Thank you!
 announcements-taken-late = Noted: your family has read announcement { $announcement }. It is after the deadline, but it is there. Thank you!
+announcements-taken-back = Taken back: announcement { $announcement } is not read yet.
+announcements-taken-back-stands = That message is taken back, but your family has confirmed otherwise: announcement { $announcement } is read.
+announcements-edit-unread = I don’t understand the edit: { $announcements } is still noted as read. To take that back, delete the message.
 announcements-taken-again = Your family has confirmed already: announcement { $announcement }. Thank you!
 announcements-taken-over = Announcement { $announcement } need not be confirmed any more. Thank you!
 
@@ -132,7 +135,6 @@ announcements-calendar = Confirm announcement no. { $number }: { $text }
 
 ## Answers to the teacher
 
-announcements-joined = { $text }
 announcements-sent = Announcement { $announcement } is published.
 announcements-sent-until = Families confirm by { $until }.
 announcements-held = These are quiet hours: announcement { $announcement } will be delivered { $when }.
@@ -234,8 +236,14 @@ announcements-empty = Write the announcement's text. For example: { $example }
 announcements-mustread-of-what = Write a text, or answer the announcement that has to be confirmed with this command. For example: { $example }
 announcements-correct-to-what = Write the new text. For example: { $example }
 announcements-too-long = The text is longer than fits into one message. Make it about { $percent } % shorter, or divide it in two.
+announcements-command-edited = I cannot see an edited command as a new one. Please send it again as a message of its own.
+announcements-edited-to-other = The edit does not look like the text of an announcement, so announcement { $announcement } stays as it was. If it is not needed: { $example }
+announcements-command-deleted = The command is deleted, but announcement { $announcement } is published and stays. To withdraw it: { $example }
+announcements-private = There is a name next to something private (an illness, a debt, something forgotten), and all families would read it, so nothing was published. Please write it without the name, and to the family in its desk.
 announcements-begins-with-family = “{ $name }” is a surname of the class, and all families would read this. To enter something for the family: { $example }. If it is for everybody, please begin with another word.
-announcements-family-first = First the surname, then the number of the announcement, for example: { $example }
+announcements-begins-with-family-long = “{ $name }” is a surname of the class, and all families will read this. Publish it like that? Then end it with a full stop: “…{ $end }” To enter something for the family: { $example }.
+announcements-family-first = First the surname, then the number of the announcement, for example: { $example }. Several families with a comma or “and”.
+announcements-one-by-one = One announcement at a time, please. For example: { $example }
 announcements-one-word = “{ $text }”: is that an announcement for all families? If so, please write a sentence. For example: { $example }
 announcements-when-or-text = “{ $when }”: is that when to send it, or a part of the text? To send it then: !{ $command } { $text }. Send { $when }. If it is a part of the text, please begin it with a capital letter and leave out the colon.
 announcements-late = Announcement { $announcement } was to come out on { $when }, but the service was not running. Is it still needed? To send it: { $move }. Not to send it: { $cancel }

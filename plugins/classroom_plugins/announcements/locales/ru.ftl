@@ -126,6 +126,9 @@ announcements-meaning = объявление { $announcement }: прочитал
 announcements-taken = Записано: семья прочитала объявление { $announcement }. Спасибо!
 announcements-taken-several = Записано: семья прочитала объявления { $announcements }. Спасибо!
 announcements-taken-late = Записано: семья прочитала объявление { $announcement }. Срок уже прошёл, но отметка есть. Спасибо!
+announcements-taken-back = Отметка снята: объявление { $announcement } ещё не прочитано.
+announcements-taken-back-stands = Сообщение снято, но отметка вашей семьи есть: объявление { $announcement } прочитано.
+announcements-edit-unread = Правку не понимаю: по-прежнему отмечено, что прочитано { $announcements }. Чтобы снять отметку, удалите сообщение.
 announcements-taken-again = От вашей семьи подтверждение уже есть: объявление { $announcement }. Спасибо!
 announcements-taken-over = Объявление { $announcement } больше не нужно подтверждать. Спасибо!
 
@@ -137,7 +140,6 @@ announcements-calendar = Подтвердить объявление №{ $numbe
 
 ## Ответы учителю
 
-announcements-joined = { $text }
 announcements-sent = Объявление { $announcement } опубликовано.
 announcements-sent-until = Семьи подтверждают до { $until }.
 announcements-held = Сейчас тихие часы: объявление { $announcement } будет доставлено { $when }.
@@ -246,8 +248,14 @@ announcements-empty = Напишите текст объявления. Напр
 announcements-mustread-of-what = Напишите текст или ответьте этой командой на объявление, которое нужно подтвердить. Например: { $example }
 announcements-correct-to-what = Напишите новый текст. Например: { $example }
 announcements-too-long = Текст длиннее, чем помещается в одно сообщение. Сократите его примерно на { $percent } % или разделите на два.
+announcements-command-edited = Правку команды я не вижу как новую. Отправьте её, пожалуйста, ещё раз отдельным сообщением.
+announcements-edited-to-other = Правка не похожа на текст объявления, поэтому объявление { $announcement } осталось как было. Если оно не нужно: { $example }
+announcements-command-deleted = Команда удалена, но объявление { $announcement } опубликовано и остаётся. Отозвать его: { $example }
+announcements-private = Здесь имя рядом с личным (болезнь, забытая вещь, долг), а прочтут это все семьи, поэтому ничего не опубликовано. Напишите, пожалуйста, без имени, а семье — в её личной комнате.
 announcements-begins-with-family = «{ $name }» — фамилия из класса, а это прочли бы все семьи. Если это отметка за семью: { $example }. Если это объявление для всех, начните его с другого слова.
-announcements-family-first = Сначала фамилия, потом номер объявления, например: { $example }
+announcements-begins-with-family-long = «{ $name }» — фамилия из класса, а это прочтут все семьи. Опубликовать так? Тогда поставьте в конце точку: «…{ $end }» Если это отметка за семью: { $example }.
+announcements-family-first = Сначала фамилия, потом номер объявления, например: { $example }. Несколько семей — через запятую или «и».
+announcements-one-by-one = Записываю по одному объявлению. Например: { $example }
 announcements-one-word = «{ $text }» — это объявление для всех семей? Если да, напишите его предложением. Например: { $example }
 announcements-when-or-text = «{ $when }» — это когда отправить или часть текста? Отправить тогда: !{ $command } { $text }. Отправить { $when }. Если это часть текста, начните его с большой буквы и без двоеточия.
 announcements-late = Объявление { $announcement } должно было выйти { $when }, но сервис тогда не работал. Оно ещё нужно? Отправить: { $move }. Не отправлять: { $cancel }

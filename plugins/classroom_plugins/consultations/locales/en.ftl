@@ -53,7 +53,7 @@ consultations-slots-move-example = !slots move Thu to Fri 16:00
 
 consultations-slots-words-list = slots, booking, book, book a slot, consultation, consultations, a consultation, appointment, an appointment, book a consultation, book an appointment, free slots, free times, what is free, what's free, my booking, our booking
 consultations-slots-words-cancel = cancel, cancelling, canceling, call off, can't make it, cannot make it, can't come, cannot come, can't attend, can't be there, won't come, won't make it, won't be able, not able, not coming, unable, can't, cannot, can not, cant
-consultations-slots-words-weak = won't be there, not going, don't need, do not need, no longer need
+consultations-slots-words-weak = won't be there, not going, don't need, do not need, no longer need, delete, remove
 consultations-slots-words-unsure = changed our minds, changed our mind, changed my mind
 consultations-slots-words-things = consultation, consultations, appointment, booking, slot, meeting
 consultations-slots-words-around = to, the, come, make, it, be, there, able, attend, sorry, unfortunately, afraid, i'm, we're, that, this, it, our, my, your, a, have, need, must, yes, any, more, anymore, longer, about, us, me
@@ -66,10 +66,24 @@ consultations-slots-words-waits = waitlist, waiting, frees
 # How words begin that name the booking.
 consultations-slots-words-names = book, appointment, consult, slot
 consultations-slots-words-move = move, move it, move us, move booking, move the booking, move our booking, change, change it, change time, change the time, another time, reschedule
-consultations-slots-words-wait = waitlist, wait list, waiting list, the waiting list, on the waiting list, put us on the waiting list, wait, we wait, if it frees up, if something frees up, if a slot frees up
+consultations-slots-words-wait = waitlist, wait list, waiting list, the waiting list, on the waiting list, put us on the waiting list, wait, we wait, if it frees up, if something frees up, if a slot frees up, what if something frees up, what if a slot frees up, let us know if something frees up, let me know if something frees up, let us know if a slot frees up, tell us if something frees up
+consultations-slots-words-joining = join, add, get, put, go, place, to, onto
 consultations-slots-words-first = first, first free, the first, the first free, first free one, the first free one, earliest, the earliest, any, any time, any slot, any free, anything, whenever
-consultations-slots-words-fillers = please, i'd, we'd, i'll, we'll, will, be, come, there, can, could, we, us, me, i, take, have, want, would, like, slot, number, no, time, works, is, does, in, fine, good, rather, then, hello, hi, dear, good, morning, evening, afternoon, day, thanks, thank, you, very, much, a, book, and
+consultations-slots-words-fillers = please, i'd, we'd, i'll, we'll, will, be, come, there, can, could, we, us, me, i, take, have, want, would, like, slot, number, no, time, works, is, does, in, fine, good, rather, then, hello, hi, dear, good, morning, evening, afternoon, day, thanks, thank, you, very, much, a, book, and, one
+# How a command begins that is edited, and what stands behind it where it is about a family or something else.
+consultations-slots-words-command = slots, slot, booking
+consultations-slots-words-for = for
+consultations-slots-words-commands = sheet, list, day, move, postpone, cancel, ill, remove, withdraw, close, stop
 consultations-slots-words-all = everything, all, all days
+# What stands around a wish for a booking or a question about it; what changes nothing; numbers in words, forms separated by slashes; what stands between times; what a reason begins with; before whose name a booking is.
+consultations-slots-words-about = when, what, which, our, my, are, am, is, booked, do, how, need, get, let, i'm, we're, for, with, you, it, at, where, have, some, already, consultation, consultations, appointment, appointments, tell, remind, child, son, daughter, see, sign, up, hope, to
+consultations-slots-words-modest = if possible, if it is possible, if it's possible, if it is free, if it's free, if free, if available, if that's possible, if you can
+consultations-slots-words-ordinals = 1st, second/2nd, third/3rd, fourth/4th, fifth/5th, sixth/6th, seventh/7th, eighth/8th, ninth/9th, tenth/10th
+consultations-slots-words-either = or, and
+consultations-slots-words-because = because of, because, due to, as we, since we
+consultations-slots-words-whose = for, with
+# What else stands beside a day that is called off; it means nothing alone.
+consultations-slots-words-called-off = day, the, on, for, whole
 
 ## Booking: the card
 
@@ -81,6 +95,10 @@ consultations-slots-card-day = { $day }: { $hours }, { $minutes ->
 consultations-slots-card-free = { $free ->
     [0] Everything is taken; there were { $all }.
    *[other] { $free } of { $all } free.
+ }
+consultations-slots-card-taken = { $taken ->
+    [0] Nobody has booked; there were { $all }.
+   *[other] { $taken } of { $all } taken.
  }
 consultations-slots-card-until = Booking is open until { $until }.
 consultations-slots-card-how = To book, write “book” and the number or the time into your private room, for example “book { $number }”. Or tap ✋ and the list comes there. Other families do not see who has booked.
@@ -94,6 +112,11 @@ consultations-slots-card-cancelled = The consultations are cancelled.
 consultations-slots-you-have = You have booked: { $when }–{ $ends }, { $host }{ $place }.
 consultations-slots-list-free = { $host }{ $place }. Free:
 consultations-slots-list-full = { $host }{ $place }. Nothing is free.
+consultations-slots-list-ended = { $host }{ $place }. Booking has ended.
+consultations-slots-list-over = { $mine ->
+    [0] If you need to meet, write to the teacher here.
+   *[other] To cancel: “cancel”.
+ }
 consultations-slots-at = , { $place }
 consultations-slots-list-how = { $mine ->
     [0] Answer with the number or the time. “First free” is fine, too.
@@ -185,6 +208,26 @@ consultations-slots-opened-later = { $count ->
     [one] { $count } time is open
    *[other] { $count } times are open
  }, the first { $first }. These are quiet hours: the card appears { $seen }, for everybody at once.
+consultations-slots-amended = Changed: { $count ->
+    [one] { $count } time is open
+   *[other] { $count } times are open
+ }, the first { $first }. To look: !slots
+consultations-slots-place = The place has changed. Your consultation: { $when }–{ $ends }, { $host }{ $place }.
+consultations-slots-opening-deleted = The command is deleted and booking is taken away; nobody had booked.
+consultations-slots-opening-kept = { $count ->
+    [one] { $count } family has booked
+   *[other] { $count } families have booked
+ }, so booking stays although the command is deleted. To cancel a day: !slots cancel Thu: ill
+consultations-slots-edit-booked = Your edit was not taken: { $count ->
+    [one] { $count } family has booked
+   *[other] { $count } families have booked
+ } times that it leaves out. To move the day: !slots move Thu to Fri 16:00. To cancel it: !slots cancel Thu: ill
+consultations-slots-edit-over = Your edit was not taken: this booking is closed or cancelled. To open another, write it anew: !slots Thu 4–6 pm
+consultations-slots-edit-command = An edited command is not followed. Please write it anew.
+consultations-slots-edit-late = Your edit was not taken, the booking has changed since: { $family } — { $when }. Please write anew: !slots for <surname> <number>
+consultations-slots-edit-late-cancelled = Your edit was not taken, the booking was cancelled since: { $family } — { $when }. Please write anew: !slots for <surname> <number>
+consultations-slots-delete-kept = The command is deleted, the booking stays: { $family } — { $when }. To cancel it: !slots for <surname> cancel
+consultations-slots-delete-kept-cancelled = The command is deleted, the booking stays cancelled: { $family } — { $when }.
 consultations-slots-without-app = No app, please book for them (!slots for <surname> <number>): { $families }
 consultations-slots-closed = Booking is closed. { $count ->
     [one] { $count } family has booked.
@@ -211,19 +254,26 @@ consultations-slots-for-wait-past = { $family }: there is nothing to wait for.
 consultations-slots-for-wait-gone = { $family }: there is nothing to wait for.
 consultations-slots-offer-staff = { $when } ({ $host }) has become free; the next on the waiting list are without the app: { $family }. It is kept until { $until }. To book: !slots for <surname> { $number }
 consultations-slots-day-moved = { $moved ->
-    [0] Moved; nobody had booked in the app
-    [one] Moved; { $moved } family was told the new time
-   *[other] Moved; { $moved } families were told the new time
- }; their answers are in “!slots sheet”. { $cancelled ->
-    [0] Everybody fitted in.
+    [0] Moved.
+    [one] Moved; { $moved } family was told the new time; the answer is in “!slots sheet”.
+   *[other] Moved; { $moved } families were told the new time; their answers are in “!slots sheet”.
+ } { $cancelled ->
+    [0] { $booked ->
+        [0] Nobody had booked.
+       *[other] Everybody fitted in.
+     }
    *[other] Did not fit: { $cancelled }.
  }
 consultations-slots-day-unfit = There was no time left for these; they were offered another one:
 consultations-slots-day-cancelled = Cancelled. { $gone ->
-    [0] Nobody had booked in the app.
+    [0] { $booked ->
+        [0] Nobody had booked.
+       *[other] Nobody had booked in the app.
+     }
     [one] { $gone } family was told.
    *[other] { $gone } families were told.
  }
+consultations-slots-day-what = Taken away: { $what }.
 consultations-slots-day-call = Without the app, to be called:
 consultations-slots-day-moved-held = Moved. { $moved ->
     [0] Families are told
@@ -275,6 +325,12 @@ consultations-slots-open-already = { $when } is open already. To look: !slots
 consultations-slots-none-staff = Nothing is open now. To open: { $example }
 consultations-slots-remove-what = Which time goes? It takes its number: !slots remove 3. To cancel a family's booking: !slots for { $text } cancel
 consultations-slots-no-such = There is no such time. To look: !slots
+consultations-slots-remove-which = Which time is to go? Give its number, or day and time, for example: !slots remove 3 or !slots remove Thu 16:00
+consultations-slots-remove-day = A whole day is cancelled like this: !slots cancel { $text }. One time goes by its number: !slots remove 3
+consultations-slots-cancel-number = One time is taken away like this: !slots remove { $number }. A whole day is cancelled like this: !slots cancel Thu: ill
+consultations-slots-cancel-family = A family's booking is cancelled like this: !slots for { $text } cancel. A whole day: !slots cancel Thu: ill
+consultations-slots-which-time = There are several such times: { $times }. Please write the number, for example { $number }.
+consultations-slots-for-which = { $family } has several bookings: { $times }. Please add the day and time of the one you mean.
 consultations-slots-which-day = Which day? Open are: { $days }.
 consultations-slots-which-home = { $family } — two households: { $homes }. Add the adult's name behind the surname.
 consultations-slots-for-what = I do not understand for whom and when. For example: { $example }

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from classroom_matrix.domain.ids import FamilyId, HouseholdId
+from classroom_matrix.domain.ids import EventId, FamilyId, HouseholdId
 
 from ..assignment import Choice
-from ..domain import Duty, Offer, OfferState, Proposal, Sheet, Swap, SwapState
-from ..tables import ExemptionRow, MeansRow, OfferRow, ProposalRow, StandingRow, SwapRow
+from ..domain import DAY, Duty, Offer, OfferState, Order, Proposal, Sheet, Swap, SwapState
+from ..tables import ExemptionRow, MeansRow, OfferRow, OrderRow, ProposalRow, StandingRow, SwapRow
+
+ORDERS_KEPT = 30 * DAY
+"""Milliseconds in which a command that is deleted or edited is answered."""
 
 # ── Proposals ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -141,10 +144,21 @@ def _swaps(condition: str, *values: object) -> list[Swap]:
 # ── Exemptions ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def exempt(class_id: str, family: FamilyId, since: int, until: int) -> None:
-    """From now on; what was said before about the family ends."""
+def exempt(class_id: str, family: FamilyId, since: int, until: int) -> int | None:
+    """From now on; what was said before about the family ends. Returns until when that was, where it is not over."""
+    before = max((end for _, _, end in exemptions(class_id, family) if end > since), default=None)
     end_exemption(class_id, family, since)
     ExemptionRow.create(class_id=class_id, family_id=family, since=since, until=until)
+    return before
+
+
+def undo_exemption(class_id: str, family: FamilyId, since: int, before: int | None, now: int) -> bool:
+    """As if it had not been said at `since`, but lasted until `before` as it did. Returns whether it still stood."""
+    of_family = (ExemptionRow.class_id == class_id) & (ExemptionRow.family_id == family)
+    gone = ExemptionRow.delete().where(of_family, ExemptionRow.since == since, ExemptionRow.until > now).execute()
+    if gone and before is not None:
+        ExemptionRow.update(until=before, settled=False).where(of_family, ExemptionRow.until == since).execute()
+    return bool(gone)
 
 
 def end_exemption(class_id: str, family: FamilyId, at: int) -> bool:
@@ -195,6 +209,41 @@ def means(class_id: str) -> dict[tuple[FamilyId, str], bool]:
     return {(FamilyId(family), need): bool(has) for family, need, has in rows}
 
 
+# ── The teacher's commands ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def add_order(class_id: str, order: Order) -> None:
+    OrderRow.replace(
+        source=order.source,
+        class_id=class_id,
+        what=order.what,
+        duty_id=order.duty,
+        family_id=order.family,
+        before=order.before,
+        at=order.at,
+    ).execute()
+    OrderRow.delete().where(OrderRow.at < order.at - ORDERS_KEPT).execute()
+
+
+def order_of(class_id: str, source: EventId) -> Order | None:
+    """What a command did, if that is not too long ago."""
+    rows = OrderRow.sql(
+        "SELECT what, duty_id, family_id, before, at FROM duties_order WHERE class_id = ? AND source = ?", class_id, source
+    )
+    if not rows:
+        return None
+    what, duty_id, family, before, at = rows[0]
+    return Order(source, what, duty_id, FamilyId(family) if family else None, before, at)
+
+
+def take_order(class_id: str, source: EventId) -> Order | None:
+    """The same, and forget it."""
+    found = order_of(class_id, source)
+    if found is not None:
+        OrderRow.delete().where(OrderRow.source == source).execute()
+    return found
+
+
 # ── Erasure ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -204,5 +253,5 @@ def forget_family(class_id: str, family: FamilyId) -> None:
     OfferRow.delete().where(OfferRow.family_id == family, OfferRow.proposal_id.in_(proposals)).execute()
     of_family = (SwapRow.asker_id == family) | (SwapRow.other_id == family)
     SwapRow.delete().where(of_family, SwapRow.class_id == class_id).execute()
-    for kept in (ExemptionRow, StandingRow, MeansRow):
+    for kept in (ExemptionRow, StandingRow, MeansRow, OrderRow):
         kept.delete().where(kept.family_id == family, kept.class_id == class_id).execute()

@@ -28,7 +28,7 @@ command-event-who = who
     .aliases = missing
     .help = who is coming, who is not, and who is silent (only staff see it)
     .example = !event who 3
-    .number = the event's number
+    .text = the event's number or title
 command-event-list = list
     .aliases = all
     .help = which events lie ahead
@@ -60,8 +60,7 @@ command-plan-history = history
 command-discussion = discussion
     .help = until which day an event is discussed in its thread
     .example = !discussion until Thursday
-    .number = the event's number
-    .until = until, till, by
+    .text = until which day, the event's number
 command-rsvp = rsvp
     .aliases = coming
     .help = enter a family's answer (by phone, on paper)
@@ -111,45 +110,72 @@ events-label-important = important
 # What tells that a time is eight in the evening, that something is a deadline, that places are for pupils or families, and that a day follows.
 events-words-evening = 20:00, 20.00, at 20, 8 pm, 8pm, 8 p
 events-words-until = by, until, till
+# What says behind a day when on that day, and not where
+events-words-part-of-day = after school, after lessons, after classes, after lunch, before school, before lessons, at break, during break, all day, in the morning, in the afternoon, in the evening
 events-words-pupils = pupil, child, kid, student
 events-words-families = famil, household
 events-words-onto = to, for, on, the
 
 # Words that tell whether a family is coming. Separated by commas, in small letters.
-events-words-yes = we come, we will come, we'll come, i'll come, i will come, coming, we are coming, we're coming, will be there, we'll be there, count us in, we are in, we're in, will be at, we'll be at, i'll be at, would love to come, we'd love to come, would like to come, we'd like to come, i'd like to come, count me in, sign us up, sign me up, put us down, looking forward to
+events-words-yes = we come, we will come, we'll come, will come, i'm in, coming, we are coming, we're coming, will be there, we'll be there, count us in, we are in, we're in, will be at, we'll be at, would love to come, we'd love to come, would like to come, we'd like to come, count me in, sign us up, sign me up, put us down, looking forward to, see you on, see you at
 events-words-no = can't come, cannot come, can't make it, cannot make it, won't come, won't make it, not coming, can't, cannot, will not come, won't be there, isn't coming, count us out, are not coming, can't manage, unable, won't be able, we're out, won't be coming, aren't coming, can't do, cannot do, not on, skip, we'll skip, will skip, we'll pass
 events-words-maybe = might come, may come, might not come, may not come, will try, not decided
 events-words-plain-yes = yes, sure, of course, yeah, yep, okay, ok, see you
-events-words-plain-no = no, nope, sorry no
+events-words-plain-no = no, nope, sorry no, not to, not for
 events-words-plain-maybe = maybe, perhaps, probably, not sure, don't know yet, don't know
 events-words-adults = adult, adults, grown-up, grown-ups, parent, parents
-events-words-one-adult = mum, mom, mother, dad, father, grandma, grandmother, grandpa, grandfather, aunt, uncle
-events-words-two-adults = with my husband, with my wife, my husband and i, my wife and i, both parents
+events-words-one-adult = mum, mom, mother, dad, father, grandma, grandmother, grandpa, grandfather, aunt, uncle, husband, wife, granny, nan, granddad, partner
+events-words-two-adults = with my husband, with my wife, my husband and i, my wife and i, both parents, both of us, me and my husband, me and my wife, i and my husband
 events-words-people = people, of us, of us there
 events-words-children = child, children, kid, kids, pupil, pupils
-events-words-everybody = the whole family, all of us, everybody, everyone
+events-words-everybody = everybody, everyone
+# All children, and as many adults as the family has
+events-words-whole = the whole family, our whole family, whole family, all of us, all the family, the entire family
 events-words-no-adults = without adults, without parents, on his own, on her own, alone
 events-words-no-children = without children, without kids, adults only, only adults
 # Giving up what was promised; somebody else ("one more"), somebody beside those who come already ("dad is coming too"), "plus", which is a "yes", too; what says that those who are named come; what speaks of the past or of a condition.
-events-words-give-up = cancel, we cancel, call it off, changed our minds, changed my mind, withdraw, have to cancel
-events-words-more = another, one more
+events-words-give-up = cancel, we cancel, call it off, withdraw, have to cancel
+events-words-more = another, one more, with us, along with us
 events-words-also = too, as well, also
 events-words-plus = plus
 events-words-be = there will be
 events-words-never = was, were, went, if, whether, when, yesterday
+# Who speaks of themselves ("I'm coming too"); who comes without other adults; guests who are not of the class; "we're for it"; "changed our minds".
+events-words-i-come = i'll come, i will come, i'll be at, i'd like to come, i'll be there, i will be there, i am coming, i'm coming, i come
+events-words-i = i, i'm, i'll, i am
+events-words-only-me = just me, only me, i'm coming alone, i'll come alone, i will come alone, just myself
+events-words-guest = brother, sister, brothers, sisters, sibling, siblings, friend, friends
+events-words-in-favour = we're for it, we are for it, i'm for it, all for it, we're for, we are for, in favour, in favor
+events-words-other-mind = changed our minds, changed my mind, changed our mind, changed minds
+# With which something else begins: "we'll come to skating but not to the theatre".
+events-words-turns = but, however, though
+# Questions about an event: when, where, what to bring, what it costs; and words around them.
+events-words-ask-when = when, what time, at what time, which day, what day, how late, until when
+events-words-ask-where = where, what address, which address, the address
+events-words-ask-bring = what to bring, what should we bring, what do we bring, what shall we bring, what do we need, what do we take, what should we take, what to take, what should i bring, what do i need, what to bring along, what do the children need, what should the children bring
+events-words-ask-cost = how much, what does it cost, the price, how much does it cost
+events-words-ask-around = is, are, does, do, the, to, at, for, it, we, meet, meeting, start, starts, begin, begins, held, and, please, hello, hi, tell, me, us, remind, exactly, event, will, be, should, come, there, good, morning, evening, thanks, cost, costs, taking, place, take, i, need, bring
 # Today, tomorrow, the day after; weekdays from Monday; months; forms are separated by slashes.
 events-words-near = today, tomorrow
 events-words-weekdays = monday/mon, tuesday/tue, wednesday/wed, thursday/thu, friday/fri, saturday/sat, sunday/sun
 events-words-months = january/jan, february/feb, march, april/apr, may, june, july, august/aug, september/sept/sep, october/oct, november/nov, december/dec
 # What makes a number in front of it the day of a month.
 events-words-dates = th/st/nd/rd
-events-words-fillers = we, i, us, and, with, to, the, a, an, for, of, on, at, be, is, are, will, our, family, thanks, thank you, please, sorry, unfortunately, just, only, there, this time, hello, hi, it, gladly, come, attend, join, make, make it, good morning, good evening, afraid, i'm, we're, we've, we'll, i'll, we'd, after all, love, happy, event, by, then, really, all, so, but, make it to
+events-words-fillers = we, us, and, with, to, the, a, an, for, of, on, at, be, is, are, will, our, family, thanks, thank you, please, sorry, unfortunately, just, only, there, this time, hello, hi, it, gladly, come, attend, join, make, make it, good morning, good evening, afraid, we're, we've, we'll, we'd, after all, love, happy, event, by, then, really, all, so, but, make it to, together, my, oh, her, his
 events-words-counts = one, two, three, four, five, six
 events-words-together = -, the two of us, the three of us, the four of us
 events-words-idea = i suggest, we suggest, i propose, idea:, suggestion:, proposal:
 events-words-named = with my name, you may name me, name me, you may name us, with our name
 # What no title begins with unless in quotes: commands that were written wrongly.
 events-words-commands = change, edit, cancel, done, over, thanks, list, missing, who, rsvp, remove, delete, decline, accept, remind, replace, free, confirm, confirmed, help
+# One word: what is said of whether somebody comes
+events-words-answers = comes, come, coming, will, won't, can't, cannot, isn't, aren't, ill, sick, attends, attending, joins, joining, skips, skipping, absent, confirmed
+# Why something is called off: words, and with a hyphen beginnings of words
+events-words-reasons = no, not, because, due, bad, too, everyone, everybody, nobody, all, we, rain-, snow, snowing, storm-, cold, frost, weather, flu, ill, illness-, sick-, quarantin-, virus-, covid-, closed, broke-, cancel-, postpon-, moved, money, repair-, emergency, never, can't, cannot, isn't, won't
+# What stands between a title and a reason
+events-words-because = because, due, since, owing, as, no
+# Reasons of one word
+events-words-causes = quarantine
 events-words-own-commands = event, plan, discussion, rsvp, coming, idea, suggest, ideas, proposals
 
 ## The card
@@ -289,7 +315,7 @@ events-reminder = “{ $title }”: { $where }. Will you come? Please answer by 
 events-cancelled-letter = { $event } is cancelled. You need not come, and whatever you promised is off.
 events-cancelled-letter-because = { $event } is cancelled: { $reason }. You need not come, and whatever you promised is off.
 events-cancelled-line = Cancelled: { $event }.
-events-cancelled-line-because = Cancelled: { $event }. { $reason }
+events-cancelled-line-because = Cancelled: { $event }. Reason: { $reason }
 events-thanks = Thanks to everybody who came to “{ $title }”!
 events-thanks-names = Thanks to everybody who came to “{ $title }”, and above all to { $names }!
 events-thanks-said = “{ $title }”: { $said }
@@ -305,6 +331,12 @@ events-coming-bring = Bring: { $bring }.
 events-coming-silent = You have not said yet whether you are coming.
 
 events-label = “{ $title }”: { $answer }
+events-label-about = when and where “{ $title }” is
+events-about = “{ $title }”: { $where }.
+events-about-open = “{ $title }”: when and where is not decided yet.
+events-about-bring = To bring: { $bring }.
+events-about-cost = Cost: { $cost }.
+events-about-all = { $said }
 events-label-idea = an idea for “{ $title }”: { $text }
 events-label-idea-new = an idea: { $text }
 events-label-named = we may name you as the author of “{ $text }”
@@ -378,6 +410,7 @@ events-cancelled = { $event } is cancelled. { $families ->
     [one] { $families } family is being told.
    *[other] { $families } families are being told.
  }
+events-cancelled-nobody-told = { $event } is cancelled.
 events-proxy-yes = Noted: { $family } — { $event }: { $party }.
 events-proxy-waiting = Noted: { $family } — { $event }: { $party }. There are no places, the family is in the queue (before it: { $ahead }).
 events-proxy-too-many = Noted: { $family } — { $event }: { $party }. But there are only { $places } places altogether, too few for the whole family: waiting is in vain. Please ask who will come, and enter it anew.
@@ -389,7 +422,7 @@ events-late-no = After the deadline: { $family } — { $event }: not coming.
 events-late-none = After the deadline: { $family } — { $event }: answer withdrawn.
 events-withdrawn-staff = Entry withdrawn: { $family } — { $event }: there is no answer now.
 events-withdrawn-now-staff = Entry withdrawn: { $family } — { $event }: what counts now is “{ $answer }”.
-events-command-edited = I do not read edits of commands: what was written first counts. To change an event: !event change #3 when: Sunday 13:00; please write other commands anew.
+events-command-edited = I do not read edits of commands: what was written first counts. If it did not work, please write it anew. To change an open event: !event change #3 when: Sunday 13:00
 events-duty-left = { $family } — { $event }: not coming, but the family has a duty. Please find somebody else.
 events-staff-waiting = { $family } — { $event }: there are not enough places, the family is in the queue. It is not in the app, please tell it.
 events-staff-moved-up = { $family } — { $event }: a place became free. The family is not in the app, please tell it.
@@ -422,7 +455,15 @@ events-unclear-duty = I do not understand the duty “{ $text }”. For example:
 events-unclear-answer = I do not understand the answer “{ $text }”. For example: !rsvp Kalinina 2 adults, !rsvp Kalinina no
 events-unclear-change = I do not understand what to change: “{ $text }”. For example: !event change “{ $title }” when: Sunday 13:00; where: school. A line of the plan is added with !plan add
 events-slip-command = This looks like a command, not like a title: “{ $word }…”, so nothing was published. For example: !event done 3, !event change #3 where: school, !rsvp Kalinina 2. If the event is called so, put its title in quotes.
+events-slip-answer = This looks like a family's answer, not like a title, so nothing was published. A family's answer: !rsvp Kalinina 2, !rsvp Kalinina no. If the event is called so, put its title in quotes.
+events-cancel-which = One event is open: “{ $title }” (#{ $number }). Cancel it? Write !event cancel { $number } { $text }
 events-slip-family = This begins with a family's name, so nothing was published. A family's answer: !rsvp Kalinina 2. If the event is called so, put its title in quotes.
+events-cancel-or-open = This looks like the title of a new event, so nothing was cancelled or published. To open a new one, put its title in quotes, for example !event “Cancel culture debate” on Wednesday 12:00. To cancel “{ $title }” (#{ $number }): !event cancel { $number } <reason>
+events-new-in-quotes = This looks like the title of a new event, so nothing was published. Please put its title in quotes, for example !event “Cancel culture debate” on Wednesday 12:00
+events-thanks-or-open = This looks like the title of a new event, so nothing was published: “{ $text }”. To open a new one, put its title in quotes, for example !event “Thanks, Mum!” 27 November 17:00. To say thanks: !event thanks 3 It was wonderful!
+events-private = There is a name next to something private (an illness, a debt, a refusal), and all families would read it, so nothing was published. Please write it without the name, for example: !event cancel 3 children are ill
+events-unclear-until = I do not understand until when it is discussed: “{ $text }”. For example: !discussion until Thursday #{ $number }
+events-unknown-title = I see no such event: “{ $text }”. All events: !event list. If a new event is called so, put its title in quotes.
 events-still-ahead = { $event } still lies ahead. When it has begun: !event done { $number }. If it will not take place: !event cancel { $number }
 events-late-deadline = Families have to answer before “{ $title }” begins. Please look at the date and at “answer by”.
 events-too-long = This is too long: “{ $text }”. At most { $most } characters.

@@ -204,10 +204,11 @@ def answers(event: Event, family: FamilyId | None = None) -> list[Answer]:
     return [_answer(row) for row in AnswerRow.sql(f"{query} AND family_id = ?", event.id, family)]
 
 
-def answer(source: str) -> tuple[int, Answer] | None:
-    """The event's ID and the answer that a Matrix event is."""
+def answers_in(class_id: str, source: str) -> list[tuple[Event, Answer]]:
+    """What a Matrix event answers, by the events' numbers: several where one word was said of both."""
     rows = AnswerRow.sql(f"SELECT event_id, {_ANSWER} FROM events_answer WHERE source = ?", source)  # noqa: S608
-    return (rows[0][0], _answer(rows[0][1:])) if rows else None
+    found = ((get(class_id, row[0]), _answer(row[1:])) for row in rows)
+    return sorted(((event, said) for event, said in found if event is not None), key=lambda each: each[0].number)
 
 
 def events_with_answers_of(class_id: str, family: FamilyId) -> list[Event]:
@@ -216,14 +217,14 @@ def events_with_answers_of(class_id: str, family: FamilyId) -> list[Event]:
     )
 
 
-def strike(answer: Answer, at: int) -> None:
-    AnswerRow.update(struck_at=at).where(AnswerRow.source == answer.source).execute()
+def strike(event: Event, answer: Answer, at: int) -> None:
+    AnswerRow.update(struck_at=at).where(AnswerRow.source == answer.source, AnswerRow.event_id == event.id).execute()
 
 
-def rewrite(answer: Answer) -> None:
+def rewrite(event: Event, answer: Answer) -> None:
     """Another kind, party and time for an act: the message that it is was edited."""
     AnswerRow.update(kind=answer.kind, adults=answer.party.adults, pupils=json.dumps(answer.party.pupils), at=answer.at).where(
-        AnswerRow.source == answer.source
+        AnswerRow.source == answer.source, AnswerRow.event_id == event.id
     ).execute()
 
 

@@ -22,7 +22,7 @@ command-homework-cancel = cancel
     .text = the subject and the day
 
 command-homework-what = what
-    .aliases = what's due, whats due, list
+    .aliases = what's due, whats due, list, none
     .help = what is set: for tomorrow, 3–7 March, in maths
     .example = !hw what 3–7 March
     .text = the days
@@ -163,6 +163,10 @@ homework-hidden-reason = a ready solution
 homework-nothing-said = What is set? For example: { $example }
 homework-no-task = “{ $text }” is no subject, so nothing is noted. A task begins with its subject, for example: { $example }
 homework-names-family = “{ $text }” has a pupil's surname, and all families read homework, so nothing is recorded. If it is an author, put the name in quotes: “…”. For example: { $example }
+homework-names-pupil = “{ $text }” looks like a pupil's name, and all families read homework, so nothing is recorded. To one family, write in their private room. If it is an author or a hero, put the name in quotes: “…”.
+homework-none-needed = If nothing is set, there is nothing to record: whoever asks reads just that. To withdraw what is recorded already: !hw cancel all for tomorrow
+homework-which-subject = “{ $text }”: of which subject? Nothing is recorded yet. Put the subject first, for example: !hw Russian { $text }
+homework-correct-what = “{ $text }” is no subject, so nothing is changed. A correction begins with its subject: !hw correct maths p. 13 no. 5. And if “correct” is the task itself: !hw Russian correct { $text }
 homework-command-edited = I cannot see an edited command as a new one. Please send it again as a message of its own.
 homework-empty = { $subject }: what is set? Write the text, or send a photo first and this command then, perhaps in reply to the photo.
 homework-too-long = This is too long: { $count } characters, at most { $most } are possible. A long task is better sent as a photo or a file.
@@ -177,6 +181,7 @@ homework-group-nobody = Who is in this group? For example: !group English A Kali
 homework-question-whose = This is how parents ask, in their private room. A question about a task may also go into the thread below the day's card.
 homework-question-unknown = There is no question { $number }. Without an answer: !hw questions
 homework-answer-names = This answer for everybody names the family that asked, so it is not sent. Leave the name out: !answer { $number } all: … Or answer this family only: !answer { $number } …
+homework-answer-names-pupil = This answer for everybody has “{ $name }”, which looks like a pupil's name, so it is not sent. Leave the name out: !answer { $number } all: … If it is no pupil, put the name in quotes: “…”.
 homework-answer-empty = What is the answer to question { $number }? For example: !answer { $number } step by step
 homework-hide-what = Please write !hide in reply to a parent's message in the task's thread.
 

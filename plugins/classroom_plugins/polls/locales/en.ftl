@@ -50,6 +50,17 @@ polls-example = !poll When do we go? Friday; Saturday until Friday 18:00
 # Words by which the teacher withdraws a family's vote that was entered, separated by commas.
 polls-withdraw-words = withdraw, none, снять, убрать
 
+# Words around an option in a desk, in small letters: "we're for Saturday", "no, rather the museum", "option 1", "not Saturday but Friday". Forms of ordinal numbers are separated by slashes.
+polls-words-voting = for, vote, votes, voting, voted, prefer, choose, choosing, chose, choice, rather, better, switch, want, pick, favour, favor
+polls-words-around = be, works, fine, we, i, we're, i'm, we'd, i'd, we'll, i'll, our, my, us, me, family, then, all, please, thanks, thank, you, very, much, hello, hi, good, morning, afternoon, evening, the, a, is, it, it's, would, will, like, let's, poll, too, also, and, just, only, make, of, in
+polls-words-changing = no, changed, change, mind, minds, our, sorry, oops, actually, after, instead, mistake, but
+polls-words-loose = on, to, at, yes, sure, ok, okay
+polls-words-numbered = option, number, variant
+polls-words-asking = whether
+polls-words-ordinals = first/1st, second/2nd, third/3rd, fourth/4th, fifth/5th, sixth/6th
+polls-words-not = not
+polls-words-but = but
+
 ## The card
 
 polls-card-title = Poll no. { $number }. { $question }
@@ -97,6 +108,10 @@ polls-family-by-teacher = In the poll “{ $question }” the teacher entered yo
 polls-late = The poll “{ $question }” is over, so your vote was not counted. Thank you for answering!
 polls-reminder = The poll “{ $question }” is open until { $until }. Your family has not voted yet. The options: { $options }. Vote in the poll, or answer here with the option's number.
 polls-desk-recorded = Your family's vote in the poll “{ $question }”: “{ $option }”. The last vote counts.
+polls-edit-unread = I don’t understand the edit: in the poll “{ $question }” the vote is still “{ $option }”. To change it, write the option's number as a new message.
+polls-edit-late = The poll “{ $question }” is over, the vote “{ $option }” stays.
+polls-taken-back = Your family's vote in the poll “{ $question }” is taken back.
+polls-taken-back-stands = That vote is taken back. In the poll “{ $question }” your family's vote is now “{ $option }”.
 polls-meaning = poll no. { $number } “{ $question }”: “{ $option }”
 polls-reminder-staff = In poll no. { $number } “{ $question }” (until { $until }) these families without the app have not voted: { $families }. To enter a vote: !poll vote <surname> <option's number>
 

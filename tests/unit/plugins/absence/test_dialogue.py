@@ -191,7 +191,7 @@ def test_entry_in_a_room_where_families_read_is_taken_away(talk: Conversation):
 @pytest.mark.parametrize(
     ("command", "answer"),
     [
-        ("!отсутствует", "Не хватает: кто и до какого дня. Например: !отсутствует Калинина до пятницы по семейным"),
+        ("!отсутствует", "пн, 16 ноября: об отсутствии никто не сообщал."),
         ("!отсутствует Пушкин до пятницы", "Не нахожу в классе «Пушкин». Напишите фамилию ученика или его номер в списке."),
         ("!выздоровел Исаев", "Максим Исаев: отсутствие не было записано."),
     ],
@@ -307,8 +307,12 @@ def test_edited_sentence_of_twins_may_name_the_other(talk: Conversation):
 
 def test_edit_that_makes_talk_an_absence_is_not_passed_over(talk: Conversation):
     says(talk, "Добрый вечер")
+    talk.advance(minutes=20)
     assert edit(talk, talk.guardian(0), "Добрый вечер", "Ксения болеет").startswith("Правку сообщения я не вижу как новое.")
     assert away(talk, date(2026, 11, 16)) == {}
+    says(talk, "Добрый день")
+    assert edit(talk, talk.guardian(0), "Добрый день", "Ксения болеет").startswith("Записано: Ксения — болезнь")
+    assert len(away(talk, date(2026, 11, 16))) == 1
     says(talk, "Спасибо")
     assert edit(talk, talk.guardian(0), "Спасибо", "Спасибо большое") == ""
 

@@ -13,8 +13,10 @@ ROW = ("pupil", "what", "first", "last", "by", "at", "status", "away", "back")
 STEMS = {
     "absence-export-": {f"absence-export-{name}" for name in ROW},
     "absence-reason-": {f"absence-reason-{reason}" for reason in Reason},
-    "absence-recorded": {"absence-recorded", "absence-recorded-one"},
-    "absence-known": {"absence-known", "absence-known-one"},
+    **{
+        f"absence-{stem}": {f"absence-{stem}", f"absence-{stem}-one", f"absence-{stem}-days"}
+        for stem in ("recorded", "known", "told", "entered")
+    },
 }
 TEXTS = Catalogue.of_package("classroom_plugins.absence", strict=True)
 

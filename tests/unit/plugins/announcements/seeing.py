@@ -37,6 +37,15 @@ def desk_of(voice: Voice) -> str:
     return voice.person.household_id
 
 
+def edit(talk: Conversation, event_id: str, text: str, room: str = "announcements") -> None:
+    """The teacher edits a message with their client."""
+    new = {"msgtype": "m.text", "body": text}
+    relation = {"rel_type": "m.replace", "event_id": event_id}
+    talk.teacher.sends(
+        "m.room.message", {**new, "body": f"* {text}", "m.new_content": new, "m.relates_to": relation}, room=room
+    )
+
+
 def progress(talk: Conversation, room: str = "announcements") -> str:
     """The line of the newest must-read's card that counts."""
     begins = ("Пока никто", "Подтвердила ", "Подтвердили ")

@@ -369,3 +369,45 @@ def test_confirmation_of_what_need_not_be_confirmed_says_that_it_was_passed_on(t
     talk.teacher.says("!объявление Завтра каток", room="staff")
     answer = talk.teacher.says("!передано Исаев на бумаге", room="staff")
     assert answer == "Записано: Максим Исаев — передано, объявление №1 «Завтра каток»."
+
+
+def edits(talk: Conversation, event: str, after: str) -> list[str]:
+    """A parent edits what they wrote, as clients do it. Returns what the service says to it."""
+    told = talk.count_of_bot()
+    content = {
+        "msgtype": "m.text",
+        "body": f"* {after}",
+        "m.new_content": {"msgtype": "m.text", "body": after},
+        "m.relates_to": {"rel_type": "m.replace", "event_id": event},
+    }
+    talk.guardian(0).sends("m.room.message", content, room="family0-0")
+    return talk.bot_messages_since(told)
+
+
+def test_edit_that_says_something_else_gets_one_line_and_a_deletion_takes_back(reminded: Conversation):
+    reminded.guardian(0).says("прочитали", room="family0-0")
+    event = reminded.event_of("прочитали", "family0-0")
+    assert edits(reminded, event, "да, прочитали, спасибо") == []
+    assert edits(reminded, event, "а что принести?")[0].startswith("Правку не понимаю: по-прежнему отмечено")
+    assert progress(reminded) == ONE
+    before = reminded.count_of_bot()
+    reminded.guardian(0).takes_back(event, room="family0-0")
+    (told,) = reminded.bot_messages_since(before)
+    assert told.startswith("Отметка снята: объявление №1")
+    assert progress(reminded) == NOBODY
+
+
+def test_deleted_word_beside_another_confirmation_is_said_to_stand(reminded: Conversation):
+    reminded.guardian(0).says("прочитали", room="family0-0")
+    reminded.guardian(1).reacts("уроки", "✅")
+    before = reminded.count_of_bot()
+    reminded.guardian(0).takes_back(reminded.event_of("прочитали", "family0-0"), room="family0-0")
+    (told,) = reminded.bot_messages_since(before)
+    assert told.startswith("Сообщение снято, но отметка вашей семьи есть")
+    assert progress(reminded) == ONE
+
+
+def test_edit_of_a_slip_confirms(reminded: Conversation):
+    reminded.guardian(0).says("прчтл", room="family0-0")
+    assert edits(reminded, reminded.event_of("прчтл", "family0-0"), "прочитали")[0].startswith("Записано: семья прочитала")
+    assert progress(reminded) == ONE

@@ -8,7 +8,7 @@ import pytest
 
 from classroom_matrix.testing.conversation import BOT, Conversation
 
-from .seeing import desk_of, desk_texts, events_of, first_lines, letters, opens, progress, said
+from .seeing import desk_of, desk_texts, edit, events_of, first_lines, letters, opens, progress, said
 
 TEXT = "Собрание в пятницу 18:00, кабинет 12"
 NEW = "Собрание в субботу 18:00, кабинет 12"
@@ -205,3 +205,103 @@ def test_late_or_doubled_facts_about_a_withdrawn_mustread_are_harmless(confirmed
     before = [(said(confirmed, room), events_of(confirmed, room)) for room in ("announcements", "staff")]
     confirmed.guardian(4).reacts("отозвано", "✅")
     assert [(said(confirmed, room), events_of(confirmed, room)) for room in ("announcements", "staff")] == before
+
+
+# ── What is meant by "8:00 → 9:00" ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("typed", ["!исправить 8:00 → 9:00", "!исправить 8:00→9:00", "!correct 8:00 -> 9:00"])
+def test_hours_in_front_are_no_number(talk: Conversation, typed: str):
+    talk.teacher.says("!объявление Завтра каток, сбор в 8:00", room="staff")
+    for number in range(2, 9):
+        talk.teacher.says(f"!объявление Прочее номер {number}, в 18:00", room="staff")
+    talk.teacher.says(typed, room="staff")
+    assert first_lines(talk)[0] == "Завтра каток, сбор в 9:00"
+    assert first_lines(talk)[-1] == "Исправлено объявление №1. Было «8:00», стало «9:00»."
+
+
+@pytest.mark.parametrize(
+    ("said_before", "typed", "text"),
+    [
+        ("Сбор в 18.00", "18.00 → 19.00", "Сбор в 19.00"),
+        ("Урок 13 ноября, взять 3 тетради", "3 → 4", "Урок 13 ноября, взять 4 тетради"),
+        ("Кабинет 12", "12 → 13", "Кабинет 13"),
+        ("Сдать 1.12", "1.12 → 2.12", "Сдать 2.12"),
+        ("Сбор в 8:00 и в 18:00", "№1 8:00 → 9:00", "Сбор в 9:00 и в 18:00"),
+        ("Сбор в 8:00", "1: 8:00 → 9:00", "Сбор в 9:00"),
+        ("Каток в пятницу", "пятниц → суббот", "Каток в субботу"),
+        ("Сдать справку до среды", "справку → копию справки. Подтвердить до вторника", "Сдать копию справки до среды"),
+    ],
+)
+def test_numbers_are_replaced_as_wholes(talk: Conversation, said_before: str, typed: str, text: str):
+    talk.teacher.says(f"!объявление {said_before}", room="staff")
+    talk.teacher.says(f"!исправить {typed}", room="staff")
+    assert first_lines(talk)[0] == text
+
+
+@pytest.mark.parametrize("typed", ["→ 9:00", "№1 → 9:00", "8:00 → 9:00"])
+def test_replacement_of_nothing_changes_nothing(talk: Conversation, typed: str):
+    talk.teacher.says("!объявление Сбор в 18:00", room="staff")
+    assert talk.teacher.says(f"!исправить {typed}", room="staff")
+    assert first_lines(talk) == ["Сбор в 18:00"]
+
+
+# ── The deadline that the text names ────────────────────────────────────────────────────────────────────────────────────
+
+
+def request(talk: Conversation) -> str:
+    (line,) = [line for text in said(talk) for line in text.split("\n") if line.startswith("Подтвердите, пожалуйста")]
+    return line
+
+
+@pytest.mark.parametrize(
+    ("typed", "corrected", "until"),
+    [
+        ("Сдать справки до пятницы", "Сдать справки до четверга", "чт, 19 ноября, 20:00"),
+        ("Сдать справки до пятницы", "Сдать справки до понедельника", "пн, 23 ноября, 20:00"),
+        ("Сдать справки до пятницы", "пятницы → четверга", "чт, 19 ноября, 20:00"),
+        ("Сдать справки", "Сдать справки до среды", "ср, 18 ноября, 20:00"),
+        ("Сдать справки до завтра", "Сдать справки и фото до завтра", "вт, 17 ноября, 20:00"),
+        ("Сдать справки до пятницы. Подтвердить до среды 18:00", "Сдать справки до четверга", "ср, 18 ноября, 18:00"),
+        ("Сдать справки до пятницы", "Сдать фото. Подтвердить до среды", "ср, 18 ноября, 20:00"),
+        ("Bring the form by Friday", "Bring the form by Thursday", "чт, 19 ноября, 20:00"),
+    ],
+)
+@pytest.mark.parametrize("edited", [True, False])
+def test_deadline_follows_the_text(talk: Conversation, typed: str, corrected: str, until: str, edited: bool):
+    talk.teacher.says(f"!важно {typed}", room="staff")
+    if edited and "→" not in corrected:
+        edit(talk, talk.event_of("!важно", "staff"), f"!важно {corrected}", room="staff")
+    else:
+        talk.teacher.says(f"!исправить №1 {corrected}", room="staff")
+    assert f"до {until}:" in request(talk)
+
+
+def test_new_deadline_is_told_to_the_teacher_and_kept(talk: Conversation):
+    talk.teacher.says("!важно Сдать справки до пятницы", room="staff")
+    talk.teacher.says("!исправить №1 Сдать справки до четверга", room="staff")
+    assert "Семьи подтверждают до чт, 19 ноября, 20:00." in said(talk, "staff")[-1].split("\n")
+    talk.move_to(datetime(2026, 11, 19, 20, 1))
+    assert any("Срок вышел" in text for text in said(talk, "staff"))
+
+
+def test_deadline_of_what_is_held_follows_the_text(talk: Conversation):
+    talk.teacher.says("!важно Сдать справки до пятницы. Отправить завтра в 9:00", room="staff")
+    answer = talk.teacher.says("!исправить №1 Сдать справки до четверга", room="staff")
+    assert "Семьи подтверждают до чт, 19 ноября, 20:00." in answer
+    talk.advance(days=1)
+    assert "до чт, 19 ноября, 20:00:" in request(talk)
+
+
+def test_deadline_of_the_teachers_own_message_follows_the_text(talk: Conversation):
+    talk.teacher.says("!важно Сдать справки до пятницы")
+    edit(talk, talk.event_of("Сдать справки", "announcements"), "!важно Сдать справки до четверга")
+    assert "до чт, 19 ноября, 20:00:" in request(talk)
+
+
+def test_what_is_held_and_says_tomorrow_is_told_line_by_line(talk: Conversation):
+    talk.move_to(datetime(2026, 11, 16, 22, 0))
+    talk.teacher.says("!объявление Завтра каток", room="staff")
+    lines = said(talk, "staff")[-1].split("\n")
+    assert lines[0].endswith("Передать лично: Максим Исаев.")
+    assert lines[1].endswith("исправьте до отправки: !исправить №1 новый текст")

@@ -6,7 +6,7 @@ from typing import Any
 
 from classroom_matrix.testing.conversation import BOT, Conversation
 
-from .seeing import events_of, first_lines, said
+from .seeing import edit, events_of, first_lines, said
 
 
 def photo(url: str, caption: str | None = None) -> dict[str, Any]:
@@ -86,14 +86,6 @@ def test_edit_of_the_command_corrects_the_announcement(talk: Conversation):
     talk.teacher.says("!объявление Завтра каток, сбор в 8:00", room="staff")
     edit(talk, talk.event_of("!объявление Завтра", "staff"), "!объявление Завтра каток, сбор в 9:00", room="staff")
     assert first_lines(talk) == ["Завтра каток, сбор в 9:00", "Исправлено объявление №1. Было «8:00», стало «9:00»."]
-
-
-def edit(talk: Conversation, event_id: str, text: str, room: str = "announcements") -> None:
-    new = {"msgtype": "m.text", "body": text}
-    relation = {"rel_type": "m.replace", "event_id": event_id}
-    talk.teacher.sends(
-        "m.room.message", {**new, "body": f"* {text}", "m.new_content": new, "m.relates_to": relation}, room=room
-    )
 
 
 def test_photos_that_are_replied_to_go_with_the_announcement(talk: Conversation):

@@ -74,7 +74,7 @@ def test_occasion_that_is_over_counts_as_done(opened: Conversation, stage: Stage
     opened.move_to(datetime(2026, 12, 5, 15, 0))
     stage.ends(opened)
     assert roles(opened)[0] == "1️⃣ чай — 1 из 2: guardian0."
-    assert card(opened).endswith("Всё сделано. Спасибо!")
+    assert card(opened).endswith("Закончено. Спасибо всем, кто помог!")  # places were empty
     assert "Ксения Калинина · 1" in opened.teacher.says("!дела нагрузка", room="staff")
 
 
@@ -174,3 +174,11 @@ def test_own_time_of_a_role_is_its_time_in_the_calendar(opened: Conversation, ho
     opened.teacher.says("!дело Калинина термосы", room="staff")
     (entry,) = calendar(opened, "family0-0")
     assert entry.starts == moment(5, 12 - hours)
+
+
+def test_all_is_done_where_no_place_was_empty(talk: Conversation, stage: Stage):
+    talk.teacher.says("!дела №12 чай 2; фото 1", room="staff")
+    for number, key in ((0, "1️⃣"), (2, "1️⃣"), (4, "2️⃣")):
+        talk.guardian(number).reacts("Дела", key, room="events")
+    stage.ends(talk)
+    assert card(talk).endswith("Всё сделано. Спасибо!")

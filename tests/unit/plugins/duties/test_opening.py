@@ -155,3 +155,21 @@ def test_removed_role_voids_requests_to_swap_it(opened: Conversation):
     opened.teacher.says("!дела убрать №12 фото", room="staff")
     opened.guardian(2).reacts("предлагает обмен", "✅", room="family1-0")
     assert roles(opened)[0] == "1️⃣ чай — 1 из 2: guardian0."
+
+
+@pytest.mark.parametrize(
+    ("before", "answer"),
+    [
+        ((), "Убрано: «фото» («Каток», сб, 5 декабря, 12:00)."),
+        (("!дело Калинина фото",), "Убрано: «фото» («Каток», сб, 5 декабря, 12:00). Семье, которая это взяла, сказано."),
+        (
+            ("!дело Исаев фото",),
+            "Убрано: «фото» («Каток», сб, 5 декабря, 12:00). Скажите лично тем, кто без приложения: Максим Исаев.",
+        ),
+    ],
+)
+def test_removed_role_tells_whom_it_was_told(opened: Conversation, before: tuple[str, ...], answer: str):
+    desks(opened)
+    for said in before:
+        opened.teacher.says(said, room="staff")
+    assert opened.teacher.says("!дела убрать №12 фото", room="staff") == answer

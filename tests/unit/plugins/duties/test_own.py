@@ -53,7 +53,7 @@ def test_with_a_time_holders_are_reminded_and_it_is_over_by_itself(talk: Convers
     talk.move_to(datetime(2026, 11, 20, 17, 1))
     assert talk.texts("family0-0")[-1] == "Напоминаю, за вами: «шторы» («Субботник», сб, 21 ноября, 09:30)." + HOW
     talk.move_to(datetime(2026, 11, 21, 12, 1))
-    assert card(talk, "Субботник").endswith("Всё сделано. Спасибо!")
+    assert card(talk, "Субботник").endswith("Закончено. Спасибо всем, кто помог!")
     assert "Ксения Калинина · 1" in talk.teacher.says("!дела нагрузка", room="staff")
 
 
@@ -68,7 +68,7 @@ def test_teacher_ends_what_has_no_time(clean: Conversation):
     clean.guardian(0).says("окна", room="family0-0")
     assert clean.teacher.says("!дела закончить Каток", room="staff").startswith("Таких дел без события нет: «Каток».")
     assert clean.teacher.says("!дела закончить субботник", room="staff") == "Закончено: «Субботник»."
-    assert card(clean, "Субботник").endswith("Всё сделано. Спасибо!")
+    assert card(clean, "Субботник").endswith("Закончено. Спасибо всем, кто помог!")
     assert clean.teacher.says("!дела закончить", room="staff").startswith("Таких дел без события нет")
 
 

@@ -22,6 +22,12 @@ from .talking import desks, roles
         "!дела кто",
         "!дела список",
         "!дела №12 список",
+        "!дела №12 список 3",
+        "!дела №12 список семей",
+        "!дела №12 жребий 7",
+        "!дела №12 отменить чай 2",
+        "!дела №12 заменить шторы",
+        "!дела №12 заменить Пушкина 2",
         "!дела Калинина чай",
         "!дела чай Калинина",
         "!дела Ксения чай",
@@ -60,6 +66,16 @@ def test_command_gone_wrong_becomes_no_role_and_gets_an_example(opened: Conversa
         "дежурство у двери",
         "списать оценки",
         "семена",
+        "список гостей",
+        "Список покупок",
+        "заменить шторы",
+        "не забыть свечи",
+        "кто встречает гостей",
+        "освободить класс",
+        "отправить открытки",
+        "guest list",
+        "list of guests",
+        "счёт очков",
     ],
 )
 def test_role_that_only_sounds_like_it_is_opened(opened: Conversation, role: str):
@@ -125,3 +141,8 @@ def test_guardians_help_shows_their_own_example(opened: Conversation):
     shown = opened.guardian(0).says("!помощь дела", room="family0-0")
     assert "!дела №12" not in shown
     assert "где ещё нужна помощь" in shown
+
+
+def test_list_of_guests_is_a_role_also_by_another_plugin(both_plugins: Conversation):
+    both_plugins.teacher.says("!событие Каток 5 декабря 12:00; дела: список гостей 1, чай 2", room="events")
+    assert roles(both_plugins, "Дела")[0].startswith("1️⃣ список гостей — 0 из 1")

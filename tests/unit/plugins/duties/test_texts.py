@@ -7,6 +7,7 @@ import classroom_plugins.duties
 from classroom_matrix.i18n import LANGUAGES, Catalogue
 from classroom_matrix.i18n.check import differences
 from classroom_plugins.duties.domain import Ended, OfferState, Outcome, SwapState, Via
+from classroom_plugins.duties.orders import Ordered
 from classroom_plugins.duties.slips import Slip
 
 PACKAGE = Path(classroom_plugins.duties.__file__).parent
@@ -21,6 +22,7 @@ COMPOSED = {
     *(f"duties-swap-other-{state}" for state in SwapState),
     *(f"duties-swap-{kind}-{whose}" for kind in ("none", "which") for whose in ("own", "their")),
     *(f"duties-label-{kind}-{word}" for kind in ("offer", "swap", "means") for word in ("yes", "no")),
+    *(f"duties-order-{what}" for what in Ordered if what not in (Ordered.TAKE, Ordered.EXCUSE, Ordered.ENDED)),
     *(f"duties-slip-{kind}-{slip}" for kind in ("role", "rota") for slip in Slip),
     *(f"duties-export-via-{via}" for via in Via),
     *(f"duties-export-ended-{ended}" for ended in Ended),

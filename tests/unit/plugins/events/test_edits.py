@@ -69,3 +69,16 @@ def test_families_edits_of_commands_are_none(rink: Conversation):
     edits(rink, rink.guardian(0), "Каток!", "!событие Каток", room="events")
     assert rink.texts("staff") == []
     assert "Каток" in card(rink)
+
+
+def test_refused_command_that_is_put_right_by_an_edit_is_to_be_written_anew(rink: Conversation):
+    rink.teacher.says("!событие отмена уроков в субботу", room="staff")
+    edits(rink, rink.teacher, "!событие отмена уроков в субботу", "!событие Бал 28 ноября 18:00", room="staff")
+    assert "Если оно не сработало, напишите заново." in rink.texts("staff")[-1]
+    assert len(rink.texts("events")) == 1
+
+
+def test_slip_in_the_name_of_a_command_that_is_put_right_is_to_be_written_anew(rink: Conversation):
+    rink.teacher.says("!собитие Бал 28 ноября 18:00", room="staff")
+    edits(rink, rink.teacher, "!собитие Бал 28 ноября 18:00", "!событие Бал 28 ноября 18:00", room="staff")
+    assert "Если оно не сработало, напишите заново." in rink.texts("staff")[-1]

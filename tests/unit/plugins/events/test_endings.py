@@ -27,7 +27,7 @@ def test_cancelled_event_tells_everybody_who_promised_and_frees_everything(whole
         assert letters(whole, number)[-1] == letter
     assert letter not in letters(whole, 2)
     assert whole.card("Каток ·", room="events").body == "Каток · событие №1 отменено\nнет льда"
-    assert whole.texts("events")[-1] == "Отменено: «Каток» (сб, 21 ноября, 12:00). нет льда"
+    assert whole.texts("events")[-1] == "Отменено: «Каток» (сб, 21 ноября, 12:00). Причина: нет льда"
     assert "№1 «Каток» отменено. Эти семьи без приложения, предупредите сами: Максим Исаев." in whole.texts("staff")
     assert RoleRow.get().family_id == ""
     assert "Опрос №1 отменён" in whole.card("Опрос №1", room="events").body
@@ -41,7 +41,7 @@ def test_cancelled_event_tells_everybody_who_promised_and_frees_everything(whole
 def test_event_is_cancelled_and_thanked_for_by_its_title(rink: Conversation):
     rink.teacher.says("!событие Музей 5 декабря 10:00", room="events")
     rink.teacher.says("!событие отменить каток нет льда", room="staff")
-    assert rink.texts("events")[-1] == "Отменено: «Каток» (сб, 21 ноября, 12:00). нет льда"
+    assert rink.texts("events")[-1] == "Отменено: «Каток» (сб, 21 ноября, 12:00). Причина: нет льда"
     assert rink.teacher.says("!событие отменить Музей", room="staff") == "№2 «Музей»: отменено. Предупреждать никого не нужно."
     assert rink.texts("events")[-1] == "Отменено: «Музей» (сб, 5 декабря, 10:00)."
 
@@ -81,7 +81,7 @@ def test_event_ends_by_itself_and_is_thanked_for_once(whole: Conversation):
     assert "Была 1 семья — 1 взрослый и 1 ученик" in card(whole)
     whole.advance(days=2)
     thanks = [text for text in whole.texts("events") if text.startswith("Спасибо")]
-    assert thanks == ["Спасибо всем, кто был на «Каток», и особенно: guardian2, guardian4!"]
+    assert thanks == ["Спасибо всем, кто пришёл («Каток»), и особенно: guardian2, guardian4!"]
     assert room_noise(whole) == 2
 
 
@@ -91,7 +91,7 @@ def test_thanks_wait_for_the_morning(rink: Conversation):
     rink.move_to(on(22, 6))
     assert room_noise(rink) == 1
     rink.advance(hours=2)
-    assert rink.texts("events")[-1] == "Спасибо всем, кто был на «Каток»!"
+    assert rink.texts("events")[-1] == "Спасибо всем, кто пришёл («Каток»)!"
 
 
 def test_teacher_s_own_thanks_take_the_place_of_ours(rink: Conversation):
@@ -167,4 +167,4 @@ def test_endings_in_english(english: Conversation):
     assert letters(english, 0)[-1] == (
         "“Ice rink” (Sat, 21 November, 12:00) is cancelled: no ice. You need not come, and whatever you promised is off."
     )
-    assert english.texts("events")[-1] == "Cancelled: “Ice rink” (Sat, 21 November, 12:00). no ice"
+    assert english.texts("events")[-1] == "Cancelled: “Ice rink” (Sat, 21 November, 12:00). Reason: no ice"

@@ -160,3 +160,19 @@ def test_hostile_text_is_only_text(talk: Conversation):
     shown = talk.card("Каток", room="events")
     assert "<img" not in str(shown.content["formatted_body"])
     assert not shown.content.get("m.mentions", {}).get("room")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Чай в среду после уроков", ["Чай после уроков · событие №1", "Когда: ср, 18 ноября"]),
+        ("Чай в среду после уроков, столовая", ["Чай после уроков · событие №1", "Когда: ср, 18 ноября", "Где: столовая"]),
+        ("Уборка 28 ноября весь день", ["Уборка весь день · событие №1", "Когда: сб, 28 ноября"]),
+        ("Чай в среду 15:00 столовая", ["Чай · событие №1", "Когда: ср, 18 ноября, 15:00", "Где: столовая"]),
+        ("Tea on Wednesday after school", ["Tea after school · событие №1", "Когда: ср, 18 ноября"]),
+    ],
+)
+def test_part_of_the_day_is_no_place(talk: Conversation, said: str, shown: list[str]):
+    talk.teacher.says(f"!событие {said}", room="staff")
+    assert talk.texts("events")[-1].split("\n")[: len(shown)] == shown
+    assert ("Где:" in talk.texts("events")[-1]) is any(line.startswith("Где:") for line in shown)

@@ -58,8 +58,8 @@ def test_maybe_and_no_are_counted_and_nobody_is_named(rink: Conversation):
         ("Мы с мужем и Таисией будем", "придёте: 2 взрослых, Таисия"),
         ("нас будет трое", "придёте: 1 взрослый, Таисия, Семён"),
         ("Будем, 4 человека", "придёте: 2 взрослых, Таисия, Семён"),
-        ("нет, не сможем", "не придёте"),
-        ("К сожалению, не придём", "не придёте"),
+        ("нет, в субботу не сможем", "не придёте"),
+        ("К сожалению, на каток не придём", "не придёте"),
         ("может быть придём", "может быть, придёте"),
     ],
 )
@@ -126,7 +126,7 @@ def test_last_act_of_the_family_counts_and_both_hear_of_it_at_most_once_an_hour(
 
 
 def test_tap_that_is_taken_back_lets_the_answer_before_speak(rink: Conversation):
-    writes(rink, 0, "не придём")
+    writes(rink, 0, "на каток не придём")
     tap = rink.guardian(0).reacts("Каток", "✅", room="events")
     assert coming(rink).startswith("Придёт 1")
     rink.guardian(0).takes_back(tap, room="events")
@@ -292,7 +292,7 @@ def test_words_in_english(english: Conversation):
     assert writes(english, 2, "yes, we will come, 2 adults") == (
         "Noted: “Ice rink” (Sat, 21 November, 12:00) — you're coming: 2 adults, Таисия, Семён. If that changes, just write."
     )
-    assert writes(english, 0, "Sorry, we can't make it").startswith(
+    assert writes(english, 0, "Sorry, we can't make it to the rink").startswith(
         "Noted: “Ice rink” (Sat, 21 November, 12:00) — you're not coming."
     )
     english.guardian(4).reacts("Ice rink", "❔", room="events")
@@ -313,8 +313,8 @@ def test_words_in_english(english: Conversation):
         ("we'd love to come", "you're coming: 1 adult, Ксения"),
         ("there will be three of us", "you're coming: 2 adults, Ксения"),
         ("See you at the rink!", "you're coming: 1 adult, Ксения"),
-        ("we won't be coming", "you're not coming"),
-        ("I'm not coming", "you're not coming"),
+        ("we won't be coming to the rink", "you're not coming"),
+        ("on Saturday I'm not coming", "you're not coming"),
         ("on the 21st we can't", "you're not coming"),
         ("can't do Saturday", "you're not coming"),
         ("sorry, can't come Sat", "you're not coming"),
@@ -352,13 +352,11 @@ def test_family_with_another_language_is_written_to_in_it():
         ("Придём 21.11. Спасибо!", "придёте: 1 взрослый, Ксения"),
         ("в сб не сможем", "не придёте"),
         ("21-го не придём", "не придёте"),
-        ("мы передумали, не придём", "не придёте"),
+        ("мы передумали, в субботу не придём", "не придёте"),
         ("sorry can't come on Saturday", "не придёте"),
         ("Sorry, we can't make it on Saturday", "не придёте"),
         ("не сможем прийти на каток", "не придёте"),
         ("на каток не приду", "не придёте"),
-        ("не смогу", "не придёте"),
-        ("не придём", "не придёте"),
         ("не успеем на каток", "не придёте"),
         ("Добрый день! Мы будем на катке", "придёте: 1 взрослый, Ксения"),
         ("Здравствуйте, в субботу придём", "придёте: 1 взрослый, Ксения"),

@@ -35,6 +35,40 @@ def test_commands_gone_wrong_do_not_become_events(talk: Conversation, said: str)
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "Ксения придёт", "Ксения не придёт", "ксения придёт", "Ксения и Марк придут", "Ксения болеет", "Марк с мамой придут",
+        "Ксения завтра точно не придёт", "мама Ксении придёт", "У Ксении заболела мама", "Максим не сможет",
+        "Ксения будет с папой", "Ксения Калинина придёт", "Ксения Калинина 2", "Ксения 2", "Ксения", "Ksenia comes",
+        "Mark won't come", "Таисия и Семён 2", "Ксения придёт в субботу 12:00",
+    ],
+)  # fmt: skip
+def test_families_answers_do_not_become_events(talk: Conversation, said: str):
+    answer = talk.teacher.says(f"!событие {said}", room="staff")
+    assert answer.startswith("Похоже на ответ семьи, а не на название, поэтому ничего не опубликовано.")
+    assert "!придут Калинина 2" in answer
+    assert talk.texts("events") == []
+
+
+def test_answers_in_english_do_not_become_events(english: Conversation):
+    answer = english.teacher.says("!event Ксения won't come", room="staff")
+    assert answer.startswith("This looks like a family's answer, not like a title, so nothing was published.")
+    assert english.texts("events") == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Марк Твен: вечер чтения", "К нам придут ветераны", "На 8 марта придут бабушки", "«Ксения придёт»",
+        "Мастер-класс: Ксения придёт", "Концерт Ксении", "Марк играет на скрипке",
+    ],
+)  # fmt: skip
+def test_titles_with_names_are_published(talk: Conversation, title: str):
+    talk.teacher.says(f"!событие {title} в субботу 12:00", room="events")
+    assert title.strip("«»") in talk.texts("events")[-1]
+
+
+@pytest.mark.parametrize(
     "title", ["«Калинины играют»", "«Готово!»", "Каток", "Ёлка у Беляевых", "Готовим пиццу", "Чай с родителями"]
 )
 def test_titles_are_published(talk: Conversation, title: str):

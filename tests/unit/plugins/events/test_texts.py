@@ -7,6 +7,7 @@ import classroom_plugins.events
 from classroom_matrix.i18n import LANGUAGES, Catalogue
 from classroom_matrix.i18n.check import differences
 from classroom_plugins.events.answers import Kind, Via
+from classroom_plugins.events.asked_about import TOPICS
 from classroom_plugins.events.domain import Stage, State
 from classroom_plugins.events.personal import PARTS
 from classroom_plugins.events.reading import FIELDS
@@ -24,6 +25,7 @@ STEMS = {
     "events-field-": ("title", "when", "place", "bring", "cost", "capacity", "answer-by"),
     "events-label-": [name.replace("_", "-") for name in FIELDS],
     "events-words-": (*CATEGORIES, *Numbers._fields),
+    "events-words-ask-": TOPICS,
     "events-stage-": Stage,
     "events-idea-": IdeaState,
     "events-who-": (*Kind, "silent"),

@@ -221,3 +221,42 @@ def test_largest_card_fits_into_an_event(talk: Conversation):
         talk.teacher.says(f"!дз {'ы' * 20}{number} {number} к пятнице", room=ROOM)
     events = talk.homeserver.rooms[talk.room_id(ROOM)].events
     assert max(len(json.dumps(event["content"], ensure_ascii=False).encode()) for event in events) < 60_000
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "!дз математика к 16.11 стр 5",
+        "!дз математика к 16.11: стр 5",
+        "!дз математика на 16 ноября стр 5",
+        "!дз математика стр 5 к 16.11 принести циркуль",
+        "!дз математика стр 5 на 16.11, циркуль",
+        "!дз математика стр 5\nна 16.11 циркуль",
+        "!дз к 16.11 математика стр 5",
+        "!дз математика до 16.11 стр 5",
+        "!дз математика к понедельнику 16.11 стр 5",
+        "!дз математика к 31.02 стр 5",
+        "!дз математика к 5.9 стр 5",
+        "!homework maths by 16.11 p. 5",
+    ],
+)
+def test_day_that_is_over_or_none_is_asked_back_wherever_it_stands(talk: Conversation, typed: str):
+    talk.move_to(datetime(2026, 11, 17, 10, 0))
+    said = talk.teacher.says(typed, room="staff")
+    assert "16" in said or "31.02" in said or "5.9" in said
+    assert not said.startswith("Записано")
+    assert cards(talk) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "task"),
+    [
+        ("!дз математика стр 5 к 20.11 принести циркуль", "Математика: стр 5, принести циркуль"),
+        ("!дз математика стр 5 к 20 ноября принести циркуль", "Математика: стр 5, принести циркуль"),
+        ("!дз математика № 5 на 2 варианта к пятнице", "Математика: № 5 на 2 варианта"),
+        ("!дз математика с 3.1 до 3.4 устно к пятнице", "Математика: с 3.1 до 3.4 устно"),
+    ],
+)
+def test_day_in_the_middle_is_the_task_s_and_exercises_are_no_days(talk: Conversation, typed: str, task: str):
+    talk.teacher.says(typed, room=ROOM)
+    assert cards(talk) == [["Домашнее задание на пт, 20 ноября", task]]

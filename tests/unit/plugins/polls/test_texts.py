@@ -14,6 +14,9 @@ STEMS = {
     "polls-export-": {f"polls-export-{name}" for name in ("poll", "answer", "via", "by", "at", "status")},
     "polls-export-via-": {f"polls-export-via-{via}" for via in Via},
     "polls-export": {"polls-export"},
+    "polls-words-": {
+        f"polls-words-{name}" for name in ("voting", "around", "changing", "loose", "numbered", "asking", "not", "but")
+    },
 }
 
 

@@ -371,3 +371,69 @@ def test_deleted_message_in_the_desk_takes_its_vote_back(desk: Conversation):
 def test_entry_is_refused_when_the_poll_is_over(asked: Conversation):
     asked.teacher.says("!опрос закрыть")
     assert asked.teacher.says("!опрос голос Исаев 2 №1", room="staff") == "Опрос №1 «Когда едем?» уже завершён."
+
+
+def writes(talk: Conversation, text: str, *, guardian: int = 4, room: str = "family2-0") -> str:
+    """Returns the event's ID."""
+    return talk.guardian(guardian).sends("m.room.message", {"msgtype": "m.text", "body": text}, room=room)
+
+
+def edits(talk: Conversation, event: str, after: str, *, guardian: int = 4, room: str = "family2-0") -> list[str]:
+    """A parent edits what they wrote, as clients do it. Returns what the service says to it."""
+    told = talk.count_of_bot()
+    content = {
+        "msgtype": "m.text",
+        "body": f"* {after}",
+        "m.new_content": {"msgtype": "m.text", "body": after},
+        "m.relates_to": {"rel_type": "m.replace", "event_id": event},
+    }
+    talk.guardian(guardian).sends("m.room.message", content, room=room)
+    return talk.bot_messages_since(told)
+
+
+def test_edited_word_in_the_desk_is_the_vote_that_it_says_now(desk: Conversation):
+    event = writes(desk, "Суббота")
+    assert edits(desk, event, "Пятница") == ["Голос вашей семьи по опросу «Когда едем?»: «Пятница». Считается последний голос."]
+    assert counts(desk) == ["1️⃣ Пятница — 1", "2️⃣ Суббота — 0"]
+    assert edits(desk, event, "пятница!") == []
+    assert edits(desk, event, "спасибо")[0].startswith("Правку не понимаю: по опросу «Когда едем?» остаётся голос «Пятница».")
+    assert edits(desk, event, "2") == ["Голос вашей семьи по опросу «Когда едем?»: «Суббота». Считается последний голос."]
+    desk.guardian(4).takes_back(event, room="family2-0")
+    assert counts(desk) == ["1️⃣ Пятница — 1", "2️⃣ Суббота — 0"]
+
+
+def test_edit_after_the_end_changes_nothing(desk: Conversation):
+    event = writes(desk, "Суббота")
+    desk.teacher.says("!опрос закрыть 1")
+    assert edits(desk, event, "Пятница") == ["Опрос «Когда едем?» уже закончился, голос «Суббота» остаётся."]
+    before = desk.count_of_bot()
+    desk.guardian(4).takes_back(event, room="family2-0")
+    assert desk.bot_messages_since(before) == ["Опрос «Когда едем?» уже закончился, голос «Суббота» остаётся."]
+    assert "2️⃣ Суббота — 1" in desk.card("Опрос №1").body
+
+
+def test_edit_of_a_slip_is_the_first_vote(desk: Conversation):
+    event = writes(desk, "Субота")
+    assert len(edits(desk, event, "Суббота")) == 1
+    assert counts(desk) == ["1️⃣ Пятница — 0", "2️⃣ Суббота — 1"]
+    assert len(edits(desk, event, "Пятница")) == 1
+    assert counts(desk) == ["1️⃣ Пятница — 1", "2️⃣ Суббота — 0"]
+
+
+def test_deleted_word_gets_one_line(desk: Conversation):
+    desk.guardian(4).reacts("Опрос №1", "1️⃣")
+    event = writes(desk, "суббота")
+    before = desk.count_of_bot()
+    desk.guardian(4).takes_back(event, room="family2-0")
+    assert desk.bot_messages_since(before) == [
+        "Этот голос снят. По опросу «Когда едем?» от вашей семьи теперь считается «Пятница»."
+    ]
+
+
+def test_deleted_only_vote_gets_one_line_in_english(english: Conversation):
+    english.teacher.says("!poll When? Friday; Saturday")
+    english.do(english._desk_of(english.klass.id, english.roster.families[0].households[0].id))
+    event = writes(english, "Saturday", guardian=0, room="family0-0")
+    before = english.count_of_bot()
+    english.guardian(0).takes_back(event, room="family0-0")
+    assert english.bot_messages_since(before) == ["Your family's vote in the poll “When?” is taken back."]

@@ -1,0 +1,152 @@
+"""Words in a desk that more than one plugin might take for its own: votes, what is given up, and signs of agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from classroom_matrix.testing.conversation import Conversation
+from classroom_plugins.consultations.config import ConsultationsConfig
+from classroom_plugins.consultations.plugin import plugin as consultations
+from classroom_plugins.events.config import EventsConfig
+from classroom_plugins.events.plugin import plugin as events
+from classroom_plugins.polls.config import PollsConfig
+from classroom_plugins.polls.plugin import plugin as polls
+
+from .meanings import meant, sure
+
+OPENED = {
+    "ru": (
+        "!событие Каток в субботу 12:00; где: парк",
+        "!запись чт 16:00–18:00 по 15 мин, каб. 12",
+        "!опрос Когда идём в музей? пятница; суббота до ср 18:00",
+    ),
+    "en": (
+        "!event Skating on Saturday 12:00; where: park",
+        "!slots Thu 4–6 pm every 15 min, room 12",
+        "!poll When do we go to the museum? Friday; Saturday until Wed 18:00",
+    ),
+}
+
+
+def opened(language: str) -> Iterator[Conversation]:
+    plugins = {events: EventsConfig(settle=0), consultations: ConsultationsConfig(), polls: PollsConfig(seed_reactions=False)}
+    with Conversation(plugins, language=language) as talk:
+        for said in OPENED[language]:
+            talk.teacher.says(said, room="staff")
+        yield talk
+
+
+@pytest.fixture
+def talk() -> Iterator[Conversation]:
+    """An event on Saturday, slots on Thursday, and a poll between Friday and Saturday; nobody was asked by letter."""
+    yield from opened("ru")
+
+
+@pytest.fixture
+def english() -> Iterator[Conversation]:
+    yield from opened("en")
+
+
+def writes(talk: Conversation, number: int, text: str) -> str:
+    person = talk.guardian(number).person
+    assert person is not None
+    assert person.household_id is not None
+    if person.household_id not in talk._rooms:
+        talk._runner.run(talk._desk_of(talk.klass.id, person.household_id))
+        talk._feed.clear()
+    return talk.guardian(number).says(text, room=person.household_id)
+
+
+VOTES = [
+    "мы за субботу", "за субботу", "голосуем за субботу", "Добрый день! Голосую за субботу, спасибо", "наш голос — суббота",
+    "лучше суббота", "меняем на субботу", "поменяйте, пожалуйста, наш голос на субботу", "суббота, пожалуйста", "субботу",
+    "вариант 2", "за второй вариант", "не пятница, а суббота", "семья за субботу",
+]  # fmt: skip
+ENGLISH_VOTES = ["we vote for Saturday", "we're for Saturday", "I vote for Saturday, thanks", "our vote is Saturday",
+                 "option 2", "rather Saturday", "we'd prefer Saturday", "not Friday but Saturday", "Saturday please",
+                 "the second option"]  # fmt: skip
+
+
+def test_words_of_a_vote_vote_and_mean_no_event(talk: Conversation) -> None:
+    assert [said for said in VOTES if sure(talk, 0, said) != {"polls": [True]}] == []
+    assert writes(talk, 0, "мы за субботу").startswith("Голос вашей семьи")
+
+
+def test_words_of_a_vote_in_english(english: Conversation) -> None:
+    assert [said for said in ENGLISH_VOTES if sure(english, 0, said) != {"polls": [True]}] == []
+    assert "“Saturday”" in writes(english, 0, "we vote for Saturday")
+
+
+def test_change_of_mind_changes_the_vote_that_was_given(talk: Conversation) -> None:
+    for said in ("нет, суббота", "передумали, суббота", "ой, суббота"):
+        assert sure(talk, 0, said) == {"polls": [False]}
+    writes(talk, 0, "пятница")
+    for said in ("нет, суббота", "мы передумали, суббота", "нет, лучше суббота"):
+        assert sure(talk, 0, said) == {"polls": [True]}
+    assert "«суббота»" in writes(talk, 0, "нет, суббота")
+
+
+def test_change_of_mind_in_english(english: Conversation) -> None:
+    writes(english, 0, "Friday")
+    for said in ("no, Saturday", "changed our minds, Saturday", "sorry, Saturday"):
+        assert sure(english, 0, said) == {"polls": [True]}
+
+
+def test_doubtful_words_of_a_vote_are_asked_back_and_talk_is_none(talk: Conversation) -> None:
+    for said in ("в субботу", "да, суббота", "суббота?", "за субботу?", "лучше ли в субботу", "за 2"):
+        assert sure(talk, 0, said).get("polls") == [False], said
+    for said in (
+        "не суббота",
+        "не за субботу",
+        "против субботы",
+        "в субботу болеет",
+        "придём в субботу",
+        "суббота отличный день",
+    ):
+        assert "polls" not in sure(talk, 0, said), said
+
+
+def test_words_of_coming_on_that_day_are_the_event_s(talk: Conversation) -> None:
+    assert sure(talk, 0, "да, в субботу") == {"events": [False], "polls": [False]}
+    for said in (
+        "придём в субботу",
+        "до встречи в субботу",
+        "в субботу не сможем",
+        "в субботу будем вдвоём",
+        "нет, в субботу не придём",
+    ):
+        assert sure(talk, 0, said) == {"events": [True]}, said
+
+
+SIGNS = ["+", "++", "мы за", "я за", "мы только за"]
+
+
+def test_signs_of_agreement_are_not_sure_where_nothing_was_asked(talk: Conversation) -> None:
+    assert [said for said in SIGNS if sure(talk, 0, said) != {"events": [False]}] == []
+    writes(talk, 0, "на каток придём")
+    assert [said for said in SIGNS if sure(talk, 0, said)] == []  # it is said already
+
+
+GIVING_UP = ["не сможем", "не смогу", "не получится", "к сожалению, не сможем", "не придём", "I can't come", "we can't come",
+             "we're not coming", "not coming", "can't make it", "we won't come", "sorry, we can't"]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_what_nobody_promised_is_not_surely_given_up(language: str, request: pytest.FixtureRequest) -> None:
+    talk = request.getfixturevalue("talk" if language == "ru" else "english")
+    assert [said for said in GIVING_UP if sure(talk, 0, said) != {"events": [False]}] == []
+    writes(talk, 0, "запись 3" if language == "ru" else "book 3")
+    for said in GIVING_UP:  # what is held is given up, what is not is asked about
+        assert sure(talk, 0, said) == {"consultations": [True], "events": [False]}, said
+    writes(talk, 0, "на каток придём" if language == "ru" else "coming to skating")
+    for said in GIVING_UP:
+        assert sure(talk, 0, said) == {"consultations": [True], "events": [True]}, said
+
+
+def test_reason_beside_what_is_given_up_lists_the_consultation_too(english: Conversation) -> None:
+    writes(english, 0, "book 3")
+    for said in ("can't come, we are ill", "Sorry, can't make it, work", "we can't come because we are ill"):
+        assert "consultations" in meant(english, 0, said), said
+        assert sure(english, 0, said)["consultations"] == [False], said
