@@ -119,6 +119,7 @@ SHORT_NAMES: dict[str, tuple[str, ...]] = {
     "ярослава": ("яся", "слава"),
 }
 
+_VOWELS = "аяь"
 _SOFT = ("", "а", "я", "ы", "и", "е", "у", "ю", "ой", "ей", "ою", "ею", "ом", "ем")
 """Endings of a short name in all cases."""
 _STEM = 2  # letters that a short name keeps
@@ -147,5 +148,5 @@ def given_names(word: str) -> tuple[str, ...]:
 def _is_form(said: str, short: str) -> bool:
     if said == short or is_same_word(said, short):
         return True
-    stem = short[:-1] if short[-1] in "аяь" else short
+    stem = short[:-1] if short[-1] in _VOWELS else short
     return len(stem) >= _STEM and said.startswith(stem) and said[len(stem) :] in _SOFT[1:]

@@ -208,7 +208,8 @@ def test_doctor_s_tomorrow_is_a_day_of_return():
 
 @pytest.mark.parametrize(
     ("text", "last"),
-    [("до пятницы", 4), ("ой, до четверга", 3), ("until Friday", 4), ("oops, until Thursday", 3), ("до 20", 4), ("продлили до пятницы", 4),
+    [("до пятницы", 4), ("ой, до четверга", 3), ("until Friday", 4), ("oops, until Thursday", 3), ("до 20", 4),
+     ("продлили до пятницы", 4),
      ("сдать до пятницы", None), ("до свидания", None), ("подтвердить до пятницы", None), ("в пятницу", None)],
 )  # fmt: skip
 def test_until_alone(text: str, last: int | None):
