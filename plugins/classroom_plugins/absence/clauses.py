@@ -28,6 +28,8 @@ from .words import (
 )
 
 _BREAK = re.compile(r"\s*(?:[,;!()]|:(?!\d)|[—–](?!\d))+\s*|\.+(?:\s+|$)|\s+(?:а|но|и|зато|and|but|while)\s+")
+_WILL_COME = "придет"
+_WILL_COME_TO_SCHOOL = "придет в школу"
 _JOINS = frozenset({"и", "and"})
 _SAYS = (ILL, WAS_ILL, AWAY, FAMILY, RETURNS, GONE, RECOVERED)
 _AWAY = (ILL, WAS_ILL, AWAY)
@@ -150,8 +152,8 @@ def _as_return(clause: _Clause, heard: Heard) -> _Clause:
     days, left = days_in(clause.text, heard.read_days)
     if found is None or days is None or clause.says(*_SAYS) or not all(word in FILLERS for word in left):
         return clause
-    school = " в школу" if found.re is TO_SCHOOL else ""
-    return replace(clause, text=clause.text.replace(found.group(), f"придет{school}", 1))
+    returns = _WILL_COME_TO_SCHOOL if found.re is TO_SCHOOL else _WILL_COME
+    return replace(clause, text=clause.text.replace(found.group(), returns, 1))
 
 
 def _without_beginning(place: int, heard: Heard, clauses: Sequence[_Clause]) -> _Clause:

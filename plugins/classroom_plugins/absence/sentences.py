@@ -55,6 +55,7 @@ from .words import (
 
 _FAR = timedelta(days=62)  # whoever means a day further ahead is asked
 _START = 2  # letters that a short name keeps
+_NOT_COMING = " не придет"
 _AND = re.compile(r"[,;:—–]\s*|\.\s+|\s(?:а|но|и|and|but)\s")
 _LEAVES = re.compile(rf"\b{LEAVES}\b")
 _TODAY = re.compile("сегодня|today")
@@ -125,7 +126,7 @@ def _of_twins(heard: Heard) -> list[SaidAbsence] | None:
         part = part_of(heard, said)
         read = _read(main_part(part))
         if read is None and _NEGATED.search(said) and present:  # "Семён придет, Таисия нет"
-            read, doubtful = _read(main_part(part_of(heard, _NEGATED.sub(" не придет", said)))), True
+            read, doubtful = _read(main_part(part_of(heard, _NEGATED.sub(_NOT_COMING, said)))), True
         elif read is None and found and not _is_back(part):
             read = _like(found[-1], part)
         if read is None and _is_back(part):

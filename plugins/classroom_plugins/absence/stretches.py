@@ -26,6 +26,7 @@ _WEEK = timedelta(days=7)
 _MORNING = 12  # "до 12" may be an hour
 _NO_DAYS = ("и", "and", "на", "в", "день", "дня", "дней", "недели", "недель", "day", "days", "week", "weeks")
 _COMING = "coming"
+_NOT = "не"
 _IS = re.compile(r"not|is|are|be|\w+'(?:s|re|t)")
 _FOR = frozenset({"на", "for"})  # "23 ноября", and something more: "на неделю"
 CLAUSE = re.compile(r"[,;:—–]\s*|\.\s+|\s(?:а|но|and|but)\s")
@@ -162,7 +163,7 @@ def listed_in(said: str, read_days: ReadDays) -> tuple[list[tuple[date, date]], 
             sure = sure or bool(ONLY_LISTS.intersection(joined))
         stretches = _apart(found)
         follows = tokens[end] if end < len(tokens) else ","
-        if 1 < len(stretches) <= MOST and (sure or follows in {",", ";", "не", *FILLERS}):
+        if 1 < len(stretches) <= MOST and (sure or follows in {",", ";", _NOT, *FILLERS}):
             return stretches, words_of(" ".join([*tokens[:start], *tokens[end:]]))
     return None
 

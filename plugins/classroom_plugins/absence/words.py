@@ -237,6 +237,7 @@ DAYS_OF_A_DAY = (
     (re.compile(r"\bвчерашн(?:его|ий) д(?:ня|ень)\b"), "вчера"),
 )
 """The plain word for a day that is said with more of them: "с завтрашнего дня"."""
+_FOR = "на"
 _NUMBERS = r"(?:\d{1,2}|две|два|три|четыре|пять|шесть|семь|десять|two|three|few)"
 LENGTH_AT_HOME = re.compile(
     rf"(?P<home>(?:дома|карантин[еа]?|больничн\w+),? )(?P<after>(?:{_NUMBERS} )?(?:недел[юьи]|день|дня|дней)\b)|"
@@ -246,7 +247,8 @@ LENGTH_AT_HOME = re.compile(
 
 
 def WITH_LENGTH(found: re.Match[str]) -> str:  # noqa: N802 - like the other replacements
-    return f"{found['home']}на {found['after']}" if found["home"] else f"на {found['before']}"
+    home, length = (found["home"], found["after"]) if found["home"] else ("", found["before"])
+    return f"{home}{_FOR} {length}"
 
 
 MEANT_AS_DAYS = re.compile(

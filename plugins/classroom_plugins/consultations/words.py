@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from .pupils_named import without_pupils
 from .vocabulary import Kind, Vocabulary, folded
 
 LONGEST = 120  # characters
@@ -41,7 +42,6 @@ _WEEKDAYS = (
 )
 _WEEKDAY = {form: day for day, forms in enumerate(_WEEKDAYS) for form in forms.split()}
 _SHIFTS = {"сегодня": 0, "завтра": 1, "послезавтра": 2, "today": 0, "tomorrow": 1}
-_NAME = 3  # letters that a name keeps
 _LISTED = re.compile(r"(?<=\d)\s*,\s+(?=\d)")
 _CLAUSES = re.compile(r"[,;!()]|\.(?=\s|$)|(?<=\s)[–—-](?=\s)")
 _COMMAS = str.maketrans("\n", ",")
@@ -136,7 +136,7 @@ def read(text: str, known: Vocabulary, *, replies: bool = False, pupils: Collect
     words = _MARKS.sub(" ", _LISTED.sub(f" {known.either[0]} ", folded(keycap))).split()
     asks = "?" in text or any(word in _ASKING for word in words)
     words = [word for word in words if word not in _ASKING]
-    unnamed = _without_pupils(words, known, pupils)
+    unnamed = without_pupils(words, known.whose, pupils)
     asks = asks or (len(unnamed) < len(words) and len(pupils) > 1)  # one of several: a slot may be for all of them
     said = _without(" ".join(unnamed), known.modest)
     found = (
@@ -189,24 +189,6 @@ def _about_a_booking(said: str, known: Vocabulary) -> Said | None:
     around = {*known.fillers, *known.about, *known.things, *known.yes, *_PREPOSITIONS}
     is_named = any(word.startswith(known.names) for word in words)
     return Said(Kind.LIST, named=True) if is_named and all(word in around for word in words) else None
-
-
-def _without_pupils(words: list[str], known: Vocabulary, pupils: Collection[str]) -> list[str]:
-    """The words without "Семёна" and "для Семёна"."""
-    kept: list[str] = []
-    for word in words:
-        if any(is_name(word, name) for name in pupils):
-            if kept and kept[-1] in known.whose:
-                kept.pop()
-        else:
-            kept.append(word)
-    return kept
-
-
-def is_name(word: str, name: str) -> bool:
-    """Whether a word is a name in whatever case; both folded."""
-    stem = max(_NAME, len(name) - 2)
-    return word[:stem] == name[:stem] and len(word) <= len(name) + 2
 
 
 def _whether_free(said: str, known: Vocabulary) -> Said | None:

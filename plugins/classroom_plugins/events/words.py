@@ -305,7 +305,7 @@ class _Heard:
             kind = Kind.YES  # "нет, будем вдвоём"
         else:
             kind = Kind.NO if no else Kind.YES
-        if self.dated and not self.named and self._is_of_a_vote(kind, light=light):
+        if not self.named and self._is_of_a_vote(kind, light=light):
             return None
         # A day alone names what happens on it only beside words of coming: "да, в субботу" may be said about anything.
         light = light or (self.dated and not self.named and not own)
@@ -345,8 +345,10 @@ class _Heard:
         )
 
     def _is_of_a_vote(self, kind: Kind, *, light: bool) -> bool:
-        """Whether a day beside "нет", "передумали" or "мы за" is rather an option of a poll."""
-        return light or (kind is Kind.NO and not {"no", "give-up"} & self.heard)
+        """Whether a day beside "нет", "передумали" or "мы за" is rather an option of a poll, or any word beside "мы за"."""
+        if light:
+            return self.dated or self.strange > 0
+        return self.dated and kind is Kind.NO and not {"no", "give-up"} & self.heard
 
     def _adults(self) -> int | None:
         if "no-adults" in self.heard:

@@ -24,6 +24,7 @@ def _set(words: str) -> frozenset[str]:
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“]*“|\"[^\"]*\"")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _ENDS = re.compile(r"[.;:!?\n…]")
+_SURNAME_END = re.compile(r"(?:[оеё]ва?|[иы]на?|ский|ская|ой|ко|ых|их)$")
 _SHORTEST = 3  # letters of a name
 _ORDINARY = _set(
     "тема темы теме тему темой поля поле полю полем полей света свете свету слава славы славе славу роман романа романе роману "
@@ -81,4 +82,4 @@ def _is_of_another(text: str, words: Sequence[re.Match[str]], place: int, meant:
 
 
 def _is_surname_like(word: str) -> bool:
-    return re.search(r"(?:[оеё]ва?|[иы]на?|ский|ская|ой|ко|ых|их)$", fold(word)) is not None
+    return _SURNAME_END.search(fold(word)) is not None

@@ -88,6 +88,12 @@ def test_change_of_mind_changes_the_vote_that_was_given(talk: Conversation) -> N
     assert "«суббота»" in writes(talk, 0, "нет, суббота")
 
 
+def test_meeting_again_on_that_day_is_a_yes(english: Conversation) -> None:
+    for said in ("see you on Saturday", "Thanks, see you at skating"):
+        assert sure(english, 0, said) == {"events": [True]}, said
+    assert sure(english, 0, "see you on Thursday") == {}
+
+
 def test_change_of_mind_in_english(english: Conversation) -> None:
     writes(english, 0, "Friday")
     for said in ("no, Saturday", "changed our minds, Saturday", "sorry, Saturday"):
@@ -118,6 +124,17 @@ def test_words_of_coming_on_that_day_are_the_event_s(talk: Conversation) -> None
         "нет, в субботу не придём",
     ):
         assert sure(talk, 0, said) == {"events": [True]}, said
+
+
+def test_open_letter_of_an_event_takes_no_vote_and_no_booking_for_itself(talk: Conversation) -> None:
+    talk.teacher.says("!опрос Что подарим? книги; чай", room="staff")
+    talk.advance(hours=99)
+    assert "Вы придёте?" in "".join(message.body for message in talk.desk(talk.guardian(0)))
+    for said in ("мы за книги", "голосуем за книги", "за книги"):
+        assert sure(talk, 0, said) == {"polls": [True]}, said
+    assert "events" not in sure(talk, 0, "Запишите нас, пожалуйста, на консультацию")
+    for said in ("+", "мы за", "да, в субботу", "не сможем"):
+        assert sure(talk, 0, said)["events"] == [True], said
 
 
 SIGNS = ["+", "++", "мы за", "я за", "мы только за"]

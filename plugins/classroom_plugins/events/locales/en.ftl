@@ -139,7 +139,7 @@ events-words-more = another, one more, with us, along with us
 events-words-also = too, as well, also
 events-words-plus = plus
 events-words-be = there will be
-events-words-never = was, were, went, if, whether, when, yesterday
+events-words-never = was, were, went, if, whether, when, yesterday, consultation, consultations, appointment, vote, voting
 # Who speaks of themselves ("I'm coming too"); who comes without other adults; guests who are not of the class; "we're for it"; "changed our minds".
 events-words-i-come = i'll come, i will come, i'll be at, i'd like to come, i'll be there, i will be there, i am coming, i'm coming, i come
 events-words-i = i, i'm, i'll, i am
