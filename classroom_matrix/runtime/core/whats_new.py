@@ -13,8 +13,9 @@ from ...domain.people import Household, Person, Pupil, Role
 from ...errors import UserError
 from ...i18n import LANGUAGES
 from ..batch import Batch
+from ..choosing import leave_out
 from ..context import HandlerContext
-from ..values import fold, is_called
+from ..values import is_called
 from ..view import ClassView
 from .open_things import Said, agendas, comings
 
@@ -48,11 +49,12 @@ def own_household(ctx: Context) -> Household:
 def understand_news(view: View, person: Person, message: MessageSent) -> Sequence[Meaning]:
     """Whether it is "что нового?", or "что нового у Ксении?"; whoever says more asks the teacher."""
     household = view.roster.household(person.household_id)
-    said = " ".join(fold(message.body).split()).strip(_MARKS)
+    said = " ".join(leave_out(message.body, _listed(view, "core-words-courtesy"))).strip(_MARKS)
     if household is None or not said:
         return ()
     family = view.roster.family(household.family_id)
-    if not any(_is_asked_by(said, phrase, family.pupils if family else ()) for phrase in _phrases(view)):
+    phrases = sorted(_listed(view, "core-words-news"), key=len, reverse=True)
+    if not any(_is_asked_by(said, phrase, family.pupils if family else ()) for phrase in phrases):
         return ()
     return (Meaning(Subject(_NEWS, household.id), "", view.text("core-news-label"), changes=False),)
 
@@ -63,10 +65,8 @@ def take_news(ctx: Context, meaning: Meaning) -> None:
         _tell(ctx, household)
 
 
-def _phrases(view: View) -> list[str]:
-    """The longest first."""
-    said = [phrase.strip() for each in LANGUAGES for phrase in view.text("core-words-news", language=each).split(",")]
-    return sorted(said, key=len, reverse=True)
+def _listed(view: View, key: str) -> list[str]:
+    return [phrase.strip() for each in LANGUAGES for phrase in view.text(key, language=each).split(",")]
 
 
 def _is_asked_by(said: str, phrase: str, pupils: Sequence[Pupil]) -> bool:

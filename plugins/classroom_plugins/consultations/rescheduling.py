@@ -10,6 +10,8 @@ from classroom_matrix.api import Context, Subject
 from classroom_matrix.domain.content import Block, Bullets, Content, Line
 from classroom_matrix.domain.ids import FamilyId
 from classroom_matrix.domain.people import Household, Role
+from classroom_matrix.domain.private_words import tells_private
+from classroom_matrix.errors import InvalidArgument
 
 from . import asked_store, store
 from .acts import NO, YES
@@ -99,7 +101,12 @@ def cancel_slots(ctx: Context, boards: Sequence[Board], slots: Sequence[Slot], r
     """Withdraw slots and cancel what is booked there. A round without any slot ahead is cancelled as a whole.
 
     `singly`: not whole days; staff read which times they were.
+
+    Raises:
+        InvalidArgument: the reason, which everybody reads who has booked, tells something private of a family.
     """
+    if tells_private(ctx.roster, reason):
+        raise InvalidArgument("consultations-slots-private")
     report = _Report(ctx)
     ids = {slot.id for slot in slots}
     changes = [(before, mine) for before in boards if (mine := ids.intersection(slot.id for slot in before.slots))]

@@ -74,7 +74,10 @@ def test_same_dialogue_in_english() -> None:
         assert talk.guardian(0).says("!new", room="family0-0").startswith("Nothing new")
 
 
-@pytest.mark.parametrize("words", ["что нового", "Что нового?", "  НОВОСТИ ", "what's new?", "!новое", "!new", "!что нового"])
+@pytest.mark.parametrize(
+    "words",
+    ["Добрый день! Что нового?", "что нового", "Что нового?", "  НОВОСТИ ", "what's new?", "!новое", "!new", "!что нового"],
+)
 def test_it_may_be_asked_in_many_words(talk: Conversation, words: str) -> None:
     assert talk.guardian(0).says(words, room="family0-0") == NOTHING
 

@@ -196,6 +196,7 @@ consultations-slots-day-ask = { $host } has to move your consultation. It was { 
 consultations-slots-unfit = The consultation { $when } ({ $host }) has to move, but there was no time left for yours.
 consultations-slots-cancelled-all = The consultation { $when } ({ $host }) will not take place.
 consultations-slots-reason = The reason: { $reason }
+consultations-slots-private = The reason has a name next to something private, and everybody who has booked would read it. Nothing is cancelled; please write it without the name.
 consultations-slots-choose-another = You may choose another time; answer with its number:
 
 ## Booking: answers to the teacher

@@ -198,6 +198,7 @@ consultations-slots-day-ask = { $host } переносит консультац�
 consultations-slots-unfit = Консультация { $when } ({ $host }) переносится, но для вашей записи времени не хватило.
 consultations-slots-cancelled-all = Консультации { $when } ({ $host }) не будет.
 consultations-slots-reason = Причина: { $reason }
+consultations-slots-private = В причине имя рядом с личным, а прочтут её все, кто записан. Ничего не отменено; напишите причину без имени.
 consultations-slots-choose-another = Можно выбрать другое время, ответьте номером:
 
 ## Запись: ответы учителю

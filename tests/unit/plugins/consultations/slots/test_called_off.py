@@ -83,6 +83,12 @@ def test_unclear_time_takes_nothing_away(two_days: Conversation, said: str, answ
     assert "".join(standing(two_days)) == "12345678"
 
 
+def test_reason_that_tells_something_private_is_refused(two_days: Conversation):
+    ask(two_days, two_days.guardian(2), "запись 1")
+    assert says(two_days, two_days.teacher, "!запись отменить чт: Калинина болеет")[0].startswith("В причине имя рядом с личным")
+    assert desk(two_days, two_days.guardian(2))[-1].startswith("Записали")
+
+
 def test_time_of_day_is_no_number_and_its_minutes_no_reason(talk: Conversation):
     staff(talk, "!запись чт 12:00–16:00 по 15 мин, пт 16:00–17:00 по 15 мин")
     one(talk, talk.guardian(0), "запись 16")
