@@ -102,7 +102,11 @@ async def history(house: House, room_id: RoomId) -> AsyncIterator[Json]:
 
 
 async def look(house: House, room_id: RoomId, wanted: Wanted) -> Found | None:
-    """What has to go from a room; None where the bot cannot look."""
+    """What has to go from a room, oldest first; None where the bot cannot look.
+
+    Synapse keeps beside a state event in its cache what stood there before it, and does not look again when that is redacted
+    (1.163, `events_worker.py`): a name would go on being shown with a later membership that was redacted, and read, earlier.
+    """
     found = Found()
     try:
         async for event in history(house, room_id):
@@ -114,6 +118,7 @@ async def look(house: House, room_id: RoomId, wanted: Wanted) -> Found | None:
         if error.errcode in ("M_FORBIDDEN", "M_NOT_FOUND", "M_UNKNOWN"):
             return None
         raise
+    found.events.reverse()
     return found
 
 

@@ -175,7 +175,9 @@ async def test_second_teacher_and_joiner_get_in_and_leaver_is_out_within_seconds
     (welcome,) = bodies(await joiner.history(desk))
     assert welcome.startswith("Здравствуйте! Это личная комната вашей семьи с учителем (3Б).")
     assert "Опрос №1 «Когда едем?»: 1. Пятница; 2. Суббота." in welcome
-    await joiner.say(desk, "2")
+    await joiner.say(desk, "2")  # for the poll, or for the teacher?
+    await joiner.wait_for(lambda e: "Верно?" in e["content"].get("body", ""), room=desk)
+    await joiner.say(desk, "да")
     await joiner.wait_for(lambda e: "Голос вашей семьи" in e["content"].get("body", ""), room=desk)
 
     pupil = await place.come("Орлов")
