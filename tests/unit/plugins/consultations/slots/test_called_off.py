@@ -85,7 +85,8 @@ def test_unclear_time_takes_nothing_away(two_days: Conversation, said: str, answ
 
 def test_reason_that_tells_something_private_is_refused(two_days: Conversation):
     ask(two_days, two_days.guardian(2), "запись 1")
-    assert says(two_days, two_days.teacher, "!запись отменить чт: Калинина болеет")[0].startswith("В причине имя рядом с личным")
+    said = says(two_days, two_days.teacher, "!запись отменить чт: Калинина болеет")
+    assert said[0].startswith("В причине имя рядом с личным")
     assert desk(two_days, two_days.guardian(2))[-1].startswith("Записали")
 
 
