@@ -80,7 +80,7 @@ def _changes(script: Script, booked: dict[str, int], numbers: list[int]) -> None
     at = clock(DAYS[LAST_DAY], 7, 40)
     surnames = sorted(booked)
     gone, moved = surnames[3], surnames[7]
-    script += Say(at=at, who=gone, text="отмена")
+    script += Say(at=at, who=gone, text="отмена консультации")  # a letter about the event may be open, too
     script += Say(at=at, who=moved, text=f"перенести на {numbers.pop()}")
     script.ledger.owe("consultations", "echoes of words in the desk", 2)
     script.ledger.owe("consultations", "calendar files", 2)

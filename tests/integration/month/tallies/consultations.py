@@ -76,7 +76,7 @@ def _in_desk(history: History, events: list[Event], roll: Roll) -> Iterator[Aske
             yield Asked(event.at, family, slot, granted=_is_granted(history, events[place:]))
         elif move:
             yield Asked(event.at, family, int(move[1]), moves=True)
-        elif event.body == "отмена":
+        elif event.body == "отмена консультации":
             yield Asked(event.at, family, None)
         elif pending is not None and event.body in _YES:
             yield Asked(event.at, family, pending)
