@@ -82,6 +82,10 @@ class View(Protocol):
         """A text of the plugin's catalogue, in the class's language unless told."""
         ...
 
+    def listed(self, key: str) -> list[str]:
+        """A text of the plugin's catalogue that is a list with commas, in all languages: words that people may use."""
+        ...
+
     def date(self, moment: datetime, *, language: str | None = None) -> str:
         """A moment as people say it: "пт, 20 ноября, 18:00"."""
         ...

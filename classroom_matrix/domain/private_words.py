@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .declension import is_declined
+from .folding import fold
 from .people import Roster
-from .short_names import is_short_for
-from .transliteration import is_same_word
+from .short_names import is_given_name
 
 _RUSSIAN = (
     "нездоров-, захвора-, недомога-, нет денег, должен денег, должна денег, должны денег, болеет, болеют, болен, больна, "
@@ -79,18 +78,15 @@ def _is_pupil(roster: Roster, words: Sequence[str], place: int) -> bool:
         return False
     if (word[:1].isupper() or _LIKE_A_SURNAME.search(_fold(word))) and roster.is_surname(word):
         return True
-    if not word[:1].isupper() or not any(_is_given_name(word, pupil.name) for f in roster.families for pupil in f.pupils):
+    if not word[:1].isupper() or not any(
+        is_given_name(_fold(word), _fold(pupil.name)) for f in roster.families for pupil in f.pupils
+    ):
         return False
     return not behind or not behind[0][:1].isupper() or roster.is_surname(behind[0])
 
 
-def _is_given_name(word: str, name: str) -> bool:
-    said, given = _fold(word), _fold(next(iter(name.split()), ""))
-    return said == given or is_declined(said, given) or is_same_word(said, given) or is_short_for(said, given)
-
-
 def _fold(text: str) -> str:
-    return text.casefold().replace("ё", "е").replace("’", "'")
+    return fold(text).replace("’", "'")
 
 
 _PHRASES = [phrase.split() for phrase in f"{_RUSSIAN}, {_ENGLISH}".split(",") if phrase.strip()]

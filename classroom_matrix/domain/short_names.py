@@ -5,6 +5,8 @@ One short form may be of several names ("Саша"), and a name may have several
 
 from __future__ import annotations
 
+from .declension import is_declined
+from .folding import fold
 from .transliteration import is_latin, is_same_word
 
 SHORT_NAMES: dict[str, tuple[str, ...]] = {
@@ -127,7 +129,7 @@ _STEM = 2  # letters that a short name keeps
 
 def short_names(given: str) -> tuple[str, ...]:
     """The short forms of a given name; also for one in Latin letters."""
-    own = given.casefold().replace("ё", "е")
+    own = fold(given)
     if is_latin(own):
         own = next((name for name in SHORT_NAMES if is_same_word(own, name)), own)
     return SHORT_NAMES.get(own, ())
@@ -135,13 +137,19 @@ def short_names(given: str) -> tuple[str, ...]:
 
 def is_short_for(word: str, given: str) -> bool:
     """Whether a word is a short form of a given name, in any case: "Ксюше" of Ксения, and "Ksyusha" as well."""
-    said = word.casefold().replace("ё", "е")
+    said = fold(word)
     return any(_is_form(said, short) for short in short_names(given))
+
+
+def is_given_name(word: str, name: str) -> bool:
+    """Whether a word, folded, is the given name at the beginning of `name`, folded, or a short form of it, in any case."""
+    given = next(iter(name.split()), "")
+    return word == given or is_declined(word, given) or is_same_word(word, given) or is_short_for(word, given)
 
 
 def given_names(word: str) -> tuple[str, ...]:
     """The full names that a word may be a short form of."""
-    said = word.casefold().replace("ё", "е")
+    said = fold(word)
     return tuple(name for name, shorts in SHORT_NAMES.items() if any(_is_form(said, short) for short in shorts))
 
 

@@ -86,6 +86,15 @@ class Catalogue:
             return self._complain(f"{key} in {spoken}: {errors[0]!r}", said)
         return said
 
+    def listed(self, key: str) -> list[str]:
+        """A text that is a list with commas, such as words that mean the same, in all languages: people may use any.
+
+        Raises:
+            LookupError: as `text`.
+        """
+        said = (self.text(key, language) for language in LANGUAGES)
+        return [each.strip() for words in said for each in words.split(",") if each.strip()]
+
     def attributes(self, key: str, language: str) -> Mapping[str, str]:
         """The attributes of a text (``.help``, ``.until``), without variables; empty where there is no such text."""
         found = self._find(key, language)

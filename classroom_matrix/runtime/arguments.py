@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..api.arguments import Day, Days, Period, When
+from ..domain.folding import fold
 from ..errors import InvalidArgument, UserError
 from .moments import Mismatch, looks_like_moment
 from .segments import (
@@ -29,7 +30,7 @@ from .segments import (
     without_numbers,
     words,
 )
-from .values import READERS, WRONG, ParseScope, fold
+from .values import READERS, WRONG, ParseScope
 
 _LONGEST_VALUE = 8  # words; names, numbers and moments are shorter
 _LONGEST_TAIL = 12  # words, the introducing ones included

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from .values import fold
+from ..domain.folding import fold
 
 _LONGEST = 8  # words; whoever says more tells something
 _STEM = 4  # letters that a word keeps in all its cases

@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from itertools import product
 
 from ..api import Command, Plugin
+from ..domain.folding import fold
 from ..domain.people import Right, Role
 from ..errors import InvalidArgument, NotAllowed, NotFound, PluginError, UserError
 from ..i18n import LANGUAGES, Catalogue
 from . import slips
 from .arguments import Signature, WrongTail, parse
-from .values import ParseScope, fold
+from .values import ParseScope
 
 __all__ = ["Call", "CommandTable", "Entry", "FoundCommand", "ParseScope"]
 

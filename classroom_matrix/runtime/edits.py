@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import msgspec
 
 from ..domain.facts import MessageSent
+from ..domain.folding import fold
 from ..domain.ids import RoomId
 from ..domain.people import Person, Role
 from ..storage import inbox, questions, spoken
 from ..storage.database import Database
-from .values import fold
 
 FRESH = 10 * 60 * 1000  # milliseconds; whoever edits later is asked to write anew
 

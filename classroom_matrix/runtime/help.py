@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ..domain.content import Block, Bold, Content, Heading, Line, Muted
+from ..domain.folding import fold
 from ..domain.people import Right, Role
 from ..i18n import Catalogue
 from .commands import CommandTable, Entry
-from .values import fold
 
 MANY = 24
 """Commands that fit on a phone's screens without losing heart."""

@@ -10,9 +10,10 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 
+from ..domain.folding import fold
 from ..domain.people import Roster
 from ..domain.transliteration import is_same_word
-from .values import alike, fold
+from .values import alike
 
 LIKENESS = 0.8  # of difflib: one wrong letter in a word of five
 _SHORTEST = 5  # letters; shorter words resemble too much

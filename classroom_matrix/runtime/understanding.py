@@ -13,7 +13,6 @@ from ..domain.content import Content, Line
 from ..domain.facts import MessageSent
 from ..domain.ids import ClassId
 from ..domain.people import Person
-from ..i18n import LANGUAGES
 from ..storage import inbox, outbox, questions, spoken, whereabouts
 from ..storage.database import is_storage_failure
 from ..storage.questions import SURE, WHICH, KeptMeaning, Question
@@ -186,8 +185,7 @@ def _leaves_open_which(batch: Batch, message: MessageSent, question: Question | 
 
 
 def _words(batch: Batch, key: str) -> set[str]:
-    core = batch.registry.core.catalogue
-    return {word.strip() for language in LANGUAGES for word in core.text(key, language).split(",")}
+    return set(batch.registry.core.catalogue.listed(key))
 
 
 def _narrowed(batch: Batch, message: MessageSent, found: Sequence[_Found]) -> list[_Found]:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from ..api.arguments import Day, Days, Length, Period, Share, When
+from ..domain.folding import fold
 from ..domain.people import Family, Pupil, Roster
 from ..domain.time import QuietHours
 from ..domain.transliteration import is_latin, is_other_gender, is_same_word, latin_key
@@ -60,11 +61,6 @@ class ParseScope:
     zone: ZoneInfo
     roster: Callable[[], Roster]
     language: str
-
-
-def fold(text: str) -> str:
-    """What counts in a word: not the letters' case, not the dots of ё."""
-    return text.casefold().replace("ё", "е")
 
 
 def _text(text: str, scope: ParseScope) -> str:  # noqa: ARG001 - one shape for all readers

@@ -64,6 +64,9 @@ class ClassView:
         spoken = language or self._language or self.klass.language
         return self._plugin.catalogue.fill(key, spoken, values, self.now.year)
 
+    def listed(self, key: str) -> list[str]:
+        return self._plugin.catalogue.listed(key)
+
     def date(self, moment: datetime, *, language: str | None = None) -> str:
         spoken = language or self._language or self.klass.language
         return format_moment(moment.astimezone(self.klass.zone), spoken, self.now.year)

@@ -5,25 +5,20 @@ from __future__ import annotations
 import asyncio
 import re
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from classroom_matrix.domain.ids import RoomId
 from classroom_matrix.testing.homeserver import EmbeddedHomeserver
 from classroom_matrix.testing.person import Person, text_of
-from tests.integration.school import Event, SchoolOnStage, is_edit
-from tests.integration.test_poll_dialogue import newest_look
+from tests.integration.looking import says, shows
+from tests.integration.school import SchoolOnStage, is_edit
 
 
 def configure(school: SchoolOnStage) -> None:
     config = yaml.safe_load(school.config_file.read_text("utf-8"))
     config["plugins"] = {"events": {}, "duties": {}}
     school.config_file.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), "utf-8")
-
-
-def says(part: str, sender: str) -> Any:
-    return lambda event: event.get("sender") == sender and part in text_of(event) and not is_edit(event)
 
 
 async def join_desk(guardian: Person) -> RoomId:
@@ -45,20 +40,6 @@ async def sent(school: SchoolOnStage) -> None:
     async with asyncio.timeout(60):
         while (counts := school.counts())["inbox"] or counts["outbox"]:
             await asyncio.sleep(0.05)  # the condition is in another process's database
-
-
-async def shows(person: Person, room: RoomId, card: Event, *parts: str) -> None:
-    """Wait until a card shows all of `parts`."""
-
-    def is_right(events: Any) -> bool:
-        edits = [e for e in events if is_edit(e) and e["content"]["m.relates_to"]["event_id"] == card["event_id"]]
-        body = edits[-1]["content"]["m.new_content"]["body"] if edits else text_of(card)
-        return all(part in body for part in parts)
-
-    try:
-        await person.wait_until(is_right, seconds=60)
-    except TimeoutError:
-        raise AssertionError(f"{parts} not in {await newest_look(person, room, card['event_id'])}") from None
 
 
 async def test_duties_from_the_first_tap_to_a_proposal(

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from classroom_matrix.testing.homeserver import EmbeddedHomeserver
-from classroom_matrix.testing.person import Person, text_of
+from classroom_matrix.testing.person import text_of
+from tests.integration.looking import newest_look
 from tests.integration.school import Event, SchoolOnStage, is_edit
 
 
@@ -25,12 +26,6 @@ async def first_sync_is_stored(school: SchoolOnStage) -> None:
     async with asyncio.timeout(30):
         while not school.rows("SELECT 1 FROM source_mark WHERE kind = 'sync'"):
             await asyncio.sleep(0.05)  # the condition is in another process's database
-
-
-async def newest_look(person: Person, room: str, event_id: str) -> str:
-    """What a message shows with its newest edit."""
-    edits = [e for e in await person.history(room) if is_edit(e) and e["content"]["m.relates_to"]["event_id"] == event_id]
-    return edits[-1]["content"]["m.new_content"]["body"] if edits else ""
 
 
 @pytest.mark.parametrize("way", ["appservice", "sync"])

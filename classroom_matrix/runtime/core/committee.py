@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from ...api import Context, command
 from ...domain.content import Bullets, Content, Line
+from ...domain.folding import fold
 from ...domain.people import Family, Person, Right, Role
 from ...errors import InvalidArgument, NotAllowed, NotFound, UserError, WhoIsMeant
-from ...i18n import LANGUAGES
 from ..context import HandlerContext
-from ..values import fold, is_called
+from ..values import is_called
 
 
 @command("committee", needs=Role.TEACHER, names_people=True)
@@ -87,8 +87,7 @@ def _right(ctx: Context, word: str) -> Right | None:
     """The right that is called so."""
     called = fold(word).strip(" .,:;!—-")
     for right in Right:
-        said = (ctx.text(f"core-committee-words-{right}", language=each) for each in LANGUAGES)
-        if called in {one.strip() for words in said for one in words.split(",")}:
+        if called in ctx.listed(f"core-committee-words-{right}"):
             return right
     return None
 

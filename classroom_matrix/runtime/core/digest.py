@@ -13,17 +13,16 @@ from zoneinfo import ZoneInfo
 
 from ...api import Context, Klass, command, job
 from ...domain.content import Content, Line
+from ...domain.folding import fold
 from ...domain.ids import ClassId, HouseholdId
 from ...domain.people import Household
 from ...domain.school_days import MON_TO_FRI, next_school_day
 from ...domain.time import QuietHours, at_local
 from ...errors import InvalidArgument, UserError
-from ...i18n import LANGUAGES
 from ...storage import archive, digests, jobs
 from ...storage.database import Database
 from ..context import HandlerContext
 from ..registry import ClassSetup
-from ..values import fold
 from ..view import ClassView
 from .whats_new import look_ahead, own_household
 
@@ -67,7 +66,7 @@ def _read(ctx: Context, choice: str) -> bool:
     """
     said = fold(choice.strip(" .!"))
     for key, means in (("core-digest-words-on", True), ("core-digest-words-off", False)):
-        if any(said in [word.strip() for word in ctx.text(key, language=each).split(",")] for each in LANGUAGES):
+        if said in ctx.listed(key):
             return means
     raise InvalidArgument("core-digest-which", text=choice)
 

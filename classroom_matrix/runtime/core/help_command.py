@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from ...api import Context, Meaning, Subject, View, command
 from ...domain.facts import MessageSent
 from ...domain.people import Person
-from ...i18n import LANGUAGES
 from ..choosing import is_made_of
 from ..context import HandlerContext
 from ..help import help_content
@@ -30,14 +29,10 @@ def show_help(ctx: Context, topic: str = "") -> None:
 def asks_for_help(view: View, text: str) -> bool:
     """Whether somebody asks what we are good for, and nothing else."""
     said = text.replace("?", " ").strip(" /\n\t")
-    return 0 < len(said) <= _LONGEST and is_made_of(said, _words(view, "core-words-help"), _words(view, "core-words-courtesy"))
+    return 0 < len(said) <= _LONGEST and is_made_of(said, view.listed("core-words-help"), view.listed("core-words-courtesy"))
 
 
 def understand_help(view: View, _person: Person, message: MessageSent) -> Sequence[Meaning]:
     if not asks_for_help(view, message.body):
         return ()
     return (Meaning(Subject(HELP, "all"), "", view.text("core-help-label"), changes=False),)
-
-
-def _words(view: View, key: str) -> set[str]:
-    return {word.strip() for language in LANGUAGES for word in view.text(key, language=language).split(",")}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from ...api import Context, command
+from ...domain.folding import fold
 from ...domain.time import NEVER_QUIET, QuietHours
 from ...errors import InvalidArgument
 from ..context import HandlerContext
 from ..moments import Mismatch
-from ..values import READERS, ParseScope, fold
+from ..values import READERS, ParseScope
 
 LONGEST = timedelta(hours=16)
 """Longer ones would leave no time for what has to be read."""

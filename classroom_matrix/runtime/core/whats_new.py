@@ -11,7 +11,6 @@ from ...domain.facts import MessageSent
 from ...domain.ids import ClassId, HouseholdId
 from ...domain.people import Household, Person, Pupil, Role
 from ...errors import UserError
-from ...i18n import LANGUAGES
 from ..batch import Batch
 from ..choosing import leave_out
 from ..context import HandlerContext
@@ -49,11 +48,11 @@ def own_household(ctx: Context) -> Household:
 def understand_news(view: View, person: Person, message: MessageSent) -> Sequence[Meaning]:
     """Whether it is "что нового?", or "что нового у Ксении?"; whoever says more asks the teacher."""
     household = view.roster.household(person.household_id)
-    said = " ".join(leave_out(message.body, _listed(view, "core-words-courtesy"))).strip(_MARKS)
+    said = " ".join(leave_out(message.body, view.listed("core-words-courtesy"))).strip(_MARKS)
     if household is None or not said:
         return ()
     family = view.roster.family(household.family_id)
-    phrases = sorted(_listed(view, "core-words-news"), key=len, reverse=True)
+    phrases = sorted(view.listed("core-words-news"), key=len, reverse=True)
     if not any(_is_asked_by(said, phrase, family.pupils if family else ()) for phrase in phrases):
         return ()
     return (Meaning(Subject(_NEWS, household.id), "", view.text("core-news-label"), changes=False),)
@@ -63,10 +62,6 @@ def take_news(ctx: Context, meaning: Meaning) -> None:
     household = ctx.roster.household(HouseholdId(meaning.about.id))
     if household is not None and ctx.person is not None and ctx.may_read_desk(ctx.person, household):
         _tell(ctx, household)
-
-
-def _listed(view: View, key: str) -> list[str]:
-    return [phrase.strip() for each in LANGUAGES for phrase in view.text(key, language=each).split(",")]
 
 
 def _is_asked_by(said: str, phrase: str, pupils: Sequence[Pupil]) -> bool:

@@ -19,7 +19,6 @@ from classroom_matrix.errors import InvalidArgument, UserError
 
 from .domain import MAX_BYTES
 
-LANGUAGES = ("ru", "en")
 _SENTENCE_END = re.compile(r"[.!?…;,)»\"]\s+|\s[–—-]\s+")
 _STRONG = ".!?…;"  # behind a comma only a direction with a time is one: "это, обязательно" is text
 _KEPT = '.!?…)»"'
@@ -219,8 +218,7 @@ def folded(text: str) -> str:
 
 def words_of(view: View, key: str) -> set[str]:
     """The words of both languages: everybody may use any."""
-    said = ",".join(view.text(key, language=language) for language in LANGUAGES)
-    return {folded(word) for word in said.split(",") if word.strip()}
+    return {folded(word) for word in view.listed(key)}
 
 
 def _longest_first(words: set[str]) -> list[str]:

@@ -204,13 +204,11 @@ def _is_reason(ctx: Context, said: str) -> bool:
 
 
 def _everything(ctx: Context) -> set[str]:
-    texts = (ctx.text("consultations-slots-words-all", language=language) for language in ("ru", "en"))
-    return {folded(word) for text in texts for word in text.split(",")}
+    return {folded(word) for word in ctx.listed("consultations-slots-words-all")}
 
 
 def _around(ctx: Context) -> set[str]:
-    texts = (ctx.text("consultations-slots-words-called-off", language=language) for language in ("ru", "en"))
-    return {folded(word) for text in texts for word in text.split(",")}
+    return {folded(word) for word in ctx.listed("consultations-slots-words-called-off")}
 
 
 def _short(reason: str) -> str:

@@ -81,8 +81,7 @@ def _behind_command(ctx: Context, body: str) -> str:
 
 
 def _words(ctx: Context, key: str) -> set[str]:
-    texts = (ctx.text(f"consultations-slots-words-{key}", language=language) for language in ("ru", "en"))
-    return {folded(word) for text in texts for word in text.split(",")}
+    return {folded(word) for word in ctx.listed(f"consultations-slots-words-{key}")}
 
 
 # ── Entered for a family ────────────────────────────────────────────────────────────────────────────────────────────────

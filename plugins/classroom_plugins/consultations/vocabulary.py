@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Protocol
+
+from classroom_matrix.api import View
 
 
 class Kind(StrEnum):
@@ -19,10 +20,6 @@ class Kind(StrEnum):
     NO = "no"
     ACCEPT = "accept"  # what is offered
     COME = "come"  # at the time that was moved
-
-
-class Speaks(Protocol):
-    def text(self, key: str, *, language: str | None = None, **values: object) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +63,21 @@ class Vocabulary:
     joining: frozenset[str]
 
 
-def vocabulary(view: Speaks) -> Vocabulary:
+def vocabulary(view: View) -> Vocabulary:
     keys = (
         "list", "cancel", "weak", "unsure", "things", "around", "unfit", "free", "waits", "names", "move", "wait", "accept",
         "come", "first", "fillers", "about", "modest", "either", "because", "whose", "joining",
     )  # fmt: skip
-    said = {key: _both(view, f"consultations-slots-words-{key}") for key in keys}
-    said |= {key: _both(view, f"core-words-{key}") for key in ("yes", "no", "courtesy")}
+    said = {key: tuple(view.listed(f"consultations-slots-words-{key}")) for key in keys}
+    said |= {key: tuple(view.listed(f"core-words-{key}")) for key in ("yes", "no", "courtesy")}
     ordinals = [view.text("consultations-slots-words-ordinals", language=language) for language in ("ru", "en")]
     return _vocabulary(tuple(said.items()), tuple(ordinals))
 
 
-def _both(view: Speaks, key: str) -> str:
-    return ",".join(view.text(key, language=language) for language in ("ru", "en"))
-
-
 @lru_cache(maxsize=4)
-def _vocabulary(said: tuple[tuple[str, str], ...], ordinals: tuple[str, ...]) -> Vocabulary:
+def _vocabulary(said: tuple[tuple[str, tuple[str, ...]], ...], ordinals: tuple[str, ...]) -> Vocabulary:
     """`ordinals`: of each language, from one, the forms of each separated by slashes."""
-    words = {key: [folded(word) for word in texts.split(",") if word.strip()] for key, texts in said}
+    words = {key: [folded(word) for word in listed] for key, listed in said}
     phrases: dict[str, Kind] = {}
     for kind in (Kind.MOVE, Kind.WAIT, Kind.LIST):
         for phrase in words[kind]:

@@ -16,7 +16,6 @@ from .wording import alike, fold, read_role, shortened
 
 LIKENESS = 0.82  # of difflib: one wrong, missing or swapped letter in a word of six
 _SPELT = 5  # letters; shorter words resemble too much
-_LANGUAGES = ("ru", "en")
 _STEM = 2  # letters that a surname keeps in all its cases
 _SURNAME_ENDS = re.compile(r"(?:ая|яя|ий|ый|ой|а|я)$")
 _CASES = frozenset(
@@ -100,7 +99,7 @@ def roles_there(ctx: Context) -> list[str]:
 
 def words_of(ctx: Context, key: str) -> frozenset[str]:
     """Words of a list in the catalogue, of all languages: whatever language somebody uses."""
-    return frozenset(fold(word) for language in _LANGUAGES for word in ctx.text(key, language=language).split(","))
+    return frozenset(map(fold, ctx.listed(key)))
 
 
 def _resembles(word: str, commands: frozenset[str]) -> bool:

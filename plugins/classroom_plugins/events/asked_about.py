@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from classroom_matrix.api import Context, View
 
 from .domain import Event, Plan, short
-from .spoken import listed
 from .wording import when_of, where_and_when
 from .words import has_stem, stems_of, tokens
 
@@ -27,9 +26,9 @@ def topics_asked(view: View, text: str, event: Event, *, known: bool) -> list[st
     words = tokens(text)
     asked: list[str] = []
     for topic in TOPICS:
-        words, found = _without(words, listed(view, f"events-words-ask-{topic}"))
+        words, found = _without(words, view.listed(f"events-words-ask-{topic}"))
         asked += [topic] if found else []
-    words, _ = _without(words, listed(view, "events-words-ask-around"))
+    words, _ = _without(words, view.listed("events-words-ask-around"))
     stems, title = stems_of(event.plan.title), set(tokens(event.plan.title))
     rest = [word for word in words if not has_stem(word, stems) and word not in title]
     named = len(rest) < len(words)

@@ -18,11 +18,11 @@ from .asked_about import tell_about, topics_asked
 from .asking import ASKING, MOVED_UP
 from .cards import idea_card
 from .clauses import parts_about
-from .domain import DAY, HOUR, Event, State, fold, same, short
+from .domain import DAY, HOUR, Event, State, same, short
 from .ideas import Proposed, idea_in, take_idea, thank_for
 from .lookup import subject_of
 from .rsvp import Recorded, adults_at_home, has_duty, home_of, record, said_answer
-from .spoken import Answered, Vocabulary, about_event, interpret, listed
+from .spoken import Answered, Vocabulary, about_event, interpret, words_of
 from .store import proposals
 from .store.proposals import IdeaState
 from .wording import dated
@@ -115,7 +115,7 @@ class _Heard:
         self.people, self.at_home = home_of(view, person), adults_at_home(view, person)
         self.words = Vocabulary.of(view)
         titles = {event.id: event.plan.title for event in events}
-        self.parts = parts_about(message.body, titles, listed(view, "events-words-turns"))
+        self.parts = parts_about(message.body, titles, view.listed("events-words-turns"))
         self.questions = store.letters_to(person.household_id, ASKING)
         self.letters = store.letters_to(person.household_id, (*ASKING, MOVED_UP))
         self.asked_for_help = view.ask(DutyAsked(family.id, person.household_id, message.at))
@@ -258,7 +258,7 @@ def _idea_meanings(view: View, events: Sequence[Event], proposed: Proposed, *, r
 
 
 def _agrees_to_be_named(view: View, message: MessageSent) -> bool:
-    return same(message.body) in {fold(word) for word in listed(view, "events-words-named")}
+    return same(message.body) in words_of(view, "events-words-named")
 
 
 def _naming(view: View, family: Family, message: MessageSent) -> list[Meaning]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from classroom_matrix.api.contracts import Occasion
+from classroom_matrix.domain.folding import fold
 
 MAX_TITLE = 120  # characters
 MAX_FIELD = 300
@@ -180,11 +181,6 @@ def local(at: int, zone: tzinfo) -> datetime:
 
 def milliseconds(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
-
-
-def fold(text: str) -> str:
-    """What counts in words: not the case, not the dots of ё."""
-    return text.casefold().replace("ё", "е")
 
 
 def same(text: str) -> str:

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from classroom_matrix.api import Context, on
 from classroom_matrix.domain.facts import MessageSent
+from classroom_matrix.domain.folding import fold
 from classroom_matrix.domain.people import Family
 
 from . import store
 from .answers import Answer, Via, last_party
 from .desk import say_recorded
-from .domain import Event, State, fold
+from .domain import Event, State
 from .lookup import organises
 from .rsvp import adults_at_home, correct, home_of, said_answer
 from .spoken import Vocabulary, about_event, interpret, words_of

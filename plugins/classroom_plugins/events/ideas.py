@@ -9,6 +9,7 @@ from typing import NamedTuple
 from classroom_matrix.api import Context, View, command, on
 from classroom_matrix.domain.content import Bullets, Content, Line
 from classroom_matrix.domain.facts import MessageSent, ReactionAdded
+from classroom_matrix.domain.folding import fold
 from classroom_matrix.domain.ids import PersonId
 from classroom_matrix.domain.people import Person, Right, Role
 from classroom_matrix.errors import InvalidArgument, NotFound
@@ -16,7 +17,7 @@ from classroom_matrix.errors import InvalidArgument, NotFound
 from . import store
 from .answers import Kind, tapped
 from .cards import event_card, idea_card, idea_line
-from .domain import MAX_IDEA, MAX_TITLE, Event, Plan, State, fold, short
+from .domain import MAX_IDEA, MAX_TITLE, Event, Plan, State, short
 from .lookup import confirm, event_meant, event_of, in_front, organises, replied_to, still_open
 from .opening import open_one
 from .reading import Bare

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from classroom_matrix.api import Context, Subject, View
 from classroom_matrix.api.contracts import OccasionOfDuties
+from classroom_matrix.domain.folding import fold
 from classroom_matrix.domain.ids import EffectKey, EventId
 from classroom_matrix.domain.people import Person, Right, Role
 from classroom_matrix.errors import InvalidArgument, NotFound
 
 from . import store
 from .cards import event_card
-from .domain import Event, State, fold, short
+from .domain import Event, State, short
 from .reading import Bare, number_in_front, without_title
 from .spoken import is_day_of_month, words_of
 from .wording import called

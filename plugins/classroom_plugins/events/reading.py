@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from classroom_matrix.domain.folding import fold
 from classroom_matrix.errors import InvalidArgument
 
-from .domain import MAX_FIELD, MAX_LINE, MAX_LINES, MAX_TITLE, Plan, Unit, fold, milliseconds, short
+from .domain import MAX_FIELD, MAX_LINE, MAX_LINES, MAX_TITLE, Plan, Unit, milliseconds, short
 from .words import has_stem, stems_of, tokens
 
 FIELDS = ("title", "when", "place", "bring", "cost", "capacity", "answer_by", "duties", "important")

@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 from enum import Enum
 
 from classroom_matrix.api import Context
+from classroom_matrix.domain.folding import fold
 from classroom_matrix.errors import InvalidArgument, UserError
 
 from . import store
-from .domain import Event, fold, short
+from .domain import Event, short
 from .reading import read_draft, without_title
 from .speech import speech_of
 from .spoken import words_of

@@ -8,10 +8,10 @@ import difflib
 import re
 
 from classroom_matrix.api import View
+from classroom_matrix.domain.folding import fold
 from classroom_matrix.domain.transliteration import is_same_word
 from classroom_matrix.errors import InvalidArgument
 
-from .domain import fold
 from .spoken import words_of
 from .words import tokens
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from classroom_matrix.api import Period, View, When
+from classroom_matrix.domain.folding import fold
 from classroom_matrix.errors import UserError
 
-from .domain import Event, fold, local
+from .domain import Event, local
 from .reading import FIELDS, Moment, ReadMoment, Speech
 from .spoken import words_of
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from classroom_matrix.api import View
+from classroom_matrix.domain.folding import fold
 from classroom_matrix.domain.ids import PersonId
 from classroom_matrix.domain.people import Family, Person
 
 from .answers import MAX_ADULTS, Kind, Party, party_of
-from .domain import Event, fold, local
+from .domain import Event, local
 from .words import CATEGORIES, About, Lexicon, Numbers, Said, lexicon_of, read_answer
 
 LANGUAGES = ("ru", "en")
@@ -39,7 +40,7 @@ class Vocabulary:
 
     @classmethod
     def of(cls, view: View) -> Vocabulary:
-        lexicon = lexicon_of({category: listed(view, f"events-words-{category}") for category in CATEGORIES})
+        lexicon = lexicon_of({category: view.listed(f"events-words-{category}") for category in CATEGORIES})
         return cls(lexicon, Numbers(*(_numbered(view, f"events-words-{name}") for name in Numbers._fields)))
 
 
@@ -146,13 +147,6 @@ def is_day_of_month(view: View, text: str) -> bool:
     return number.isdecimal() and word in _numbered(view, "events-words-months")
 
 
-def listed(view: View, key: str) -> list[str]:
-    """A list of the catalogue, in all languages."""
-    said = [view.text(key, language=language) for language in LANGUAGES]
-    return [word.strip() for each in said for word in each.split(",") if word.strip()]
-
-
 def words_of(view: View, key: str) -> list[str]:
     """A list of the catalogue, in all languages, folded."""
-    said = [view.text(key, language=language) for language in ("ru", "en")]
-    return [fold(word.strip()) for each in said for word in each.split(",") if word.strip()]
+    return [fold(word) for word in view.listed(key)]

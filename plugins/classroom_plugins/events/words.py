@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from classroom_matrix.domain.folding import fold
 from classroom_matrix.domain.ids import PersonId
 from classroom_matrix.domain.people import Pupil
 from classroom_matrix.domain.transliteration import is_other_gender, is_same_word
 
 from .answers import MAX_ADULTS, Kind
-from .domain import fold
 
 LONGEST = 200  # characters
 MAX_WORDS = 16

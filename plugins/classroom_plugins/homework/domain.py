@@ -8,9 +8,10 @@ from datetime import date, datetime, tzinfo
 
 from classroom_matrix.domain.declension import is_declined
 from classroom_matrix.domain.facts import Media
+from classroom_matrix.domain.folding import fold
 from classroom_matrix.domain.ids import EventId, FamilyId, HouseholdId, PersonId
 
-from .subjects import Subjects, fold
+from .subjects import Subjects
 
 MAX_TEXT = 1_000  # characters of a task
 MAX_CALLED = 60  # characters of a subject that is not listed

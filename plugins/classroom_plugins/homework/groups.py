@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from classroom_matrix.api import Context, command
 from classroom_matrix.domain.content import Bullets, Content, Line
+from classroom_matrix.domain.folding import fold
 from classroom_matrix.domain.people import Pupil, Role
 from classroom_matrix.errors import InvalidArgument, NotFound
 
 from . import store
 from .cards import subject_name, subjects_of
 from .domain import MAX_GROUP, group_key, same_group
-from .subjects import SchoolSubject, fold
+from .subjects import SchoolSubject
 
 _WORD = re.compile(r"(?:групп[аыеу]|гр\.?|group|gr\.?)$", re.IGNORECASE)
 _BETWEEN = re.compile(r"[,;\n]|\s(?:и|and)\s")

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from classroom_matrix.api import Context
 from classroom_matrix.domain.declension import is_declined
+from classroom_matrix.domain.folding import fold
+from classroom_matrix.domain.short_names import is_given_name
 from classroom_matrix.domain.transliteration import is_same_word
 from classroom_matrix.errors import InvalidArgument
 
 from .openings import opens_task, says_nothing, says_the_same
-from .pupils_named import is_given_name, named_pupil
+from .pupils_named import named_pupil
 from .reading import DUE_WORDS, SaidTask
-from .subjects import fold
 
 WHICH_SUBJECT = "homework-which-subject"
 _LIKENESS = 0.8  # of difflib: one wrong letter in a word of eight
@@ -37,7 +38,7 @@ def refuse_no_tasks(ctx: Context, said: Sequence[SaidTask]) -> None:
             if word in DUE_WORDS:
                 raise InvalidArgument("homework-nothing-said", example=_example(ctx))
             _refuse_no_subject(f"{one.called} {one.text}".strip(), one.called)
-            given = any(is_given_name(each, pupil.name) for each in _words(one.called) for pupil in pupils)
+            given = any(is_given_name(fold(each), fold(pupil.name)) for each in _words(one.called) for pupil in pupils)
             if given or _is_like(word, commands) or any(_is_name(each, names) for each in _words(one.called)):
                 _refuse(ctx, one.called)
         for line in one.text.split("\n"):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .subjects import fold
+from classroom_matrix.domain.folding import fold
 
 
 def _set(words: str) -> frozenset[str]:

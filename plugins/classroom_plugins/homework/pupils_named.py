@@ -8,13 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from classroom_matrix.domain.declension import is_declined
+from classroom_matrix.domain.folding import fold
 from classroom_matrix.domain.people import Pupil
-from classroom_matrix.domain.short_names import is_short_for
+from classroom_matrix.domain.short_names import is_given_name
 from classroom_matrix.domain.surnames import is_form_of
-from classroom_matrix.domain.transliteration import is_same_word
-
-from .subjects import fold
 
 
 def _set(words: str) -> frozenset[str]:
@@ -43,19 +40,13 @@ def named_pupil(text: str, pupils: Iterable[Pupil]) -> str | None:
         word = found.group()
         if len(word) < _SHORTEST or not word[0].isupper():
             continue
-        meant = [pupil for pupil in known if is_given_name(word, pupil.name)]
+        meant = [pupil for pupil in known if is_given_name(fold(word), fold(pupil.name))]
         if not meant or _is_of_another(said, words, place, meant):
             continue
         begins = place == 0 or _ENDS.search(said[words[place - 1].end() : found.start()]) is not None
         if not (begins and fold(word) in _ORDINARY):
             return word
     return None
-
-
-def is_given_name(word: str, name: str) -> bool:
-    """Whether a word is the given name of somebody, or a short form of it, in any case."""
-    said, given = fold(word), fold(next(iter(name.split()), ""))
-    return said == given or is_declined(said, given) or is_same_word(said, given) or is_short_for(said, given)
 
 
 def is_ordinary(word: str) -> bool:

@@ -10,14 +10,16 @@ from dataclasses import replace
 from classroom_matrix.api import Context, Meaning, Subject, View, command, on
 from classroom_matrix.domain.content import Bold, Bullets, Content, Line, MediaContent
 from classroom_matrix.domain.facts import EventRedacted, MessageSent
+from classroom_matrix.domain.folding import fold
 from classroom_matrix.domain.ids import EventId
 from classroom_matrix.domain.people import Household, Role
+from classroom_matrix.domain.short_names import is_given_name
 from classroom_matrix.errors import InvalidArgument, NotAllowed, NotFound
 
 from . import question_store, store
 from .cards import card_key, subject_name, subjects_of
 from .domain import MAX_QUESTION, Question, local, local_day, without_names
-from .pupils_named import is_given_name, is_ordinary, named_pupil
+from .pupils_named import is_ordinary, named_pupil
 from .sentences import SaidQuestion, read_question, split_everybody, split_question
 
 _SHORT = 80  # characters of a question in a sentence
@@ -243,7 +245,9 @@ def _check_names(ctx: Context, question: Question, said: str) -> None:
     family = ctx.roster.family(question.family)
     names = [pupil.name for pupil in family.pupils] + [adult.name for adult in family.guardians] if family else []
     asking = [pupil.name for pupil in family.pupils] if family else []
-    short = any(is_given_name(word, name) and not is_ordinary(word) for word in _NAME.findall(said) for name in asking)
+    short = any(
+        is_given_name(fold(word), fold(name)) and not is_ordinary(word) for word in _NAME.findall(said) for name in asking
+    )
     if short or without_names(said, names) != said:
         raise InvalidArgument("homework-answer-names", number=str(question.number))
     called = named_pupil(said, (pupil for each in ctx.roster.families for pupil in each.pupils))

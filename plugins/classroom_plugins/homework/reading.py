@@ -13,11 +13,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from classroom_matrix.domain.folding import fold
 from classroom_matrix.errors import InvalidArgument
 
 from .group_marks import GroupMark, by_groups, group_mark
 from .openings import opens_task
-from .subjects import SchoolSubject, Subjects, fold
+from .subjects import SchoolSubject, Subjects
 
 ReadDay = Callable[[str], date | None]
 """The day that a text means, None if it is none; raises `UserError` where it is a wrong one."""

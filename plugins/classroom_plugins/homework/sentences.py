@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from .subjects import LONGEST, Subjects, fold
+from classroom_matrix.domain.folding import fold
+
+from .subjects import LONGEST, Subjects
 
 ReadDays = Callable[[str], tuple[date, date] | None]
 """The first and last day that a text means; None if it means none."""

@@ -7,17 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from classroom_matrix.domain.declension import is_declined
+from classroom_matrix.domain.folding import fold
 
 LONGEST = 3  # words of a name
 
 _NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\.?")
 _SHORTEST = 3  # letters of a name cut short without a dot ("мат")
 _MARKS = '.,:;!?()«»"“”–—-'
-
-
-def fold(text: str) -> str:
-    """What counts in a word: not the letters' case, not the dots of ё."""
-    return text.casefold().replace("ё", "е")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from classroom_matrix.api import Context, Day, command
 from classroom_matrix.domain.content import Block, Content, Line
+from classroom_matrix.domain.folding import fold
 from classroom_matrix.domain.ids import EventId
 from classroom_matrix.domain.people import Role
 from classroom_matrix.domain.school_days import next_school_day
@@ -20,7 +21,6 @@ from .cards import card_day, listing, show, subject_name, subjects_of, task_titl
 from .domain import MAX_CALLED, MAX_DAY, MAX_TEXT, Photo, Task, is_same_text, length, local_day, same_group
 from .no_task import WHICH_SUBJECT, refuse_no_tasks
 from .reading import SaidTask, read_tasks
-from .subjects import fold
 
 FURTHEST = timedelta(days=92)
 """How far ahead a task may be due; behind it is a slip of the pen."""

@@ -42,16 +42,16 @@ class Vocabulary:
 
     @classmethod
     def of(cls, view: View) -> Vocabulary:
-        def listed(name: str) -> list[str]:
-            return [same(word) for each in LANGUAGES for word in view.text(f"polls-words-{name}", language=each).split(",")]
+        def same_words(name: str) -> list[str]:
+            return [same(word) for word in view.listed(f"polls-words-{name}")]
 
         ordinals: dict[str, int] = {}
         for language in LANGUAGES:
             for position, forms in enumerate(view.text("polls-words-ordinals", language=language).split(","), start=1):
                 ordinals.update((same(form), position) for form in forms.split("/"))
         names = ("voting", "around", "changing", "loose", "numbered", "asking")
-        words = {name: frozenset(listed(name)) for name in names}
-        return cls(**words, ordinals=ordinals, instead=(frozenset(listed("not")), frozenset(listed("but"))))
+        words = {name: frozenset(same_words(name)) for name in names}
+        return cls(**words, ordinals=ordinals, instead=(frozenset(same_words("not")), frozenset(same_words("but"))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,7 +182,7 @@ def called(call: ast.Call) -> str:
 # ── Keys ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-_SAYS_KEY = {"text": 0, "reply": 0, "reply_privately": 0, "tell": 1, "tell_staff": 0, "UserError": 0}
+_SAYS_KEY = {"text": 0, "listed": 0, "reply": 0, "reply_privately": 0, "tell": 1, "tell_staff": 0, "UserError": 0}
 """Where the name of a text stands among the arguments of a call."""
 _ENDING = re.compile(r"(?:-[a-z]+)+")
 

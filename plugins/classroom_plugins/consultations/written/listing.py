@@ -11,13 +11,14 @@ from datetime import timedelta
 
 from classroom_matrix.api import Context, View, command
 from classroom_matrix.domain.content import Block, Bold, Content, EventLink, Line, Muted
+from classroom_matrix.domain.folding import fold
 from classroom_matrix.domain.people import Household, Role
 from classroom_matrix.errors import InvalidArgument
 
 from ..people import may_all_know
 from .domain import Consultation, State
 from .lookup import local, of_class
-from .reading import fold, words_in
+from .reading import words_in
 
 LISTED = 30
 _EVERYTHING = tuple(State)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from classroom_matrix.domain.folding import fold
+
 from .domain import Kind
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -53,7 +55,3 @@ def kind_of_reaction(key: str, *, by_staff: bool) -> Kind | None:
 def words_in(text: str) -> frozenset[str]:
     """The words of a text from the catalogue, or of a name."""
     return frozenset(fold(word) for word in _WORD.findall(text))
-
-
-def fold(word: str) -> str:
-    return word.casefold().replace("ё", "е")

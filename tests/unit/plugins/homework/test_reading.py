@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from classroom_matrix.domain.folding import fold
 from classroom_matrix.errors import InvalidArgument, UserError
 from classroom_matrix.runtime.days import read_day as runtime_read_day
 from classroom_matrix.runtime.moments import Mismatch
 from classroom_plugins.homework.reading import SaidTask, read_tasks
-from classroom_plugins.homework.subjects import fold, read_subjects
+from classroom_plugins.homework.subjects import read_subjects
 from tests.unit.plugins.homework.test_subjects import LISTED
 
 SUBJECTS = read_subjects(LISTED, ())
