@@ -66,6 +66,9 @@ class Scene:
     def text(self, key: str, **_: Any) -> str:
         return key
 
+    def listed(self, key: str) -> list[str]:
+        return [key]
+
     def tell(self, _households: Any, key: str, **_: Any) -> None:
         self.told.append(key)
 
