@@ -3,12 +3,14 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# The encrypting client of the tests; npm writes this file when it is done.
+ENGINE := tests/engine/node_modules/.package-lock.json
 # The first Python that is new enough; `make PYTHON=/path/to/python …` takes another one.
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$name && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test unit bench lint format clean
+.PHONY: help setup demo test engine unit bench lint format clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -32,8 +34,20 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY)  ## Run a whole class on an embedded homeserver, on this machine only
 	@$(BIN)/classroom-matrix demo
 
-test: $(READY)  ## All tests, those on a real Synapse included
+test: $(READY) engine  ## All tests, those on a real Synapse included
 	$(BIN)/python -m pytest -n 3 --dist worksteal
+
+engine: $(ENGINE)
+
+# Without it the tests that need it are skipped and say so; CI does not let them.
+$(ENGINE): tests/engine/package-lock.json
+	@if command -v npm >/dev/null; then \
+		echo "Installing the tests' encrypting client into tests/engine/node_modules (once) …"; \
+		{ npm ci --prefix tests/engine --loglevel=error && touch $@; } \
+			|| echo "It could not be installed; tests with an encrypting client will be skipped." >&2; \
+	else \
+		echo "Node and npm are missing; tests with an encrypting client will be skipped." >&2; \
+	fi
 
 unit: $(READY)  ## Only the fast tests
 	$(BIN)/python -m pytest tests/unit
@@ -52,5 +66,5 @@ format: $(READY)  ## Put code into its form
 	$(BIN)/ruff check --fix .
 
 clean:  ## Remove .venv, caches and the demo's state
-	rm -rf $(VENV) var/demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) var/demo dist build tests/engine/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

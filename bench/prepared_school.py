@@ -69,6 +69,7 @@ def _config(ids: Sequence[ClassId], folder: Path, stub_port: int, bot_port: int)
         "language": "ru",
         "timezone": "Europe/Moscow",
         "quiet_hours": False,
+        "encrypted": False,  # the stub has no devices to send keys to
         "plugins": {"polls": {}},
         "classes": [
             {

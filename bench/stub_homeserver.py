@@ -18,8 +18,11 @@ import aiohttp
 import msgspec
 from aiohttp import web
 
+from .stub_keys import StubKeys
+
 TRANSACTION = 100  # events; synapse/appservice/scheduler.py, MAX_PERSISTENT_EVENTS_PER_TRANSACTION
 _PAUSE = 0.005  # seconds between two attempts to push
+_NO_NEWS = 30.0  # seconds that a /sync which may wait is kept waiting
 
 
 class Push(msgspec.Struct):
@@ -64,6 +67,7 @@ class StubHomeserver:
         self._fresh: list[Send] = []
         self._left = 0  # answers that the push still waits for
         self._others = 0
+        self._keys = StubKeys()
         self._satisfied = asyncio.Event()
         self._last = 0.0
 
@@ -74,8 +78,16 @@ class StubHomeserver:
             return web.Response(body=self._stored(path, body), content_type="application/json")
         if path == "/_bench/push":
             return web.Response(body=msgspec.json.encode(await self._push(msgspec.json.decode(body, type=Push))))
-        self._others += 1
-        return web.Response(body=b'{"next_batch":"s1"}' if "/sync?" in path else b"{}", content_type="application/json")
+        status, answered = 200, b"{}"
+        if "/sync?" in path:
+            answered = b'{"next_batch":"s1"}'
+            if "timeout=0" not in path:
+                await asyncio.sleep(_NO_NEWS)
+        elif (about_keys := self._keys.answer(path.partition("?")[0], body)) is not None:
+            status, answered = about_keys
+        else:
+            self._others += 1
+        return web.Response(status=status, body=answered, content_type="application/json")
 
     def _stored(self, path: str, body: bytes) -> bytes:
         send = self._sends.get(path)

@@ -49,7 +49,9 @@ class Synapse:
         login = await self.homeserver.register(name, secrets.token_hex(8))
         return await self._stack.enter_async_context(Person(self.url, login.user_id, login.access_token))
 
-    async def start_bot(self, name: str, arguments: tuple[str, ...], folder: Path) -> MeasuredProcess:
+    async def start_bot(
+        self, name: str, arguments: tuple[str, ...], folder: Path, *, encrypted: bool = False
+    ) -> MeasuredProcess:
         """Start a program that acts for one of the accounts and is told so by environment variables; it ends with the rest."""
         account = self.accounts[name]
         folder.mkdir(parents=True)
@@ -62,6 +64,7 @@ class Synapse:
             "BENCH_AS_PORT": str(account.port),
             "BENCH_AS_TOKEN": account.registration.as_token,
             "BENCH_HS_TOKEN": account.registration.hs_token,
+            "BENCH_ENCRYPTED": str(int(encrypted)),
         }
         bot = MeasuredProcess(arguments, variables, folder / "bot.log")
         self._stack.push_async_callback(bot.stop)
@@ -71,14 +74,17 @@ class Synapse:
 
     async def room_with(self, person: Person, name: str) -> RoomId:
         """A private room of a person's in which one of the bots is."""
+        room = await person.create_room(preset="private_chat", invite=[self.accounts[name].registration.user_id])
+        await self.bot_joins(name, room)
+        return room
+
+    async def bot_joins(self, name: str, room: RoomId) -> None:
         registration = self.accounts[name].registration
-        room = await person.create_room(preset="private_chat", invite=[registration.user_id])
         async with aiohttp.ClientSession() as session:
             headers = {"Authorization": f"Bearer {registration.as_token}"}
             url = f"{self.url}/_matrix/client/v3/join/{room}"
             async with session.post(url, params={"user_id": registration.user_id}, json={}, headers=headers) as response:
                 response.raise_for_status()
-        return room
 
 
 @asynccontextmanager

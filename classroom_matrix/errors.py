@@ -11,7 +11,9 @@
     ├── GatewayError                 the homeserver
     │   ├── TemporaryError(retry_after)   the same request may succeed later
     │   └── PermanentError(errcode)       the same request will never succeed
+    │       └── AuthenticationWanted(session, flows)   … unless whoever asks proves who they are
     ├── StorageError                 the database
+    ├── WrongKey                     what is encrypted in the database was encrypted under another key
     └── PluginError(plugin)          a plugin is declared wrongly or was found twice
 
 Boundaries translate foreign errors with ``raise … from``.
@@ -117,8 +119,28 @@ class PermanentError(GatewayError):
         self.status = status
 
 
+class AuthenticationWanted(PermanentError):
+    """The homeserver does this only for somebody who has proved who they are (spec, "User-Interactive Authentication API").
+
+    Args:
+        errcode: why the last proof was refused, such as ``M_FORBIDDEN``; empty where none was given.
+        session: to be named with the proof.
+        flows: each a way to prove it: stages such as ``m.login.password``.
+        reason: the homeserver's sentence.
+    """
+
+    def __init__(self, errcode: str, session: str, flows: Sequence[Sequence[str]], reason: str = "") -> None:
+        super().__init__(errcode, 401, reason)
+        self.session = session
+        self.flows = flows
+
+
 class StorageError(ClassroomError):
     """The database cannot do what is needed (disk full, locked, too new)."""
+
+
+class WrongKey(ClassroomError):
+    """Something in the database was encrypted under another key than the one that lies beside it, or is damaged."""
 
 
 class PluginError(ClassroomError):

@@ -162,7 +162,7 @@ async def _note_where_we_begin(school: School) -> None:
 
     async def store(batch: Batch) -> None:
         mark = inbox.Mark(batch.kind, batch.mark)
-        await school.database.call(inbox.store, school.database, mark, batch.facts, (), time.time())
+        await school.database.call(inbox.store, school.database, mark, (), (), time.time())  # a first sync has no facts
 
     await NarrowSync(school.gateway, since=None, ignore=school.config.bot.user).look(store)
 
@@ -233,4 +233,4 @@ def load_plugins(config: Config) -> Registry:
         )
         for place, klass in enumerate(config.classes)
     ]
-    return Registry(core, plugins, setups)
+    return Registry(core, plugins, setups, config.private_encrypted)

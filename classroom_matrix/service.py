@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from .domain.ids import ClassId, UserId
 from .errors import ClassroomError
@@ -14,7 +15,7 @@ from .matrix.source import Batch, EventSource
 from .runtime.cards import CardEditor
 from .runtime.clock import Clock, SystemClock
 from .runtime.dispatch import Dispatcher, Observer
-from .runtime.engine import Engine
+from .runtime.engine import Engine, leave_sealed_out
 from .runtime.housekeeping import keep_house
 from .runtime.letters import LetterBox
 from .runtime.receipts import Receipts
@@ -23,6 +24,9 @@ from .runtime.sender import DeskOf, Sender
 from .runtime.tasks import TaskFunction, TaskRunner
 from .storage import inbox
 from .storage.database import Database
+
+if TYPE_CHECKING:
+    from .encryption.machine import Encryption
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +47,7 @@ class Service:
         observers: see `runtime.dispatch.Observer`.
         everywhere: see `runtime.dispatch.Dispatcher`.
         clock: the time.
+        encryption: the service's own device; None where nothing is encrypted.
     """
 
     def __init__(
@@ -57,7 +62,9 @@ class Service:
         observers: Sequence[Observer] = (),
         everywhere: ClassId | None = None,
         clock: Clock | None = None,
+        encryption: Encryption | None = None,
     ) -> None:
+        self._encryption = encryption
         self._database = database
         self._registry = registry
         self._source = source
@@ -66,11 +73,26 @@ class Service:
         dispatcher = Dispatcher(
             database, registry, self._clock, UserId(gateway.user_id), observers=observers, everywhere=everywhere
         )
-        self.sender = Sender(database, gateway, desk_of, lambda woken, cards: self.engine.answered(woken, cards=cards))
+        self.sender = Sender(
+            database,
+            gateway,
+            desk_of,
+            lambda woken, cards: self.engine.answered(woken, cards=cards),
+            sealing=encryption.sealing if encryption else None,
+        )
         self.tasks = TaskRunner(database, self._clock, tasks, done=lambda: self.engine.wake())  # noqa: PLW0108 - made below
         editor = CardEditor(database, registry, self._clock)
         letters = LetterBox(database, registry, self._clock)
-        self.engine = Engine(database, dispatcher, editor, letters, self.sender, self._clock, started=self.tasks.wake)
+        self.engine = Engine(
+            database,
+            dispatcher,
+            editor,
+            letters,
+            self.sender,
+            self._clock,
+            started=self.tasks.wake,
+            open_arrived=encryption.open if encryption else leave_sealed_out,
+        )
 
     async def run(self, *companions: Companion) -> None:
         """Run until cancelled.
@@ -87,6 +109,8 @@ class Service:
                 group.create_task(self.tasks.run())
                 group.create_task(keep_house(self._database, self._clock))
                 group.create_task(self._receipts.run())
+                if self._encryption is not None:
+                    group.create_task(self._encryption.run())
                 for companion in companions:
                     group.create_task(_run(companion))
         except* ClassroomError as errors:
@@ -97,9 +121,13 @@ class Service:
         self._receipts.note(batch.receipts)
         if not batch.is_news:
             return
+        if self._encryption is not None and batch.keys is not None:
+            await self._encryption.take(batch.keys)  # before what was written with them
         told = [(bad.event_id, bad.error) for bad in batch.unreadable]
         mark = inbox.Mark(batch.kind, batch.mark)
-        await self.engine.receive(mark, batch.facts, told)
+        await self.engine.receive(mark, batch.facts, told, batch.changes)
+        if self._encryption is not None:
+            self._encryption.look_at_kept()
         for event_id, error in told:
             log.error("set aside %s: it cannot be read (%s)", event_id, error)
 

@@ -10,8 +10,11 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from .config import Config
+from .encryption.machine import Encryption
+from .encryption.start import open_encryption, sign_in_device
 from .errors import ClassroomError, ConfigError, PermanentError, TemporaryError
 from .matrix.appservice import ApplicationService
+from .matrix.client import HttpGateway
 from .matrix.narrow_sync import NarrowSync
 from .matrix.source import EventSource
 from .provisioning import Reconciler, observer
@@ -121,6 +124,9 @@ async def serve(config: Config, *, clock: Clock | None = None) -> None:
             with suppress(RuntimeError):  # the loop has just ended; the mark is in the database
                 loop.call_soon_threadsafe(reconciler.wake)
 
+        encryption = await patiently(lambda: _open_encryption(school, clock, lambda: service.engine.facts_are_waiting()))  # noqa: PLW0108 - made below
+        await patiently(lambda: sign_in_device(encryption))
+
         service = Service(
             school.database,
             registry,
@@ -130,6 +136,7 @@ async def serve(config: Config, *, clock: Clock | None = None) -> None:
             tasks=school_tasks(school, registry, clock, noted=noted),
             observers=[observer(config.bot.user, noted)],
             clock=clock,
+            encryption=encryption,
         )
         reconciler = Reconciler(
             config, school.database, school.provisioner, idle=partial(service.sender.idle, POLITENESS), told=service.engine.wake
@@ -219,13 +226,31 @@ async def _sign_in_slowly(school: School) -> None:
         raise
 
 
+async def _open_encryption(school: School, clock: Clock, arrived: Callable[[], None]) -> Encryption:
+    registration, gateway = school.registration, school.gateway
+
+    def for_device(device_id: str) -> HttpGateway:
+        assert registration is not None
+        url, token = school.config.homeserver.url, registration.as_token
+        return HttpGateway(school.session, url, token, gateway.user_id, act_as=True, device_id=device_id, pacing=gateway.pacing)
+
+    return await open_encryption(
+        school.config.database,
+        school.database,
+        gateway,
+        clock,
+        for_device=for_device if registration is not None else None,
+        arrived=arrived,
+    )
+
+
 async def _source(school: School) -> EventSource:
     connection, bot = school.config.connection, school.config.bot.user
     since = await school.database.call(inbox.sync_token, school.database)
     if not connection.receipts:
         await school.database.call(receipts.forget_all, school.database)
     if school.registration is None:
-        return NarrowSync(school.gateway, since=since, ignore=bot, receipts=connection.receipts)
+        return NarrowSync(school.gateway, since=since, ignore=bot, receipts=connection.receipts, alone=True)
     sync = NarrowSync(school.gateway, since=since, ignore=bot)
     return ApplicationService(
         school.gateway,

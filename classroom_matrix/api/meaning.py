@@ -5,7 +5,8 @@ plugins of the class. What they make of it is settled by the runtime (`runtime.u
 
 1. A reply to one of the service's messages, or a word in its thread, means that message's subject.
 2. Of several meanings the one counts that the household was asked about last in its desk (`Meaning.asked`); letters of one
-   moment count alike.
+   moment count alike. Where its words give up something unnamed (`Meaning.gives_up`), what other plugins make of them counts,
+   too.
 3. Where that does not tell, the person is asked which is meant, by numbers; where a plugin is not `sure`, whether it is so.
 4. Short words that do not name the thing ("да", "2", "не смогу", "нас трое") are confirmed first where staff have said
    something in the desk since it was asked, or where the last letter there was another plugin's: they may answer that.
@@ -38,6 +39,8 @@ class Meaning:
         asked: when the household was asked about it in its desk, milliseconds since 1970; None if only in a shared room.
         sure: whether it can be taken as said; else `label` is shown and the person says yes or no.
         changes: False if something is only shown by it, which is never confirmed first.
+        gives_up: the words give up something without a name ("отмена"), and are not what the letter asked for; they may as
+            well be about what the household holds elsewhere.
     """
 
     about: Subject
@@ -46,6 +49,7 @@ class Meaning:
     asked: int | None = None
     sure: bool = True
     changes: bool = True
+    gives_up: bool = False
 
 
 Understand = Callable[["View", "Person", "MessageSent"], Sequence[Meaning]]

@@ -10,6 +10,7 @@ from pathlib import Path
 import click  # not typer: that needs pydantic, 8 MiB that the service would keep for as long as it runs (measured)
 
 from ..errors import ClassroomError
+from .keys import KEEPING
 from .people import PEOPLE
 from .running import (
     FILE,
@@ -136,7 +137,7 @@ def ping_bot() -> None:
     run_to_end(ping_bot.run())
 
 
-for _command in PEOPLE:
+for _command in (*PEOPLE, *KEEPING):
     app.add_command(_command)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -11,9 +11,12 @@ from zoneinfo import ZoneInfo
 
 from ..domain.ids import ClassId, UserId
 from ..domain.people import STAFF, Role
+from ..domain.rooms import DESK, PRIVATE, ROLES
 from ..domain.time import NEVER_QUIET, OfficeHours, QuietHours
 from ..errors import ConfigError
 from . import values
+from .encrypted import DEFAULT as ENCRYPTED
+from .encrypted import check_roles, read_roles
 from .model import (
     AccountsConfig,
     BotConfig,
@@ -43,6 +46,7 @@ _SHARED = (
     "plugins",
     "admins",
     "strangers",
+    "encrypted",
 )
 _TOP = ("homeserver", "bot", "connection", "database", "accounts", "join", "roster_columns", *_SHARED, "classes")
 _CLASS = ("id", "name", "roster", "staff", "continues", "pupil_accounts", "contact", *_SHARED)
@@ -96,6 +100,8 @@ def _config(root: Node, path: Path) -> Config:
         seen.setdefault(klass.id, node.path)
         if klass.continues == klass.id and klass.id:
             node["continues"].fail("a class cannot continue itself; name last year's")
+    known = dict.fromkeys([*ROLES, *(role for klass in classes for role in klass.rooms)])
+    check_roles(root["encrypted"], known, of_class=False)
     return Config(
         homeserver=homeserver,
         bot=bot,
@@ -106,6 +112,7 @@ def _config(root: Node, path: Path) -> Config:
         join=_join(root["join"], homeserver.server_name),
         roster_columns={heading: node.text() for heading, node in root["roster_columns"].entries()},
         written_options=tuple(written),
+        private_encrypted=PRIVATE in defaults.encrypted,
         path=path,
     )
 
@@ -192,6 +199,7 @@ class _Shared:
     digest_for_all: bool
     admins: tuple[UserId, ...]
     strangers: Strangers
+    encrypted: frozenset[str]  # roles
     rooms: Mapping[str, RoomChange]
     plugins: Mapping[str, Mapping[str, Any]]
 
@@ -213,6 +221,7 @@ def _shared(node: Node, server: str, above: _Shared | None, written: list[Writte
         if above
         else (),
         strangers=cast("Strangers", node["strangers"].choice(("remove", "report"), above.strangers if above else "remove")),
+        encrypted=read_roles(node["encrypted"], above.encrypted if above else ENCRYPTED),
         rooms=read_changes(node["rooms"]),
         plugins=_plugins(node["plugins"], above.plugins if above else {}, written),
     )
@@ -259,6 +268,8 @@ def _class(node: Node, server: str, defaults: _Shared, written: list[WrittenOpti
     roster = node["roster"].file()
     if roster is not None and not roster.is_file():
         node["roster"].fail(f"there is no file {roster}")
+    rooms = merged(shared.language, name, defaults.rooms, shared.rooms)
+    check_roles(node["encrypted"], rooms, of_class=True)
     return ClassConfig(
         id=ClassId(node["id"].parsed(values.slug, 'lower-case Latin letters, digits and hyphens, such as "3b-2026"', "")),
         name=name,
@@ -270,7 +281,7 @@ def _class(node: Node, server: str, defaults: _Shared, written: list[WrittenOpti
         digest_for_all=shared.digest_for_all,
         roster=roster,
         staff=_staff(node["staff"], server),
-        rooms=merged(shared.language, name, defaults.rooms, shared.rooms),
+        rooms={role: replace(room, encrypted=role in shared.encrypted) for role, room in rooms.items()},
         plugins=shared.plugins,
         admins=shared.admins,
         strangers=shared.strangers,
@@ -279,6 +290,7 @@ def _class(node: Node, server: str, defaults: _Shared, written: list[WrittenOpti
         else None,
         pupil_accounts=node["pupil_accounts"].flag(default=False),
         contact=node["contact"].text() if node["contact"].given else None,
+        desks_encrypted=DESK in shared.encrypted,
     )
 
 

@@ -127,6 +127,7 @@ class ClassConfig:
     office: OfficeHours | None = None  # when staff answer
     digest: time | None = time(18)  # of the evening letter, local; None: there is none
     digest_for_all: bool = False  # whether households get it that have not said anything
+    desks_encrypted: bool = True  # whether the rooms of households are to be; other rooms say it themselves
 
     @property
     def klass(self) -> Klass:
@@ -165,6 +166,7 @@ class Config:
     join: JoinConfig | None = None
     roster_columns: Mapping[str, str] = field(default_factory=dict)  # heading in the office's list → roster.headings.Column
     written_options: tuple[WrittenOptions, ...] = ()
+    private_encrypted: bool = True  # whether private chats with the service are to be encrypted
     path: Path | None = None
 
     def klass(self, class_id: str) -> ClassConfig:

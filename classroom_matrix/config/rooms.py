@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ..domain.rooms import BUILT_IN, RESERVED, ROLES, SPACE, STAFF_ROOM, RoomConfig, Write
@@ -95,7 +95,7 @@ def merged(
             continue
         room = ROLES[role].configured(language) if role in ROLES else RoomConfig(role, "", "", Write.EVERYONE)
         if role == SPACE:
-            room = RoomConfig(SPACE, class_name, room.topic, room.write)
+            room = replace(room, name=class_name)
         for change in said:
             room = _changed(room, change)
         if not room.name and role not in ROLES and said:
@@ -105,10 +105,10 @@ def merged(
 
 
 def _changed(room: RoomConfig, change: RoomChange) -> RoomConfig:
-    return RoomConfig(
-        room.role,
-        room.name if change.name is None else change.name,
-        room.topic if change.topic is None else change.topic,
-        room.write if change.write is None else change.write,
-        room.avatar if change.avatar is None else change.avatar,
+    return replace(
+        room,
+        name=room.name if change.name is None else change.name,
+        topic=room.topic if change.topic is None else change.topic,
+        write=room.write if change.write is None else change.write,
+        avatar=room.avatar if change.avatar is None else change.avatar,
     )

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from .ids import ClassId, HouseholdId, RoomAlias, RoomId, UserId
 from .people import STAFF, Role, Roster
-from .rooms import DESK, PUPIL_ROOMS, ROLES, SPACE, STAFF_ROOM, RoomConfig, Write, archived_name, desk_config
+from .rooms import DESK, ENCRYPTION, PUPIL_ROOMS, ROLES, SPACE, STAFF_ROOM, RoomConfig, Write, archived_name, desk_config
 
 Content = Mapping[str, Any]
 StateKey = tuple[str, str]
@@ -25,6 +25,7 @@ MARKER = "org.classroom_matrix.room"
 
 PARENT: StateKey = ("m.space.parent", THE_SPACE)
 POWER_LEVELS: StateKey = ("m.room.power_levels", "")
+ENCRYPTED: StateKey = ("m.room.encryption", "")
 
 _OPEN_TO_ALL = ("m.reaction", "m.room.redaction", "org.matrix.msc3381.poll.response", "m.poll.response")
 _STAFF_POWER, _BOT_POWER, _CREATOR_POWER = 50, 100, 150
@@ -117,6 +118,7 @@ class Design:
             the class that goes on.
         departed: see `Blueprint`.
         address_key: secret of this installation, see `desk_address`; without it a desk's address names the household.
+        desks_encrypted: whether desks are encrypted; other rooms say it themselves.
     """
 
     class_id: ClassId
@@ -132,6 +134,7 @@ class Design:
     archived: bool = False
     departed: frozenset[UserId] = frozenset()
     address_key: bytes = b""
+    desks_encrypted: bool = False
 
     def blueprint(self) -> Blueprint:
         """The class as it should be."""
@@ -170,16 +173,19 @@ class Design:
                 if household.id == household_id:
                     guardians = tuple(p.user_id for p in household.guardians if p.user_id and not p.limited)
                     people = guardians + self._desk_staff(household_id)
-                    config = desk_config(self.language, family.label, family.home_label(household))
+                    config = self._desk_config(family.label, family.home_label(household))
                     return self._room(f"{DESK}.{household_id}", config, people, people, household_id=household_id)
         return None
 
     def _closed_desk(self, household_id: HouseholdId) -> RoomBlueprint:
         """The desk of a household that has left the class: nobody of it is there any more; it keeps its name."""
         staff = self._desk_staff(household_id)
-        desk = self._room(f"{DESK}.{household_id}", desk_config(self.language, ""), staff, staff, household_id=household_id)
+        desk = self._room(f"{DESK}.{household_id}", self._desk_config(""), staff, staff, household_id=household_id)
         kept = {place: content for place, content in desk.state.items() if place != ("m.room.name", "")}
         return replace(desk, state=kept)
+
+    def _desk_config(self, pupils: str, home: str = "") -> RoomConfig:
+        return desk_config(self.language, pupils, home, encrypted=self.desks_encrypted)
 
     def _desk_staff(self, household_id: HouseholdId) -> tuple[UserId, ...]:
         handed_over = self.handed_over.get(household_id, frozenset())
@@ -227,6 +233,10 @@ class Design:
             ("m.room.guest_access", ""): {"guest_access": "forbidden"},
             (MARKER, ""): marker,
         }
+        # Matrix knows no way back: a room that is encrypted stays so, whatever is said here later. In an archived one nobody
+        # writes any more.
+        if config.encrypted and not self.archived:
+            state[ENCRYPTED] = ENCRYPTION
         if config.topic:
             state["m.room.topic", ""] = {"topic": config.topic}
         if config.avatar:

@@ -138,7 +138,15 @@ class FileContent:
     thread: Target | None = None
 
 
-AnyContent = Content | PollContent | PollEndContent | ReactionContent | MediaContent | FileContent
+@dataclass(frozen=True, slots=True)
+class VerificationCancelContent:
+    """Ends the dialog that somebody's app shows since it sent `request`. `reason`: for apps that do not know the code."""
+
+    request: EventId
+    reason: str
+
+
+AnyContent = Content | PollContent | PollEndContent | ReactionContent | MediaContent | FileContent | VerificationCancelContent
 
 
 @dataclass(frozen=True, slots=True)

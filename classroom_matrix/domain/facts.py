@@ -20,13 +20,22 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
     at: int
 
 
+class FileKey(msgspec.Struct, frozen=True):
+    """What a file of an encrypted room is read with (spec, "Sending encrypted attachments"): all in base64 as they come."""
+
+    key: str  # AES-256-CTR, the "k" of the JWK
+    iv: str
+    sha256: str
+
+
 class Media(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A file that came with a message. `size` in bytes."""
+    """A file that came with a message. `size` in bytes. `key`: of a file that is encrypted."""
 
     url: str
     filename: str
     mimetype: str = ""
     size: int = 0
+    key: FileKey | None = None
 
 
 class MessageSent(Fact, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -107,7 +116,23 @@ class RoomTombstoned(Fact, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
 
 
 class MessageUndecryptable(Fact, frozen=True, kw_only=True, omit_defaults=True, gc=False):
-    """An encrypted message that this service cannot read (yet)."""
+    """Somebody's encrypted messages in a room cannot be read, and their key does not come: once, not for each message.
+
+    `event_id` is not the message's, which may still become readable. `message`: the first of them. `reason`: why their device
+    withholds the key, as ``m.room_key.withheld`` says it ("m.unverified", "m.blacklisted", …); empty where it says nothing.
+    """
+
+    message: EventId | None = None
+    reason: str = ""
+
+
+class VerificationAsked(Fact, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """Somebody wants to compare emojis, or a QR code, with somebody in the room (spec, "Key verification framework").
+
+    `of`: with whom; two members may do so in a room where we are.
+    """
+
+    of: UserId
 
 
 AnyFact = (
@@ -123,6 +148,7 @@ AnyFact = (
     | RoomStateChanged
     | RoomTombstoned
     | MessageUndecryptable
+    | VerificationAsked
 )
 
 _POINTING = (ReactionAdded, PollVoted, PollEnded, EventRedacted)

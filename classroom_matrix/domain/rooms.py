@@ -9,8 +9,14 @@ SPACE = "space"
 STAFF_ROOM = "staff"
 ANNOUNCEMENTS = "announcements"
 DESK = "desk"
-RESERVED = frozenset({DESK, "private"})
+PRIVATE = "private"
+"""The role of somebody's private chat with the service."""
+RESERVED = frozenset({DESK, PRIVATE})
 """Roles that rooms of config.yaml cannot take: they are made for a household or a person."""
+
+
+ENCRYPTION = {"algorithm": "m.megolm.v1.aes-sha2"}
+"""Content of ``m.room.encryption``. Source: https://spec.matrix.org/latest/client-server-api/#mroomencryption"""
 
 
 class Write(StrEnum):
@@ -24,13 +30,17 @@ class Write(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RoomConfig:
-    """A room as it is configured. `avatar`: an ``mxc://`` address or the absolute path of an image file."""
+    """A room as it is configured.
+
+    `avatar`: an ``mxc://`` address or the absolute path of an image file; `encrypted`: whether it is to be, for good.
+    """
 
     role: str
     name: str
     topic: str
     write: Write
     avatar: str | None = None
+    encrypted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +143,16 @@ _DESK_TOPIC = {
 }
 
 
-def desk_config(language: str, pupils: str, home: str = "") -> RoomConfig:
+def desk_config(language: str, pupils: str, home: str = "", *, encrypted: bool = False) -> RoomConfig:
     """The private room of a household. Its pupils come first: clients show little more than the beginning of a name.
 
     Args:
         pupils: their names.
         home: tells the households of a family apart; empty where there is one.
+        encrypted: see `RoomConfig`.
     """
     name = " · ".join(part for part in (pupils, _DESK[language], home) if part)
-    return RoomConfig(DESK, name, _DESK_TOPIC[language], Write.EVERYONE)
+    return RoomConfig(DESK, name, _DESK_TOPIC[language], Write.EVERYONE, encrypted=encrypted)
 
 
 def archived_name(language: str, name: str) -> str:

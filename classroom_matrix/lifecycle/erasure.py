@@ -42,6 +42,8 @@ class Leftovers:
     Args:
         events: by room, how many events still have content.
         unseen: rooms where the bot is not any more, so that it cannot look.
+        unread: by room, how many events of the bot's (in the staff room, of anybody's) are encrypted and have lost their key,
+            so that it cannot be told whom they name.
         desks: which are still there.
         files: how many can still be fetched.
         rows: by ``table.column``, how many values in the database.
@@ -50,6 +52,7 @@ class Leftovers:
 
     events: dict[RoomId, int] = field(default_factory=dict)
     unseen: list[RoomId] = field(default_factory=list)
+    unread: dict[RoomId, int] = field(default_factory=dict)
     desks: list[RoomId] = field(default_factory=list)
     files: int = 0
     rows: dict[str, int] = field(default_factory=dict)
@@ -198,8 +201,11 @@ class _Work:
             found = await look(self.house, room_id, self._wanted(records.is_staff_room(room)))
             if found is None:
                 left.unseen.append(room_id)
-            elif found.events:
+                continue
+            if found.events:
                 left.events[room_id] = len(found.events)
+            if found.unread:
+                left.unread[room_id] = found.unread
         for room_id in self.record.desks:
             if await self._is_there(room_id):
                 left.desks.append(room_id)
@@ -252,6 +258,7 @@ def _remove_rows(house: House, record: Record) -> None:
             _ask_plugins(house, FamilyId(record.family))
         record.add_rows(erasure.remove_people(database, record.traces))
         record.add_rows(erasure.remove_words(database, record.traces, record.names.found_in))
+        record.add_rows(erasure.remove_keys(database, record.traces))
         record.steps["rows"] = house.clock()
         records.keep(database, record)
 
@@ -276,13 +283,14 @@ def _ask_plugins(house: House, family_id: FamilyId) -> None:
 def _sweep_words(database: Database, record: Record) -> dict[str, int]:
     """Once more what a running service has stored in the meantime: that they left, say."""
     with database.transaction():
-        return erasure.remove_words(database, record.traces, record.names.found_in)
+        words = erasure.remove_words(database, record.traces, record.names.found_in)
+        return {**words, **erasure.remove_keys(database, record.traces)}
 
 
 def _search(database: Database, record: Record) -> dict[str, int]:
     """Of a single adult plugins' rows keep the opaque ID: what was said for the family stays said."""
     ids = record.traces.ids if record.family else ()
-    return erasure.search(database, record.names.found_in, ids)
+    return {**erasure.search(database, record.names.found_in, ids), **erasure.search_keys(database, record.traces)}
 
 
 def _forget(database: Database, record: Record) -> None:

@@ -48,6 +48,7 @@ def proof_of(record: Record, left: Leftovers, now: float) -> dict[str, Any]:
             "nothing_found": left.count == 0,
             "events_with_content": left.events,
             "rooms_not_visible": left.unseen,
+            "events_that_cannot_be_read": left.unread,
             "desks_still_there": left.desks,
             "files_still_there": left.files,
             "database_values": left.rows,

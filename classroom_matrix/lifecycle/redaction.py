@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 
 from ..domain.ids import EventId, RoomId, UserId
+from ..encryption.history import ENCRYPTED
 from ..errors import PermanentError
 from ..matrix.gateway import Json
 from ..provisioning.patience import patiently
@@ -41,10 +42,11 @@ _NOT_PERSONAL = frozenset(
 
 @dataclass(slots=True)
 class Found:
-    """What has to go from a room. `addresses`: of files in it."""
+    """What has to go from a room. `addresses`: of files in it. `unread`: how many events may have to go, but cannot be read."""
 
     events: list[EventId] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,12 @@ class Wanted:
         if "state_key" in event:
             return False
         return (event.get("sender") == self.bot or self._is_command(content)) and self._names(content)
+
+    def cannot_tell(self, event: Json) -> bool:
+        """Whether the event may name somebody and its key is not there. Whose it is stands outside of what is encrypted."""
+        if event.get("type") != ENCRYPTED or not event.get("content") or event.get("sender") in self.accounts:
+            return False
+        return event.get("sender") == self.bot or self.thoroughly
 
     def _is_command(self, content: Json) -> bool:
         """What staff told the bot about somebody goes like the bot's answer; what people say to each other stays."""
@@ -114,6 +122,7 @@ async def look(house: House, room_id: RoomId, wanted: Wanted) -> Found | None:
                 found.events.append(EventId(str(event.get("event_id"))))
                 if event.get("sender") in wanted.accounts:
                     found.addresses += _addresses(event.get("content", {}))
+            found.unread += wanted.cannot_tell(event)
     except PermanentError as error:
         if error.errcode in ("M_FORBIDDEN", "M_NOT_FOUND", "M_UNKNOWN"):
             return None

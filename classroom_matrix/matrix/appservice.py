@@ -174,9 +174,10 @@ def read_transaction(txn_id: str, body: bytes, ignore: UserId, *, receipts: bool
         transaction = _decode_transaction(body)
     except msgspec.DecodeError:
         return None
-    facts, unreadable = read_events(transaction.events, ignore)
+    facts, unreadable, changes = read_events(transaction.events, ignore)
     ephemeral = transaction.ephemeral or transaction.older_ephemeral
-    return Batch(txn_id, facts, unreadable, receipts=read_receipts(ephemeral, ignore) if receipts else ())
+    read = read_receipts(ephemeral, ignore) if receipts else ()
+    return Batch(txn_id, facts, unreadable, receipts=read, changes=changes)
 
 
 def _answer(status: int, errcode: str | None = None) -> web.Response:

@@ -13,7 +13,8 @@ import msgspec
 from yarl import URL
 
 from ..domain.ids import EventId, RoomAlias, RoomId, UserId
-from ..errors import PermanentError, TemporaryError
+from ..domain.rooms import ENCRYPTION
+from ..errors import AuthenticationWanted, PermanentError, TemporaryError
 from .gateway import HistoryPage, Json, StateEvent
 from .pacing import Pacing
 
@@ -56,6 +57,7 @@ class _Membership(msgspec.Struct):
 
 class _Account(msgspec.Struct):
     user_id: UserId
+    device_id: str | None = None
 
 
 Decode = Callable[[bytes], T]
@@ -74,6 +76,8 @@ _ADDRESS = re.compile(r"mxc://([A-Za-z0-9.:\[\]-]+)/([A-Za-z0-9_-]+)")
 """Of a file (spec, "Matrix Content (mxc://) URIs"); whatever else a message calls an address is none."""
 _SILENCE = 60.0  # seconds without a byte after which a download is given up
 
+_FINE = (200, 201)
+"""201: a device that was not there is made (MSC4190)."""
 _ABOUT_US = {"M_CONNECTION_FAILED", "M_CONNECTION_TIMED_OUT", "M_BAD_STATUS"}
 """Said with a 502 or 504 of the ping: the homeserver is well, but cannot reach us."""
 
@@ -133,7 +137,8 @@ class HttpGateway:
         Raises:
             TemporaryError: no connection, 5xx, 429, a page that is not Matrix's, or a token that is refused: the row that
                 waits for it must not be lost because of a wrong setting.
-            PermanentError: any other answer but 200.
+            AuthenticationWanted: the homeserver wants a proof of who asks.
+            PermanentError: any other answer but 200 or 201.
         """
         base = self._root if path.startswith("/_") else self._base
         query = self._query.replace("?", "&") if "?" in path else self._query
@@ -148,7 +153,7 @@ class HttpGateway:
                     answer = await response.read()
             except (aiohttp.ClientError, TimeoutError, OSError) as error:
                 raise TemporaryError(f"no answer from the homeserver: {type(error).__name__}") from error
-            if response.status != 200:
+            if response.status not in _FINE:
                 raise _error(response.status, answer, response.headers.get("Retry-After"))
             try:
                 return decode(answer)
@@ -173,6 +178,20 @@ class HttpGateway:
     async def set_state(self, room_id: RoomId, event_type: str, state_key: str, content: Json) -> EventId:
         path = f"/rooms/{_escaped(room_id)}/state/{event_type}/{_escaped(state_key)}"
         return (await self.request("state", "PUT", path, _encode(content), decode=_sent)).event_id
+
+    async def ensure_encrypted(self, room_id: RoomId) -> None:
+        try:
+            await self.request("read", "GET", f"/rooms/{_escaped(room_id)}/state/m.room.encryption/")
+        except PermanentError as error:
+            if error.errcode != "M_NOT_FOUND":
+                raise
+        else:
+            return
+        try:
+            await self.set_state(room_id, "m.room.encryption", "", ENCRYPTION)
+        except PermanentError as error:
+            if error.status != 403:
+                raise
 
     async def state(self, room_id: RoomId) -> Sequence[StateEvent]:
         return await self.request("read", "GET", f"/rooms/{_escaped(room_id)}/state", decode=_state)
@@ -288,7 +307,7 @@ class HttpGateway:
             await self.request("state", "PUT", path, _encode({"displayname": display_name}))
 
     async def upload(self, data: bytes, mimetype: str, filename: str) -> str:
-        path = f"/_matrix/media/v3/upload?filename={_escaped(filename)}"
+        path = "/_matrix/media/v3/upload" + (f"?filename={_escaped(filename)}" if filename else "")
         return (await self.request("upload", "POST", path, data, decode=_upload, mimetype=mimetype)).content_uri
 
     async def download(self, address: str, into: IO[bytes]) -> str:
@@ -315,6 +334,10 @@ class HttpGateway:
 
         return await self.pacing.run("read", attempt)
 
+    async def own_device(self) -> str | None:
+        """The device that the access token is of."""
+        return (await self.request("read", "GET", "/account/whoami", decode=_account)).device_id
+
     async def whoami(self) -> UserId:
         return (await self.request("read", "GET", "/account/whoami", decode=_account)).user_id
 
@@ -333,11 +356,18 @@ def _error(status: int, answer: bytes, retry_after: str | None) -> TemporaryErro
     errcode = body.get("errcode") if isinstance(body, dict) else None
     if status == 429:
         return TemporaryError("rate limited", retry_after=_seconds(body, retry_after))
+    if status == 401 and isinstance(body, dict) and isinstance(body.get("flows"), list):
+        return _authentication(body)
     if not isinstance(errcode, str) or (status >= 500 and errcode not in _ABOUT_US):
         return TemporaryError(f"the homeserver answered {status}")
     if status == 401:
         return TemporaryError(f"the homeserver refuses the access token ({errcode})")
     return PermanentError(errcode, status, str(body.get("error", "")))
+
+
+def _authentication(body: Json) -> AuthenticationWanted:
+    flows = [flow["stages"] for flow in body["flows"] if isinstance(flow, dict) and isinstance(flow.get("stages"), list)]
+    return AuthenticationWanted(str(body.get("errcode", "")), str(body.get("session", "")), flows, str(body.get("error", "")))
 
 
 def _seconds(body: object, retry_after: str | None) -> float:

@@ -49,6 +49,14 @@ class Gateway(Protocol):
         """Idempotent: the same content again makes no new event."""
         ...
 
+    async def ensure_encrypted(self, room_id: RoomId) -> None:
+        """Make the room encrypted unless it is, however it is. One where the account has no right to stays as it is.
+
+        Raises:
+            PermanentError: the account is not in the room.
+        """
+        ...
+
     async def state(self, room_id: RoomId) -> Sequence[StateEvent]:
         """The whole current state of a room the account is in."""
         ...
@@ -98,7 +106,10 @@ class Gateway(Protocol):
     async def set_profile(self, display_name: str) -> None: ...
 
     async def upload(self, data: bytes, mimetype: str, filename: str) -> str:
-        """Store a file in the media repository; answers its ``mxc://`` address. A repeat makes another copy."""
+        """Store a file in the media repository; answers its ``mxc://`` address. A repeat makes another copy.
+
+        `filename` may be empty: of what is encrypted nobody is told the name.
+        """
         ...
 
     async def messages(

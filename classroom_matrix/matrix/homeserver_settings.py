@@ -112,7 +112,7 @@ def _nobody_is_looked_up() -> tuple[Setting, ...]:
         Setting(
             "extra_well_known_client_content",
             {"io.element.e2ee": {"default": False}},
-            "Element opens private chats with the bot unencrypted, so that the bot can read what it is asked.",
+            "Who loses a recovery key keeps their private chats with others in Element; the service encrypts its own.",
         ),
     )
 

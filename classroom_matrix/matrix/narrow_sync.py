@@ -19,7 +19,7 @@ from ..domain.ids import EventId, RoomId, UserId
 from ..errors import StorageError, TemporaryError
 from .client import HttpGateway
 from .receipts import read_receipts
-from .source import Batch, Receipt, Receive, Unreadable
+from .source import Arrived, Batch, KeyNews, Receipt, Receive, RoomChange, Unreadable
 from .translate import read_events
 
 log = logging.getLogger(__name__)
@@ -79,8 +79,7 @@ class _Rooms(msgspec.Struct):
     invite: dict[str, _Invited] = {}
 
 
-class _Answer(msgspec.Struct):
-    next_batch: str
+class _Answer(KeyNews):
     rooms: _Rooms = msgspec.field(default_factory=_Rooms)
 
 
@@ -95,13 +94,18 @@ class NarrowSync:
         since: where the last stored batch ended, or None at the very first start.
         ignore: the bot's own user, whose events are not news.
         receipts: whether to ask for read receipts, too.
+        alone: whether nothing else delivers events: then the bot's own comings and goings have to be seen, too, and what comes
+            for its device (the homeserver gives that to the first /sync of a device, and to no other).
     """
 
-    def __init__(self, gateway: HttpGateway, *, since: str | None, ignore: UserId, receipts: bool = False) -> None:
+    def __init__(
+        self, gateway: HttpGateway, *, since: str | None, ignore: UserId, receipts: bool = False, alone: bool = False
+    ) -> None:
         self._gateway = gateway
         self._since = since
         self._ignore = ignore
-        self._timeline = {"types": list(_TYPES), "not_senders": [str(ignore)]}
+        self._alone = alone
+        self._timeline: dict[str, Any] = {"types": list(_TYPES)} | ({} if alone else {"not_senders": [str(ignore)]})
         self._ephemeral = {"types": ["m.receipt"] if receipts else []}
 
     async def run(self, receive: Receive) -> None:
@@ -146,20 +150,23 @@ class NarrowSync:
         if self._since:
             path += f"&since={quote(self._since, safe='')}"
         answer = await self._gateway.request("sync", "GET", path, decode=_decode_answer)
-        facts: list[AnyFact] = []
+        facts: list[Arrived] = []
         unreadable: list[Unreadable] = []
         receipts: list[Receipt] = []
+        changes: list[RoomChange] = []
         for room_id, joined in answer.rooms.join.items() if not first else ():
             events = joined.timeline.events
             if joined.timeline.limited and joined.timeline.prev_batch:
                 events = [*await self._gap(RoomId(room_id), joined.timeline.prev_batch), *events]
-            read, spoiled = read_events(events, self._ignore, RoomId(room_id))
-            facts += read
-            unreadable += spoiled
+            read = read_events(events, self._ignore, RoomId(room_id))
+            facts += read.facts
+            unreadable += read.unreadable
+            changes += read.changes
             receipts += read_receipts(joined.ephemeral.events, self._ignore, RoomId(room_id))
         for room_id, invited in answer.rooms.invite.items():
             facts += self._invitation(RoomId(room_id), invited, answer.next_batch)
-        return Batch(answer.next_batch, facts, unreadable, kind="sync", receipts=receipts)
+        keys = answer if self._alone else None
+        return Batch(answer.next_batch, facts, unreadable, kind="sync", receipts=receipts, changes=changes, keys=keys)
 
     async def _gap(self, room_id: RoomId, newest: str) -> list[msgspec.Raw]:
         """Events that the answer left out, oldest first."""

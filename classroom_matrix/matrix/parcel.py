@@ -10,10 +10,12 @@ from typing import Any
 import msgspec
 
 from ..domain.content import FileContent
+from ..domain.facts import FileKey
+from .encrypted_files import file_object
 
 
 class Parcel(msgspec.Struct, frozen=True):
-    """`event`: the content of the message, complete but for "url"."""
+    """`event`: the content of the message, complete but for "url", or "file" where the room is encrypted."""
 
     event: dict[str, Any]
     data: bytes
@@ -26,9 +28,15 @@ class Parcel(msgspec.Struct, frozen=True):
     def mimetype(self) -> str:
         return str(self.event["info"]["mimetype"])
 
-    def at(self, address: str) -> bytes:
-        """The JSON of the message, once the file is there."""
-        return msgspec.json.encode({**self.event, "url": address})
+    def at(self, address: str, key: FileKey | None = None) -> bytes:
+        """The JSON of the message, once the file is there.
+
+        Args:
+            address: where it is.
+            key: what it is read with, if it was encrypted.
+        """
+        where = {"url": address} if key is None else {"file": file_object(address, key)}
+        return msgspec.json.encode({**self.event, **where})
 
 
 def pack(content: FileContent) -> bytes:

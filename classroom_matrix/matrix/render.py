@@ -32,9 +32,11 @@ from ..domain.content import (
     Span,
     Table,
     Target,
+    VerificationCancelContent,
 )
 from ..domain.ids import EffectKey, is_effect_key
 from . import parcel
+from .encrypted_files import file_object
 
 MAX_BYTES = 50_000
 """Of one event's content; Synapse refuses events above 65,536 bytes, signatures and names included."""
@@ -51,18 +53,21 @@ def render(content: AnyContent, *, edits: Target | None = None) -> tuple[str, by
     """
     match content:
         case Content():
-            return "m.room.message", _encode(_fitting(content, edits))
+            type_, body = "m.room.message", _fitting(content, edits)
         case PollContent():
-            return "org.matrix.msc3381.poll.start", _encode(_poll(content))
+            type_, body = "org.matrix.msc3381.poll.start", _poll(content)
         case PollEndContent():
-            return "org.matrix.msc3381.poll.end", _encode(_poll_end(content))
+            type_, body = "org.matrix.msc3381.poll.end", _poll_end(content)
         case ReactionContent():
             relation = {"rel_type": "m.annotation", "event_id": content.target, "key": content.key}
-            return "m.reaction", _encode({"m.relates_to": relation})
+            type_, body = "m.reaction", {"m.relates_to": relation}
         case MediaContent():
-            return "m.room.message", _encode(_media(content))
+            type_, body = "m.room.message", _media(content)
         case FileContent():
             return "m.room.message", parcel.pack(content)
+        case VerificationCancelContent():
+            type_, body = "m.key.verification.cancel", _verification_cancel(content)
+    return type_, _encode(body)
 
 
 def kind_of(content: AnyContent) -> str:
@@ -145,7 +150,7 @@ def _media(content: MediaContent) -> dict[str, Any]:
         "msgtype": f"m.{content.kind}",
         "body": content.caption or media.filename,
         "filename": media.filename,
-        "url": media.url,
+        **({"url": media.url} if media.key is None else {"file": file_object(media.url, media.key)}),
         "info": {name: value for name, value in (("mimetype", media.mimetype), ("size", media.size)) if value},
         "m.mentions": {},
     }
@@ -188,6 +193,15 @@ def _poll_end(end: PollEndContent) -> dict[str, Any]:
         "body": end.text,
         "m.mentions": {},
         "m.relates_to": {"rel_type": "m.reference", "event_id": end.poll},
+    }
+
+
+def _verification_cancel(cancel: VerificationCancelContent) -> dict[str, Any]:
+    """Source: https://spec.matrix.org/v1.13/client-server-api/#mkeyverificationcancel"""
+    return {
+        "code": "m.user",
+        "reason": cancel.reason,
+        "m.relates_to": {"rel_type": "m.reference", "event_id": cancel.request},
     }
 
 

@@ -7,7 +7,7 @@ version 11 a redaction names its target in the content; a reply inside a thread 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import msgspec
 
@@ -20,16 +20,17 @@ from ..domain.facts import (
     MemberJoined,
     MemberLeft,
     MessageSent,
-    MessageUndecryptable,
     PollEnded,
     PollStarted,
     PollVoted,
     ReactionAdded,
     RoomStateChanged,
     RoomTombstoned,
+    VerificationAsked,
 )
 from ..domain.ids import EventId, RoomId, UserId
-from .source import Unreadable
+from .encrypted_files import read_file_object
+from .source import Arrived, RoomChange, SealedEvent, Unreadable
 
 MAX_TEXT = 20_000  # characters of a message that are kept; an event has at most 65,536 bytes
 MAX_NAME = 256  # characters of a display name; Synapse's own limit
@@ -57,29 +58,45 @@ Content = Mapping[str, Any]
 _decode_event = msgspec.json.Decoder(RawEvent).decode
 
 
-def read_events(
-    raws: Iterable[msgspec.Raw], ignore: UserId, room_id: RoomId | None = None
-) -> tuple[list[AnyFact], list[Unreadable]]:
-    """Facts in events as they came, in order, and what could not be read: one bad event does not spoil the others.
+class Read(NamedTuple):
+    """What is in events as they came, in order. `unreadable`: what could not be read."""
+
+    facts: list[Arrived]
+    unreadable: list[Unreadable]
+    changes: list[RoomChange]
+
+
+def read_events(raws: Iterable[msgspec.Raw], ignore: UserId, room_id: RoomId | None = None) -> Read:
+    """One bad event does not spoil the others.
 
     Args:
         ignore: whose events are not news (the bot's own).
         room_id: where the events are from, if they do not say so themselves.
     """
-    facts: list[AnyFact] = []
+    facts: list[Arrived] = []
     unreadable: list[Unreadable] = []
+    changes: list[RoomChange] = []
     for raw in raws:
         try:
             event = _decode_event(raw)
             # a room replaced in the bot's name (only its account may) has to be followed all the same
             news = event.sender != ignore or event.type == "m.room.tombstone"
-            fact = translate(event, room_id or event.room_id) if news else None
+            place = room_id or event.room_id
+            if event.type in ("m.room.member", "m.room.encryption") and event.state_key is not None:
+                changes.append(_change(event, place, event.state_key))
+            fact = translate(event, place) if news else None
         except Exception as error:  # noqa: BLE001 - whatever it is, it is this event's and not the class's
             unreadable.append(Unreadable(_event_id_of(raw), type(error).__name__))
         else:
             if fact is not None:
                 facts.append(fact)
-    return facts, unreadable
+    return Read(facts, unreadable, changes)
+
+
+def _change(event: RawEvent, room_id: RoomId, state_key: str) -> RoomChange:
+    if event.type == "m.room.encryption":
+        return RoomChange(room_id)
+    return RoomChange(room_id, UserId(state_key), str(event.content.get("membership", "")))
 
 
 def _event_id_of(raw: msgspec.Raw) -> EventId:
@@ -90,12 +107,27 @@ def _event_id_of(raw: msgspec.Raw) -> EventId:
         return EventId("?")
 
 
-def translate(event: RawEvent, room_id: RoomId) -> AnyFact | None:
-    """The fact in an event, or None where it holds nothing of interest."""
+def translate(event: RawEvent, room_id: RoomId) -> Arrived | None:
+    """The fact in an event, or None where it holds nothing of interest. What is encrypted stays so."""
     if event.state_key is not None:
         return _state(event, room_id, event.state_key)
+    if event.type == "m.room.encrypted":
+        if not event.content:
+            return None  # redacted
+        return SealedEvent(event.event_id, room_id, event.sender, event.origin_server_ts, event.content)
     translator = _TRANSLATORS.get(event.type)
     return translator(event, room_id) if translator else None
+
+
+def translate_opened(event: SealedEvent, kind: str, content: dict[str, Any]) -> AnyFact | None:
+    """The fact in an encrypted event that could be read, or None.
+
+    Only of kinds that clients encrypt: a redaction or a change of state in there has passed no homeserver's rules.
+    """
+    if kind not in _ENCRYPTED_KINDS:
+        return None
+    clear = RawEvent(kind, event.sender, event.event_id, content, event.at, event.room_id)
+    return _TRANSLATORS[kind](clear, event.room_id)
 
 
 def _common(event: RawEvent, room_id: RoomId) -> dict[str, Any]:
@@ -131,6 +163,9 @@ def _message(event: RawEvent, room_id: RoomId) -> AnyFact | None:
     kind, body = content.get("msgtype"), content.get("body")
     if not isinstance(kind, str) or not isinstance(body, str):
         return None  # redacted, or nonsense
+    if kind == "m.key.verification.request":
+        of = content.get("to")
+        return VerificationAsked(of=UserId(of), **_common(event, room_id)) if isinstance(of, str) else None
     relation = _mapping(content.get("m.relates_to"))
     thread = replaces = None
     if relation:
@@ -170,7 +205,8 @@ def _without_quoted_reply(body: str) -> str:
 
 
 def _media(content: Content, body: str) -> Media | None:
-    url = content.get("url")
+    file = read_file_object(content.get("file"))
+    url, key = file or (content.get("url"), None)
     if not isinstance(url, str) or not url.startswith("mxc://"):
         return None
     info, filename = _mapping(content.get("info")), content.get("filename")
@@ -180,6 +216,7 @@ def _media(content: Content, body: str) -> Media | None:
         filename=filename if isinstance(filename, str) else body,
         mimetype=mimetype if isinstance(mimetype, str) else "",
         size=size if type(size) is int else 0,  # `true` is an int too
+        key=key,
     )
 
 
@@ -231,15 +268,10 @@ def _poll_end(event: RawEvent, room_id: RoomId) -> AnyFact | None:
     return PollEnded(target=target, **_common(event, room_id)) if target else None
 
 
-def _encrypted(event: RawEvent, room_id: RoomId) -> AnyFact:
-    return MessageUndecryptable(**_common(event, room_id))
-
-
 _TRANSLATORS: dict[str, Callable[[RawEvent, RoomId], AnyFact | None]] = {
     "m.room.message": _message,
     "m.reaction": _reaction,
     "m.room.redaction": _redaction,
-    "m.room.encrypted": _encrypted,
     "org.matrix.msc3381.poll.start": _poll_start,
     "org.matrix.msc3381.poll.response": _poll_response,
     "org.matrix.msc3381.poll.end": _poll_end,
@@ -247,6 +279,7 @@ _TRANSLATORS: dict[str, Callable[[RawEvent, RoomId], AnyFact | None]] = {
     "m.poll.response": _poll_response,
     "m.poll.end": _poll_end,
 }
+_ENCRYPTED_KINDS = _TRANSLATORS.keys() - {"m.room.redaction"}
 
 
 def _mapping(value: object) -> Content:

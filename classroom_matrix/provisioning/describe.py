@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..domain.blueprint import MARKER, Blueprint
+from ..config import ClassConfig
+from ..domain.blueprint import ENCRYPTED, MARKER, Blueprint
 from ..domain.ids import UserId
 from ..domain.plan import (
     Action,
@@ -21,6 +22,7 @@ from ..domain.plan import (
     TakeOutOfSpace,
 )
 from ..domain.rooms import DESK, STAFF_ROOM
+from ..domain.snapshot import Snapshot
 
 _KINDS = {
     "m.room.name": "name",
@@ -30,6 +32,7 @@ _KINDS = {
     "m.room.history_visibility": "history",
     "m.room.guest_access": "guests",
     "m.room.canonical_alias": "address",
+    "m.room.encryption": "encryption",
     "m.space.parent": "place",
     MARKER: "marker",
 }
@@ -65,6 +68,15 @@ def describe(action: Action, blueprint: Blueprint) -> str:  # noqa: C901, PLR091
 
 def _by(user_id: UserId | None) -> str:
     return f" (by {user_id})" if user_id else ""
+
+
+def encrypted_for_good(klass: ClassConfig, snapshot: Snapshot) -> tuple[str, ...]:
+    """Keys of rooms that are encrypted though config.yaml does not ask for it: by somebody, or by an earlier config.yaml."""
+
+    def asked(key: str) -> bool:
+        return klass.desks_encrypted if key.startswith(f"{DESK}.") else key in klass.rooms and klass.rooms[key].encrypted
+
+    return tuple(key for key, room in snapshot.rooms.items() if ENCRYPTED in room.state and not asked(key))
 
 
 @dataclass(frozen=True, slots=True)

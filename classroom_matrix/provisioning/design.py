@@ -58,6 +58,7 @@ def design_of(
         archived=archived,
         departed=departed,
         address_key=address_key,
+        desks_encrypted=klass.desks_encrypted,
     )
 
 

@@ -19,6 +19,7 @@ from ..domain.facts import (
     MessageSent,
     RoomStateChanged,
     RoomTombstoned,
+    VerificationAsked,
     points_at,
 )
 from ..domain.ids import ClassId, EffectKey, RoomId, UserId
@@ -185,6 +186,8 @@ class Dispatcher(DeskWords):
                 self._observe(observer, fact)
             if isinstance(fact, MemberInvited) and fact.user_id == self._bot:
                 self._answer_invitation(batch, fact)
+        if isinstance(fact, VerificationAsked) and fact.of != self._bot:
+            return  # two members check each other
         place = batch.place(fact.room_id)
         class_id = self._class_of(place, fact)
         if class_id is None or not self._registry.knows(class_id) or batch.is_archived(class_id):
@@ -223,7 +226,7 @@ class Dispatcher(DeskWords):
         return classes[0] if len(classes) == 1 else None
 
     def _answer_invitation(self, batch: Batch, fact: MemberInvited) -> None:
-        """Follow people of a class into a private chat; decline everybody else's invitations."""
+        """Follow people of a class into a private chat, to be encrypted if so configured; decline others' invitations."""
         place = batch.place(fact.room_id)
         if place is not None and place.role != "private":
             return
@@ -232,6 +235,8 @@ class Dispatcher(DeskWords):
             whereabouts.remember_private_chat(self._database, fact.room_id, fact.sender)
         kind = "join" if known or self._everywhere else "leave"
         batch.add([Effect(f"{fact.event_id}|core.invitation|0", kind, fact.room_id, "", b"")])
+        if kind == "join" and self._registry.private_encrypted:
+            batch.add([Effect(f"{fact.event_id}|core.invitation|1", "encrypt", fact.room_id, "", b"")])
 
     # ── Jobs ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

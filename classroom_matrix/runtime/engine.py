@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from ..domain.facts import AnyFact
 from ..errors import StorageError
+from ..matrix.source import Arrived, RoomChange, SealedEvent
 from ..storage import jobs
 from ..storage.database import Database
 from ..storage.inbox import Mark
@@ -20,7 +21,14 @@ from .sender import Sender
 
 log = logging.getLogger(__name__)
 
+Open = Callable[[Sequence[Arrived], Sequence[RoomChange]], Sequence[AnyFact]]
+"""The facts in what arrived, in the database's thread: what is encrypted is read, or kept for later."""
 STORAGE_PAUSE = 2.0  # seconds between attempts while the database cannot be written
+
+
+def leave_sealed_out(arrived: Sequence[Arrived], _changes: Sequence[RoomChange]) -> Sequence[AnyFact]:
+    """`Open` where there is no encryption."""
+    return [fact for fact in arrived if not isinstance(fact, SealedEvent)]
 
 
 class Engine:
@@ -28,6 +36,7 @@ class Engine:
 
     Args:
         started: called when handlers may have started tasks.
+        open_arrived: see `Open`.
     """
 
     def __init__(
@@ -40,8 +49,10 @@ class Engine:
         clock: Clock,
         *,
         started: Callable[[], None] = lambda: None,
+        open_arrived: Open = leave_sealed_out,
     ) -> None:
         self._started = started
+        self._open = open_arrived
         self._database = database
         self._dispatcher = dispatcher
         self._editor = editor
@@ -52,7 +63,13 @@ class Engine:
         self._timetable = asyncio.Event()
         self._until: float | None = None  # when the next job or card is due
 
-    async def receive(self, mark: Mark, facts: Sequence[AnyFact], unreadable: Sequence[tuple[str, str]]) -> None:
+    async def receive(
+        self,
+        mark: Mark,
+        arrived: Sequence[Arrived],
+        unreadable: Sequence[tuple[str, str]],
+        changes: Sequence[RoomChange] = (),
+    ) -> None:
         """Store what arrived, for good when this returns, and let it be decided. See `Dispatcher.receive`.
 
         Raises:
@@ -60,6 +77,7 @@ class Engine:
         """
 
         def received() -> tuple[bool, list[Effect]]:
+            facts = self._open(arrived, changes)
             return self._dispatcher.receive(mark, facts, unreadable), self._dispatcher.new_effects()
 
         left, effects = await self._database.call(received)
@@ -67,6 +85,10 @@ class Engine:
         if left:
             self._facts.set()
         self._look_at_timetable()
+
+    def facts_are_waiting(self) -> None:
+        """Somebody has stored facts in the inbox."""
+        self._facts.set()
 
     def wake(self) -> None:
         """The timetable (jobs, cards, second chances) may have changed."""

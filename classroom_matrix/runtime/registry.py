@@ -74,11 +74,13 @@ class Registry:
 
     Args:
         core: the house's own plugin (help, language), present in every class.
+        private_encrypted: whether private chats with the service, which belong to no class, are to be encrypted.
     """
 
     core: LoadedPlugin
     plugins: Mapping[str, LoadedPlugin]
     setups: Sequence[ClassSetup]
+    private_encrypted: bool = False
     _wirings: dict[ClassId, _Wiring] = field(init=False, default_factory=dict)
     _jobs: dict[str, tuple[LoadedPlugin, Job]] = field(init=False, default_factory=dict)
     _cards: dict[tuple[str, str], tuple[LoadedPlugin, CardKind]] = field(init=False, default_factory=dict)

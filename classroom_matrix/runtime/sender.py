@@ -14,12 +14,14 @@ from contextlib import suppress
 
 from ..domain.ids import ClassId, EventId, HouseholdId, RoomId, transaction_id
 from ..errors import PermanentError, StorageError, TemporaryError
+from ..matrix.encrypted_files import MIMETYPE, encrypt
 from ..matrix.gateway import Gateway
 from ..matrix.parcel import unpack
 from ..matrix.render import resolve
 from ..storage import outbox
 from ..storage.database import Database
 from ..storage.outbox import EDIT, GIVEN_UP, Answered, Effect
+from .sealing import Sealing, Unsealed
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,8 @@ LONGEST_REST = 60.0
 WRITE_BACK_PAUSE = 0.03
 """Seconds in which answers gather before they are written back together."""
 
+ENCRYPTED = "m.room.encrypted"
+
 DeskOf = Callable[[ClassId, HouseholdId], Awaitable[RoomId | None]]
 """The room of a household with the staff of one of its classes, made if need be; None where nobody of it has an account."""
 
@@ -39,11 +43,21 @@ class Sender:
 
     Args:
         desk_of: see `DeskOf`.
+        sealing: encrypts what goes into encrypted rooms.
         on_answers: called after answers are written back, with the number of facts that had waited for them, and whether
             cards or their edits were among them.
     """
 
-    def __init__(self, database: Database, gateway: Gateway, desk_of: DeskOf, on_answers: Callable[[int, bool], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        gateway: Gateway,
+        desk_of: DeskOf,
+        on_answers: Callable[[int, bool], None],
+        *,
+        sealing: Sealing | None = None,
+    ) -> None:
+        self._sealing = sealing or Unsealed()
         self._database = database
         self._gateway = gateway
         self._desk_of = desk_of
@@ -184,12 +198,11 @@ class Sender:
     async def _attempt(self, effect: Effect) -> tuple[str, str | None]:
         """(room, event ID) of the sent effect; no event ID where what it refers to was refused."""
         room_id = RoomId(effect.room_id or "")
-        if effect.kind == "join":
-            await self._gateway.join(room_id)
+        if effect.kind in ("join", "leave", "encrypt"):
+            await self._change_chat(effect.kind, room_id)
             return room_id, ""
-        if effect.kind == "leave":
-            await self._gateway.leave(room_id)
-            return room_id, ""
+        if effect.sealed is not None:  # encrypted before the service was stopped: the same again
+            return room_id, await self._gateway.send(room_id, ENCRYPTED, effect.sealed, transaction_id(effect.key))
         target: EventId | None = None
         if effect.refers:
             target = await self._event_of(effect.refers)
@@ -205,7 +218,18 @@ class Sender:
             if uploaded is None:
                 return room_id, None
             content = uploaded
-        return room_id, await self._gateway.send(room_id, effect.type, content, txn_id)
+        type_, content = await self._sealing.seal(effect.seq, room_id, effect.type, content)
+        effect.sealed = content if type_ == ENCRYPTED else None  # a repeat is the same bytes
+        return room_id, await self._gateway.send(room_id, type_, content, txn_id)
+
+    async def _change_chat(self, kind: str, room_id: RoomId) -> None:
+        if kind == "join":
+            await self._gateway.join(room_id)
+        elif kind == "leave":
+            await self._gateway.leave(room_id)
+        else:
+            await self._gateway.ensure_encrypted(room_id)
+            await self._sealing.look_again(room_id)  # the next message must not be quicker than the news of it
 
     async def _upload(self, effect: Effect, content: bytes) -> bytes | None:
         """The message about a file that is uploaded now; None where the row was given up meanwhile.
@@ -214,7 +238,11 @@ class Sender:
         a copy of the file that nothing refers to.
         """
         parcel = unpack(content)
-        message = parcel.at(await self._gateway.upload(parcel.data, parcel.mimetype, parcel.filename))
+        if await self._sealing.is_encrypted(RoomId(effect.room_id or "")):
+            data, key = encrypt(parcel.data)
+            message = parcel.at(await self._gateway.upload(data, MIMETYPE, ""), key)
+        else:
+            message = parcel.at(await self._gateway.upload(parcel.data, parcel.mimetype, parcel.filename))
         if not await self._database.call(outbox.uploaded, self._database, effect.seq, message):
             return None
         effect.kind, effect.content, effect.refers = "send", message, None

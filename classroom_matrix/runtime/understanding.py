@@ -195,11 +195,22 @@ def _narrowed(batch: Batch, message: MessageSent, found: Sequence[_Found]) -> li
         if meant:
             found = meant
             break
-    asked = [each.meaning.asked for each in found if each.meaning.asked is not None]
-    if asked:
-        found = [each for each in found if each.meaning.asked is not None and each.meaning.asked > max(asked) - _AT_ONCE]
-    distinct = {(each.loaded.name, each.meaning.about, each.meaning.answer): each for each in reversed(found)}
+    distinct = {(each.loaded.name, each.meaning.about, each.meaning.answer): each for each in reversed(_asked_last(found))}
     return list(reversed(distinct.values()))
+
+
+def _asked_last(found: Sequence[_Found]) -> Sequence[_Found]:
+    """What was asked about last. Beside what is given up there unnamed ("отмена") stands what other plugins make of the words:
+    it may be theirs that is given up.
+    """
+    last = max((each.meaning.asked for each in found if each.meaning.asked is not None), default=None)
+    if last is None:
+        return found
+    meant = [each for each in found if each.meaning.asked is not None and each.meaning.asked > last - _AT_ONCE]
+    if not any(each.meaning.gives_up for each in meant):
+        return meant
+    askers = {each.loaded.name for each in meant}
+    return [each for each in found if each in meant or (each.position is None and each.loaded.name not in askers)]
 
 
 def _taking(found: _Found) -> Settled:

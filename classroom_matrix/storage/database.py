@@ -21,6 +21,7 @@ import peewee
 
 from ..errors import StorageError
 from . import migrations
+from .encryption.tables import TABLES as ENCRYPTION
 from .tables import TABLES
 
 P = ParamSpec("P")
@@ -70,7 +71,7 @@ class Database:
     def _open(self) -> None:
         try:
             self.peewee.connect()
-            self.peewee.bind(TABLES)
+            self.peewee.bind((*TABLES, *ENCRYPTION))
             with self.transaction():
                 migrations.migrate(self)
         except (peewee.DatabaseError, sqlite3.Error, OSError) as error:

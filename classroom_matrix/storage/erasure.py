@@ -15,6 +15,7 @@ import msgspec
 from ..domain.facts import EventRedacted, encode
 from ..domain.ids import EventId, RoomId, UserId
 from .database import Database, json_list
+from .encryption import erasing
 
 Mentions = Callable[[str], bool]
 """Whether a text names somebody who is being erased."""
@@ -135,6 +136,11 @@ def remove_rooms(database: Database, traces: Traces) -> int:
     return database.execute("DELETE FROM room WHERE room_id IN (SELECT value FROM json_each(?))", (rooms,)).rowcount
 
 
+def remove_keys(database: Database, traces: Traces) -> dict[str, int]:
+    """Delete their devices and keys, and those of the rooms that go with them. Returns how many rows went, by table."""
+    return erasing.remove(database, traces.accounts, traces.rooms)
+
+
 def _empty_inbox(database: Database, traces: Traces, mentions: Mentions) -> tuple[int, list[str]]:
     """How many facts were emptied, and the events of all that are theirs."""
     emptied: list[tuple[bytes, int]] = []
@@ -167,8 +173,8 @@ def _empty_outbox(database: Database, traces: Traces, mentions: Mentions) -> int
         theirs = room_id in traces.rooms or household_id in traces.households
         if theirs or mentions(_said(content, kind)):
             database.execute(
-                "UPDATE outbox SET content = ?, household_id = NULL, state = CASE state WHEN 0 THEN 2 ELSE state END"
-                " WHERE seq = ?",
+                "UPDATE outbox SET content = ?, sealed = NULL, household_id = NULL,"
+                " state = CASE state WHEN 0 THEN 2 ELSE state END WHERE seq = ?",
                 (_EMPTY, seq),
             )
             count += 1
@@ -177,7 +183,8 @@ def _empty_outbox(database: Database, traces: Traces, mentions: Mentions) -> int
     ids = json_list(traces.ids)
     database.execute(f"UPDATE card SET edit_key = NULL WHERE {holds.format('card.edit_key')}", (ids,))
     count += database.execute(
-        f"UPDATE outbox SET content = ?, household_id = NULL, state = 2 WHERE state = 0 AND {holds.format('outbox.key')}",
+        "UPDATE outbox SET content = ?, sealed = NULL, household_id = NULL, state = 2"
+        f" WHERE state = 0 AND {holds.format('outbox.key')}",
         (_EMPTY, ids),
     ).rowcount
     either = holds.format("outbox.key || ' ' || IFNULL(outbox.about, '')")
@@ -238,6 +245,11 @@ def search(database: Database, mentions: Mentions, ids: Iterable[str]) -> dict[s
                 if any(one in text for one in wanted) or mentions(_unescaped(text)):
                     found[f"{table}.{column}"] = found.get(f"{table}.{column}", 0) + 1
     return found
+
+
+def search_keys(database: Database, traces: Traces) -> dict[str, int]:
+    """The same for what encryption holds about them, by account and by room."""
+    return erasing.search(database, traces.accounts, traces.rooms)
 
 
 def leave_no_traces_on_disk(database: Database) -> None:

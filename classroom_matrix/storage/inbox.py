@@ -69,6 +69,12 @@ def store(
         return count if count or added.rowcount else None
 
 
+def store_released(database: Database, facts: Sequence[AnyFact], now: float) -> None:
+    """Facts that had been kept unread; in the surrounding transaction, to be decided next."""
+    rows = [(fact.event_id, fact.room_id, encode(fact), WAITING, now) for fact in facts]
+    database.insert("inbox (event_id, room_id, fact, state, at)", rows, otherwise="ON CONFLICT DO NOTHING")
+
+
 def sync_token(database: Database) -> str | None:
     """Where a narrow sync goes on, if one has ever stored something."""
     row = database.execute("SELECT mark FROM source_mark WHERE kind = 'sync'").fetchone()

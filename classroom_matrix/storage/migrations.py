@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..errors import StorageError
+from .encryption.tables import TABLES as ENCRYPTION
 from .tables import (
     TABLES,
     CalendarKeyRow,
@@ -55,6 +56,12 @@ def _second_thoughts(database: Database) -> None:
     _add_columns(database, ("question", "passed_by", "VARCHAR(255)"))
 
 
+def _encryption(database: Database) -> None:
+    """The service's own device and identity, other people's devices, keys; what an effect looks like in an encrypted room."""
+    database.peewee.create_tables(ENCRYPTION)
+    _add_columns(database, ("outbox", "sealed", "BLOB"))
+
+
 def _add_columns(database: Database, *wanted: tuple[str, str, str]) -> None:
     """Add columns (table, name, type) that are not there: a new database has them from `_create`."""
     connection = database.peewee.connection()
@@ -64,7 +71,7 @@ def _add_columns(database: Database, *wanted: tuple[str, str, str]) -> None:
             connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (_create, _let_people_in, _week, _second_thoughts)
+STEPS: tuple[Callable[[Database], None], ...] = (_create, _let_people_in, _week, _second_thoughts, _encryption)
 """Append only. A step runs once, in the transaction that also raises the version."""
 
 

@@ -25,8 +25,9 @@ class Effect:
     """A row of the outbox. `seq` is 0 until it is stored.
 
     `kind`: "send", "file" (content is a `matrix.parcel`; it becomes a "send" when the file is uploaded), "redact" (content is
-    the reason), "join" or "leave" (a chat that somebody invited the bot to).
+    the reason), "join" or "leave" (a chat that somebody invited the bot to), "encrypt" (one that it has joined).
     `refers`: key of the effect whose event ID has to be put into `content`, or that a redaction is aimed at.
+    `sealed`: what goes into an encrypted room in place of `content`, once it is encrypted.
     """
 
     key: str
@@ -40,10 +41,11 @@ class Effect:
     plugin: str | None = None
     about: str | None = None
     seq: int = 0
+    sealed: bytes | None = None
 
 
 _COLUMNS = "key, kind, room_id, household_id, class_id, type, content, refers, plugin, about"
-_SELECT = f"SELECT {_COLUMNS}, seq FROM outbox WHERE state = 0 AND seq > ? ORDER BY seq LIMIT ?"
+_SELECT = f"SELECT {_COLUMNS}, seq, sealed FROM outbox WHERE state = 0 AND seq > ? ORDER BY seq LIMIT ?"
 
 
 def add(database: Database, effects: Sequence[Effect], now: float) -> None:
@@ -89,8 +91,8 @@ def _joined(first: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
 def waiting(database: Database, after: int, limit: int) -> list[Effect]:
     """Effects that wait, oldest first, from beyond the row `after`."""
     return [
-        Effect(key, kind, room, type_, content, household, klass, refers, plugin, about, seq)
-        for key, kind, room, household, klass, type_, content, refers, plugin, about, seq in database.execute(
+        Effect(key, kind, room, type_, content, household, klass, refers, plugin, about, seq, sealed)
+        for key, kind, room, household, klass, type_, content, refers, plugin, about, seq, sealed in database.execute(
             _SELECT, (after, limit)
         )
     ]
@@ -103,6 +105,11 @@ def uploaded(database: Database, seq: int, content: bytes) -> bool:
             "UPDATE outbox SET kind = 'send', content = ?, refers = NULL WHERE seq = ? AND state = 0", (content, seq)
         ).rowcount
     return changed > 0
+
+
+def seal(database: Database, seq: int, sealed: bytes) -> None:
+    """What an effect looks like in its encrypted room, committed with the ratchet that made it and before it is sent."""
+    database.execute("UPDATE outbox SET sealed = ? WHERE seq = ?", (sealed, seq))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +127,8 @@ class Answered:
 
 
 _RECORD = (
-    "UPDATE outbox SET state = json_extract(answer.value, '$[1]'), event_id = json_extract(answer.value, '$[2]'),"
-    " room_id = json_extract(answer.value, '$[3]') FROM json_each(?) AS answer"
+    "UPDATE outbox SET sealed = NULL, state = json_extract(answer.value, '$[1]'),"
+    " event_id = json_extract(answer.value, '$[2]'), room_id = json_extract(answer.value, '$[3]') FROM json_each(?) AS answer"
     " WHERE outbox.seq = json_extract(answer.value, '$[0]')"
 )
 

@@ -55,11 +55,12 @@ def is_new_name(database: Database, class_id: ClassId, user_id: UserId, name: st
 
 def is_first_word_today(database: Database, person_id: PersonId, today: str) -> bool:
     """Whether the person was not answered yet on this day (ISO 8601, the class's); from now on they were."""
-    key = f"greeted {_digest(person_id)}"
-    if installation.get(database, key) == today:
-        return False
-    installation.put(database, key, today)
-    return True
+    return _is_first_today(database, f"greeted {_digest(person_id)}", today)
+
+
+def is_first_verification_today(database: Database, person_id: PersonId, today: str) -> bool:
+    """Whether the person was not told yet on this day why we compare no emojis; from now on they were."""
+    return _is_first_today(database, f"verification {_digest(person_id)}", today)
 
 
 def last_audit(database: Database, class_id: ClassId) -> str:
@@ -69,6 +70,13 @@ def last_audit(database: Database, class_id: ClassId) -> str:
 
 def put_last_audit(database: Database, class_id: ClassId, fingerprint: str) -> None:
     installation.put(database, f"audit {class_id}", fingerprint)
+
+
+def _is_first_today(database: Database, key: str, today: str) -> bool:
+    if installation.get(database, key) == today:
+        return False
+    installation.put(database, key, today)
+    return True
 
 
 def _strangers(database: Database, class_id: ClassId) -> set[str]:

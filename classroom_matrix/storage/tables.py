@@ -232,6 +232,7 @@ class OutboxRow(CoreTable):
     (content is the reason), into `room_id`; what has a household and no room goes to that household's desk, which is made when
     first needed.
     `refers`: the key of an earlier effect whose event ID has to stand in `content` in place of the key.
+    `sealed`: what goes over the wire into an encrypted room, until it is sent: a repeat is the same.
     """
 
     seq = AutoField()
@@ -242,6 +243,7 @@ class OutboxRow(CoreTable):
     class_id = CharField(null=True)
     type = CharField()
     content = BlobField()
+    sealed = BlobField(null=True)
     refers = CharField(null=True)
     plugin = CharField(null=True)
     about = CharField(null=True)  # "<kind>/<id>": what a later reaction or vote on it is about

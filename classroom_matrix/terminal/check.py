@@ -22,6 +22,7 @@ from ..roster.question import Question, gathered
 from ..roster.reading import read_roster
 from ..roster.whole_class import expected_of
 from ..school import School, import_rosters, load_plugins, open_school, sign_in
+from ..storage.encryption import own_device
 from .accounts_answer import silence
 from .arrival import answers, no_homeserver
 from .begun import sentences_of_copy
@@ -97,6 +98,8 @@ async def _online(school: School, seen: Mapping[ClassId, Sequence[Question]], ex
     await sign_in(school)
     yield Finding(Verdict.GOOD, f"the homeserver knows {config.bot.user}")
     yield _rate(config, exempt)
+    if await school.database.call(own_device.is_unsigned, school.database):
+        yield Finding(Verdict.WRONG, words()("keys-doctor"))
     file = config.connection.registration
     if school.registration is not None and file is not None and is_outdated(file, receipts=config.connection.receipts):
         problem = "is of an earlier release or of other settings; run `classroom-matrix registration`, restart the homeserver"

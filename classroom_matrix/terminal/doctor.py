@@ -15,6 +15,7 @@ from ..errors import ClassroomError, ConfigError
 from ..school import load_plugins
 from ..storage import health, tasks
 from ..storage.database import Database
+from ..storage.encryption import own_device
 from .accounts_answer import silence
 from .begun import sentences
 from .output import console, counted, moment, span, table
@@ -58,7 +59,10 @@ def doctor(path: Path, *, retry: int | None = None, database_file: Path | None =
         silent = silence(config, say)
         if silent:
             out.print(silent)
-        return broken + len(unfinished) + bool(silent) + _examine(database, out)
+        unsigned = own_device.is_unsigned(database)
+        if unsigned:
+            out.print(say("keys-doctor"))
+        return broken + len(unfinished) + bool(silent) + unsigned + _examine(database, out)
     finally:
         database.close()
 

@@ -131,6 +131,8 @@ def _show_proof(out: Console, say: Words, record: Record, left: erasure.Leftover
         out.print("  " + say("leave-refused", what=what))
     for place, count in [*left.events.items(), *left.rows.items()]:
         out.print("  " + say("erase-left-in", place=place, count=count))
+    for room_id, count in left.unread.items():
+        out.print("  " + say("erase-unread", place=room_id, count=count))
     if left.count:
         out.print("  " + say("erase-not-through"))
     if left.file is None:

@@ -132,6 +132,8 @@ def show_exported(out: Console, say: Words, exported: Sequence[Exported]) -> int
             out.print("  " + say("export-gone", count=one.gone))
         if one.unseen:
             out.print("  " + say("export-unseen", count=one.unseen))
+        if one.unread:
+            out.print("  " + say("export-unread", count=one.unread))
     if len(exported) > 1:
         out.print("  " + say("export-households"))
     return sum(one.unseen for one in exported)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, closing
 
 from rich.console import Console
 
 from ..config import Config
 from ..domain.ids import ClassId
+from ..encryption.history import readable
+from ..encryption.keyring import KeyRing
+from ..encryption.reading import Reader
 from ..errors import UserError
 from ..lifecycle.house import House
 from ..lifecycle.whom import Match, both, find
@@ -46,7 +49,9 @@ async def open_house(config: Config, *, dry_run: bool = False) -> AsyncIterator[
                 await arrive(school)
             await school.database.call(registry.prepare_tables, school.database)
             admit = school_tasks(school, registry, SystemClock())[ADMIT]
-            yield House(config, school.database, school.gateway, school.provisioner, registry, school.accounts, admit)
+            keyring = stack.enter_context(closing(KeyRing.open(KeyRing.folder_of(config.database))))
+            gateway = readable(school.gateway, school.database, Reader(school.database, keyring))
+            yield House(config, school.database, gateway, school.provisioner, registry, school.accounts, admit)
 
 
 async def the_one(

@@ -15,7 +15,7 @@ from ..errors import ConfigError, PermanentError, TemporaryError
 from ..matrix.client import HttpGateway
 from ..matrix.pacing import Pacing
 from ..provisioning.ahead import AdminLogins, CanJoin, join_ahead, joiners
-from ..provisioning.describe import describe
+from ..provisioning.describe import describe, encrypted_for_good
 from ..provisioning.estimate import estimate
 from ..provisioning.lock import provisioning_lock
 from ..provisioning.provision import Report
@@ -56,6 +56,9 @@ async def _plan(config: Config, out: Console) -> int:
                 out.print(f"{klass.name}: {understood(roster, questions.get(klass.id, ()))}")
             planned = await school.provisioner.plan(klass, in_flight=IN_FLIGHT)
             total += len(planned.actions)
+            stay = encrypted_for_good(klass, planned.snapshot)
+            if stay:
+                out.print(f"{klass.name}: encrypted for good, though config.yaml does not ask for it: {', '.join(stay)}")
             if not planned.actions:
                 out.print(f"{klass.name}: as it should be")
                 continue

@@ -31,6 +31,7 @@ from ..matrix.translate import read_events
 from ..runtime.cards import SPACINGS, CardEditor
 from ..runtime.core import core_plugin
 from ..runtime.dispatch import Dispatcher
+from ..runtime.engine import leave_sealed_out
 from ..runtime.letters import LetterBox
 from ..runtime.registry import ClassSetup, LoadedPlugin, Registry
 from ..runtime.sender import Sender
@@ -218,8 +219,9 @@ class Conversation:
         """Store events as the homeserver would push them."""
         self._batches += 1
         raws = msgspec.json.decode(msgspec.json.encode(events), type=list[msgspec.Raw])
-        facts, unreadable = read_events(raws, BOT)
-        told = [(bad.event_id, bad.error) for bad in unreadable]
+        read = read_events(raws, BOT)
+        facts = leave_sealed_out(read.facts, ())
+        told = [(bad.event_id, bad.error) for bad in read.unreadable]
         mark = inbox.Mark("txn", str(self._batches))
         await self.database.call(self.dispatcher.receive, mark, facts, told)
 

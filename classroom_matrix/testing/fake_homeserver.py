@@ -10,10 +10,12 @@ import hashlib
 import itertools
 import json
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, Any
 
 from ..domain.ids import EventId, RoomAlias, RoomId, UserId
+from ..domain.rooms import ENCRYPTION
 from ..errors import PermanentError
 from ..matrix.gateway import HistoryPage, Json, StateEvent
 
@@ -173,6 +175,12 @@ class FakeGateway:
         if current is not None and current["content"] == content:
             return EventId(current["event_id"])
         return self._homeserver.append(room, self._user_id, event_type, content, state_key)
+
+    async def ensure_encrypted(self, room_id: RoomId) -> None:
+        room = self._joined(room_id)
+        if ("m.room.encryption", "") not in room.state:
+            with suppress(PermanentError):
+                await self.set_state(room_id, "m.room.encryption", "", ENCRYPTION)
 
     async def state(self, room_id: RoomId) -> Sequence[StateEvent]:
         room = self._joined(room_id)

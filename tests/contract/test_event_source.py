@@ -18,7 +18,7 @@ from classroom_matrix.matrix.appservice import ApplicationService
 from classroom_matrix.matrix.client import HttpGateway
 from classroom_matrix.matrix.narrow_sync import TIMELINE_LIMIT, NarrowSync
 from classroom_matrix.matrix.registration import Registration
-from classroom_matrix.matrix.source import Batch, EventSource
+from classroom_matrix.matrix.source import Arrived, Batch, EventSource, SealedEvent
 from classroom_matrix.testing.homeserver import EmbeddedHomeserver
 from classroom_matrix.testing.person import Person
 from tests.conftest import NewPerson
@@ -30,7 +30,7 @@ class Listener:
 
     gateway: HttpGateway
     make_source: Callable[[str | None], EventSource]
-    facts: list[facts.AnyFact] = field(default_factory=list)
+    facts: list[Arrived] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     failures: int = 0
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -65,7 +65,7 @@ class Listener:
                 self._changed.clear()
                 await self._changed.wait()
 
-    def of(self, room: RoomId, *kinds: type[facts.Fact]) -> list[facts.AnyFact]:
+    def of(self, room: RoomId, *kinds: type[facts.Fact | SealedEvent]) -> list[Arrived]:
         return [fact for fact in self.facts if fact.room_id == room and (not kinds or isinstance(fact, kinds))]
 
     def bodies(self, room: RoomId) -> list[str]:
@@ -130,11 +130,11 @@ async def test_every_kind_of_event_becomes_its_fact_in_order(listener: Listener,
     await parent.vote(room, poll, answer)
     await parent.end_poll(room, poll)
     await parent.send(room, "m.room.encrypted", {"algorithm": "m.megolm.v1.aes-sha2", "ciphertext": "x"})
-    await listener.until(lambda: listener.of(room, facts.MessageUndecryptable))
+    await listener.until(lambda: listener.of(room, SealedEvent))
     seen = listener.of(room)[1:]  # behind the parent's own joining
     assert [type(fact).__name__ for fact in seen] == [
         "MessageSent", "MessageSent", "MessageSent", "MessageSent", "ReactionAdded", "EventRedacted",
-        "PollStarted", "PollVoted", "PollEnded", "MessageUndecryptable",
+        "PollStarted", "PollVoted", "PollEnded", "SealedEvent",
     ]  # fmt: skip
     assert {fact.sender for fact in seen} == {parent.user_id}
     hello, answered, threaded, edited = (fact for fact in seen if isinstance(fact, facts.MessageSent))

@@ -15,6 +15,7 @@ from classroom_matrix.domain.content import FileContent
 from classroom_matrix.domain.ids import RoomAlias, RoomId, UserId
 from classroom_matrix.errors import PermanentError
 from classroom_matrix.matrix.client import HttpGateway
+from classroom_matrix.matrix.encrypted_files import MIMETYPE, decrypt, encrypt
 from classroom_matrix.matrix.gateway import Gateway
 from classroom_matrix.matrix.parcel import pack, unpack
 from classroom_matrix.matrix.registration import DEVICE, Registration, ensure_registered, read_registration
@@ -122,6 +123,35 @@ async def test_set_state_again_makes_no_new_event(pair: Pair) -> None:
     assert first == await pair.bot.set_state(room, "m.room.topic", "", {"topic": "school"})
     topics = [event.content for event in await pair.bot.state(room) if event.type == "m.room.topic"]
     assert [topic["topic"] for topic in topics] == ["school"]
+
+
+async def encryption_of(gateway: Gateway, room: RoomId) -> list[dict[str, object]]:
+    return [dict(event.content) for event in await gateway.state(room) if event.type == "m.room.encryption"]
+
+
+async def test_room_is_encrypted_once_and_keeps_the_encryption_it_has(pair: Pair) -> None:
+    plain, slow = await room_of(pair.bot), {"algorithm": "m.megolm.v1.aes-sha2", "rotation_period_msgs": 7}
+    state = {"type": "m.room.encryption", "state_key": "", "content": slow}
+    encrypted = await room_of(pair.bot, initial_state=[state])
+    assert await encryption_of(pair.bot, plain) == []
+    for _ in range(2):
+        for room in (plain, encrypted):
+            await pair.bot.ensure_encrypted(room)
+    assert await encryption_of(pair.bot, plain) == [{"algorithm": "m.megolm.v1.aes-sha2"}]
+    assert await encryption_of(pair.bot, encrypted) == [slow]
+    page = await pair.bot.messages(plain)
+    assert len([event for event in page.events if event["type"] == "m.room.encryption"]) == 1
+
+
+async def test_room_without_the_right_to_encrypt_it_stays_as_it_is(pair: Pair) -> None:
+    room = await room_of(pair.bot, preset="private_chat")
+    with pytest.raises(PermanentError) as refused:
+        await pair.parent.ensure_encrypted(room)
+    assert refused.value.errcode == "M_FORBIDDEN"
+    await pair.bot.invite(room, pair.parent.user_id)
+    await pair.parent.join(room)
+    await pair.parent.ensure_encrypted(room)
+    assert await encryption_of(pair.bot, room) == []
 
 
 async def test_create_room_keeps_initial_state_and_alias(pair: Pair) -> None:
@@ -310,6 +340,13 @@ async def test_a_file_of_ours_is_sent_once_and_can_be_fetched(pair: Pair) -> Non
     assert (content["msgtype"], content["filename"]) == ("m.file", "встреча.ics")
     into = io.BytesIO()
     assert (await pair.bot.download(content["url"], into), into.getvalue()) == ("text/calendar", b"BEGIN:VCALENDAR")
+
+
+async def test_an_encrypted_file_has_no_name_and_comes_back_unchanged(pair: Pair) -> None:
+    sealed, key = encrypt(b"a picture" * 20_000)
+    address, into = await pair.bot.upload(sealed, MIMETYPE, ""), io.BytesIO()
+    assert await pair.bot.download(address, into) == MIMETYPE
+    assert decrypt(into.getvalue(), key) == b"a picture" * 20_000
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from classroom_matrix.storage.database import Database
 from classroom_matrix.testing.faulty_proxy import FaultyProxy
 from classroom_matrix.testing.homeserver import EmbeddedHomeserver
 from classroom_matrix.testing.person import Person
+from tests.integration.engine_client import Engines
 
 ROSTER = Path(__file__).parents[2] / "classroom_matrix" / "demo" / "roster.csv"
 PASSWORD = "correct horse"
@@ -54,6 +55,9 @@ class SchoolOnStage:
     Args:
         homeserver_url: what the service talks to; a proxy's, where a test wants one between.
         clock_file: of a `ShiftedTime` that the service goes by; None: the machine's time.
+        encrypted: roles of rooms that are encrypted, None for what the program does unasked; a `Person` is a plain client and
+            can neither read nor write there.
+        engines: makes everybody a client with Element's engine that trusts signed devices only.
     """
 
     def __init__(
@@ -64,7 +68,11 @@ class SchoolOnStage:
         *,
         homeserver_url: str | None = None,
         clock_file: Path | None = None,
+        encrypted: Sequence[str] | None = (),
+        engines: Engines | None = None,
     ) -> None:
+        self.encrypted = encrypted
+        self.engines = engines
         self.homeserver = homeserver
         self.folder = folder
         self.registration: Registration = read_registration(registration_file)
@@ -123,6 +131,7 @@ class SchoolOnStage:
             "language": "ru",
             "timezone": "Europe/Moscow",
             "quiet_hours": False,
+            **({} if self.encrypted is None else {"encrypted": list(self.encrypted)}),
             "plugins": {"polls": {}},
             "classes": list(classes),
             **more,
@@ -131,6 +140,8 @@ class SchoolOnStage:
 
     async def person(self, localpart: str) -> Person:
         login = await self.homeserver.register(localpart, PASSWORD)
+        if self.engines is not None:
+            return await self.engines.log_in(self.homeserver.url, localpart, PASSWORD, isolation="signed")
         return await self._stack.enter_async_context(Person(self.homeserver.url, login.user_id, login.access_token))
 
     async def build(

@@ -51,6 +51,16 @@ core-private-hello = { $role ->
     [guardian] Hello! Only I, the class's assistant, answer here. To reach the teacher, write in your family's private room. What I can do: !help
    *[other] Hello! Only I, the class's assistant, answer here. What I can do: !help
  }
+core-unreadable = { $where ->
+    [elsewhere] { $name }, I cannot read your message in a shared room
+   *[here] I cannot read this message
+ }, because { $cause ->
+    [trust] your app does not give me the key: in Element open “Settings” → “Encryption” → “Other people’s devices”, switch off “In encrypted rooms, only send messages to verified users” (the chat itself has such a setting too, under “Security & Privacy”), start the app anew and write once more.
+    [again] its key did not open: please send it once more.
+   *[absent] its key has not arrived: please open the app on the device that you wrote it with, keep it open for a minute and send the message once more; if that does not help, write from another device.
+ }
+core-verification-reason = This is a program, nobody can compare emojis here
+core-verification = Comparing emojis with me does not work: I am a program without a screen, so I decline the request. There is nothing you have to do: my devices are signed with my own key, and your app sees that. If you would like to check, ask whoever looks after the school's computers for the fingerprint of that key, and compare.
 
 command-language = language
     .help = the language in which to answer you
@@ -194,6 +204,7 @@ rooms-put-back =
         [history] Who sees old messages in “{ $room }” was changed (by { $who }). It is as before again.
         [guests] Guest access to “{ $room }” was changed (by { $who }). It is closed to guests again.
         [address] The address of “{ $room }” was changed (by { $who }). The former one is back.
+        [encryption] How “{ $room }” is encrypted was changed (by { $who }). Its messages are encrypted again.
         [power] Rights in “{ $room }” were changed (by { $who }). The former ones are back.
         [place] “{ $room }” was taken out of the class's list or moved in it (by { $who }). It is in its place again.
        *[other] Settings of “{ $room }” were changed (by { $who }). The former ones are back.

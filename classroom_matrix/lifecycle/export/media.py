@@ -11,7 +11,9 @@ from pathlib import Path
 
 import msgspec
 
+from ...domain.facts import FileKey
 from ...errors import PermanentError
+from ...matrix.encrypted_files import SpoiltFile, decrypt_file
 from ...provisioning.patience import patiently
 from ..house import House
 from .messages import Attachment
@@ -50,7 +52,7 @@ class MediaFolder:
         self._house = house
         self._folder = folder
         self._index = folder / "media.json"
-        self._known: dict[str, Fetched] = {}
+        self._known: dict[str, Fetched] = {}  # by `Attachment.mark`
         for place in (earlier, folder):
             if place is not None:
                 with suppress(OSError, msgspec.DecodeError):
@@ -60,8 +62,10 @@ class MediaFolder:
         self.fetched = 0
 
     async def fetch(self, attachment: Attachment) -> None:
-        """Put the file into the folder and its path into `attachment`; the path stays None where there is no such file."""
-        known = self._known.get(attachment.address)
+        """Put the file into the folder and its path into `attachment`; the path stays None where there is no such file, or
+        where it is not the one that its key is for.
+        """
+        known = self._known.get(attachment.mark)
         if known is None or not self._is_there(known):
             known = await self._download(attachment)
         if known is not None:
@@ -82,26 +86,41 @@ class MediaFolder:
         try:
             with part.open("w+b") as file:
                 mimetype = await patiently(partial(self._house.gateway.download, attachment.address, file), self._house.waiting)
-        except PermanentError:
+            if attachment.key is not None:
+                mimetype = attachment.mimetype
+                _decrypt(part, attachment.key)
+        except (PermanentError, SpoiltFile):
             part.unlink(missing_ok=True)
             return None
         checksum = sha256_of(part)
         path = f"media/{checksum[:32]}.{_ending(mimetype, part)}"
         known = Fetched(path, part.stat().st_size, checksum)
         part.replace(self._folder / path)
-        self._known[attachment.address] = known
+        self._known[attachment.mark] = known
         self.fetched += 1
         write_atomically(self._index, msgspec.json.encode(self._known))
         return known
 
-    def used(self, addresses: set[str]) -> None:
-        """Keep the files of these addresses and remove what else an earlier run has left."""
-        self._known = {address: known for address, known in self._known.items() if address in addresses}
+    def used(self, marks: set[str]) -> None:
+        """Keep the files with these marks and remove what else an earlier run has left."""
+        self._known = {mark: known for mark, known in self._known.items() if mark in marks}
         paths = {known.path for known in self._known.values()}
         for path in (self._folder / "media").iterdir():
             if f"media/{path.name}" not in paths:
                 path.unlink()
         write_atomically(self._index, msgspec.json.encode(self._known))
+
+
+def _decrypt(path: Path, key: FileKey) -> None:
+    """In its place.
+
+    Raises:
+        SpoiltFile: it is another file.
+    """
+    opened = path.with_name(path.name + ".new")
+    with path.open("rb") as source, opened.open("wb") as into:
+        decrypt_file(source, into, key)
+    opened.replace(path)
 
 
 def _ending(mimetype: str, path: Path) -> str:

@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 import msgspec
 
+from ...domain.facts import FileKey
 from ...domain.ids import UserId
+from ...encryption.history import ENCRYPTED
+from ...matrix.encrypted_files import read_file_object
 from ...matrix.gateway import Json
 
+UNREADABLE = "unreadable"
+"""The kind of an entry that is encrypted, and its key is not there."""
 _POLL_STARTS = ("org.matrix.msc3381.poll.start", "m.poll.start")
 _POLL_RESPONSES = ("org.matrix.msc3381.poll.response", "m.poll.response")
 
 
 class Attachment(msgspec.Struct, omit_defaults=True):
-    """A file of a message. `path`: within the export; None where the homeserver does not have it any more."""
+    """A file of a message. `path`: within the export; None where the homeserver does not have it any more.
+
+    `key` and `mimetype`: of an encrypted file, until it is fetched.
+    """
 
     name: str
     address: str
     path: str | None = None
     size: int = 0
     picture: bool = False
+    key: FileKey | None = None
+    mimetype: str = ""
+
+    @property
+    def mark(self) -> str:
+        """By what the file is known in the next run. Of an encrypted one the key counts, too: an address opens nothing."""
+        if self.key is None:
+            return self.address
+        return f"{self.address} {sha256(msgspec.json.encode(self.key)).hexdigest()}"
 
 
 class Entry(msgspec.Struct, omit_defaults=True):
@@ -29,7 +47,7 @@ class Entry(msgspec.Struct, omit_defaults=True):
 
     Args:
         at: milliseconds since 1970, UTC.
-        kind: message, notice, poll, vote, reaction, file, unreadable (encrypted).
+        kind: message, notice, poll, vote, reaction, file, unreadable.
         to: the event that it answers, votes in or reacts to. Of others' words nothing but this ID is here.
         options: a poll's answers, or what a vote chose.
         reactions: to it, by what they say, as far as they belong to the export: names.
@@ -133,8 +151,8 @@ def _entry(
         entry.kind, entry.to, entry.question = "vote", target, poll.question if poll else ""
         picked = [answer for answer in chosen if isinstance(answer, str)] if isinstance(chosen, list) else []
         entry.options = tuple(poll.answers.get(answer, answer) if poll else answer for answer in picked)
-    elif kind == "m.room.encrypted":
-        entry.kind = "unreadable"
+    elif kind == ENCRYPTED:
+        entry.kind = UNREADABLE
     else:
         return None
     return entry
@@ -149,11 +167,13 @@ def _message(entry: Entry, content: Json, relation: Json) -> None:
         entry.text = _without_quotation(entry.text)
     if content.get("msgtype") == "m.notice":
         entry.kind = "notice"
-    address = content.get("url")
+    address, key = read_file_object(content.get("file")) or (content.get("url"), None)
     if isinstance(address, str) and address.startswith("mxc://"):
-        name = content.get("filename")
+        name, mimetype = content.get("filename"), _mapping(content.get("info")).get("mimetype")
         entry.kind = "file"
-        entry.file = Attachment(name if isinstance(name, str) else entry.text, address)
+        entry.file = Attachment(name if isinstance(name, str) else entry.text, address, key=key)
+        if key is not None and isinstance(mimetype, str):
+            entry.file.mimetype = mimetype
         if not isinstance(name, str) or name == entry.text:
             entry.text = ""
 

@@ -22,7 +22,7 @@ from ..family_file import FamilyFile
 from ..house import House
 from ..redaction import history
 from .media import MediaFolder, sha256_of, write_atomically
-from .messages import Entry, entries_of, polls_of
+from .messages import UNREADABLE, Entry, entries_of, polls_of
 from .page import Page, RoomOnPage, render_page, words
 from .roster import names_by_account, plugins_part, roster_part
 from .scope import ExportedRoom, Part, class_part, family_parts
@@ -32,13 +32,20 @@ SUMS = "SHA256SUMS"
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """One folder. `unseen`: rooms where the bot is not any more; `gone`: files that the homeserver has no more."""
+    """One folder.
+
+    Args:
+        gone: files that the homeserver has no more, or that are not what they were.
+        unseen: rooms where the bot is not any more.
+        unread: encrypted messages whose key is not there.
+    """
 
     folder: Path
     messages: int
     files: int
     gone: int
     unseen: int
+    unread: int = 0
 
 
 async def export_class(house: House, class_id: ClassId, output: Path) -> list[Exported]:
@@ -89,7 +96,9 @@ async def _write(house: House, part: Part, output: Path) -> Exported:
     attachments = [entry.file for _, entries in rooms for entry in entries if entry.file]
     for attachment in attachments:
         await media.fetch(attachment)
-    media.used({attachment.address for attachment in attachments if attachment.path})
+    media.used({attachment.mark for attachment in attachments if attachment.path})
+    for attachment in attachments:
+        attachment.key, attachment.mimetype = None, ""  # what the homeserver has is not to be opened with an export
     data = await house.database.call(_data, house, part)
     klass = next((klass for klass in house.config.classes if klass.id in part.classes), house.config.classes[0])
     made = datetime.fromtimestamp(house.clock(), klass.zone)
@@ -114,7 +123,8 @@ async def _write(house: House, part: Part, output: Path) -> Exported:
     _put_in_place(work, output)
     fetched = [attachment for attachment in attachments if attachment.path]
     count = sum(len(entries) for _, entries in rooms)
-    return Exported(output, count, len(fetched), len(attachments) - len(fetched), unseen)
+    unread = sum(entry.kind == UNREADABLE for _, entries in rooms for entry in entries)
+    return Exported(output, count, len(fetched), len(attachments) - len(fetched), unseen, unread)
 
 
 # ── The folder ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -21,6 +21,8 @@ from .plain_words import take, understand
 from .private_hello import answer_private_word
 from .quiet import choose_quiet
 from .slip import reissue_slip
+from .unreadable import ask_to_write_again
+from .verification import decline_verification
 from .whats_new import show_news
 
 COMMANDS = (
@@ -54,7 +56,7 @@ def core_plugin(
         admins: accounts of config.yaml by class.
         site: where the school's web pages are, see `calendar.calendar_commands`.
     """
-    listeners = (notice_imitations(bot_name, admins), answer_private_word)
+    listeners = (notice_imitations(bot_name, admins), answer_private_word, ask_to_write_again, decline_verification)
     plugin = Plugin(
         "core",
         commands=(*COMMANDS, *calendar_commands(site)),

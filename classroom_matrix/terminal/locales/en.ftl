@@ -164,6 +164,10 @@ export-unseen = { $count ->
     [one] the service cannot look into { $count } room
    *[other] the service cannot look into { $count } rooms
  }
+export-unread = { $count ->
+    [one] { $count } encrypted message cannot be read: the service does not have its key
+   *[other] { $count } encrypted messages cannot be read: the service does not have their keys
+ }
 export-households = The family has two homes: give each folder household-… to that home alone.
 
 ## rollover
@@ -249,6 +253,7 @@ erase-row-files = files
 erase-row-rows = rows of the database
 erase-row-left = left over
 erase-left-in = left in { $place }: { $count }
+erase-unread = in { $place } encrypted and not readable: { $count }. Whether they name anybody cannot be told; these messages stay.
 erase-file-busy = the database's file is busy: the place of what was deleted is overwritten later
 erase-duties = Proof: { $proof }. It stays with the school: exports on disks, backups, and what other people keep on their devices.
 
@@ -262,3 +267,89 @@ audit-kind-missing = missing
 audit-kind-waiting = not in yet
 audit-kind-without-account = without an account
 audit-kind-unseen = cannot be looked into
+
+## keys
+keys-title = Keys of { $user }
+keys-what = what
+keys-how = how it is
+keys-row-fingerprint = the identity's fingerprint
+keys-row-device = device and its key
+keys-row-published = identity that the homeserver publishes
+keys-row-signed = device signed by the identity
+keys-row-one-time = one-time keys on the homeserver
+keys-row-fallback = fallback key on the homeserver
+keys-row-unread = messages that cannot be read yet
+keys-row-told = people who were told so
+keys-none = none
+keys-ours = ours
+keys-another = another one: { $fingerprint }
+keys-yes = yes
+keys-no = NO
+keys-fallback-unused = not used yet
+keys-fallback-used = used; the service puts a new one there
+keys-fallback-unknown = the homeserver does not say
+keys-fine = Everything is as it should be.
+keys-doctor = the bot's device is not signed by its identity, so some apps do not talk with it; why says: classroom-matrix keys status
+keys-no-device = The service has no keys yet: it makes them when it starts. Start it once: classroom-matrix run
+keys-wrong-homeserver = What the homeserver publishes is not known: { $reason }
+keys-wrong-device-key = This database was restored, or its device.key is missing. When the service starts it makes a new device, signed by the same identity: classroom-matrix run
+keys-wrong-secrets = secrets.key does not fit the database, so the identity cannot be read. Put the file back from the backup and start the service again. If there is no backup, the only way is a new identity: classroom-matrix keys rotate
+keys-wrong-unpublished = The homeserver publishes no identity. Start the service again: it uploads its own.
+keys-wrong-lost = The homeserver publishes an identity, but its private keys are not here. Put the database and secrets.key back from the backup, or make a new identity: classroom-matrix keys rotate
+keys-wrong-replaced = The homeserver publishes another identity than ours. Somebody who is logged in as the bot, or administers the homeserver, has made it. Find out who; then: classroom-matrix keys rotate
+keys-wrong-unfinished = A new identity was made and its command was cut off. Start the service again, or repeat: classroom-matrix keys rotate
+keys-wrong-unknown-device = The homeserver does not know the device's keys. Start the service again: it uploads them.
+keys-wrong-unsigned = The identity has not signed the device. Start the service again: it sends the signature. If that does not help, its log says what the homeserver has against it.
+keys-wrong-dry = The homeserver has no key left with which somebody new could write to the bot. The service makes new ones by itself; is it running?
+keys-verified-title = What the homeserver publishes of { $user }
+keys-link-master = the master key is the one whose private key is here
+keys-link-self-signing = the self-signing key is ours, signed by the master key
+keys-link-user-signing = the user-signing key is ours, signed by the master key
+keys-link-device-keys = the device's keys are those of this machine
+keys-link-device-itself = the device has signed its keys itself
+keys-link-device = the self-signing key has signed the device
+keys-link-master-by-device = the device has signed the master key
+keys-fingerprint = Fingerprint: { $fingerprint }
+keys-others = The identity has also signed: { $devices }. These should be earlier devices of the bot, which the service deletes. If you do not know one of them, somebody else has the private keys; then: classroom-matrix keys rotate
+keys-verdict-good = Everything fits: who sees this fingerprint in an app is talking to this bot.
+keys-verdict-bad = It does not fit. What to do says: classroom-matrix keys status
+keys-rotate-means =
+    The bot gets a new identity. The app of everybody who has talked to it encrypted will say that the bot's identity changed; who has confirmed it has to confirm it anew. Nothing that was written becomes unreadable, and the rooms stay as they are.
+    This is right where secrets.key may be in other hands, or the identity is lost. Tell people beforehand, and give them the new fingerprint.
+keys-rotate-go-on = Make a new identity? [y/N]
+keys-rotate-nobody = Nothing was changed: there is nobody here to ask. To go on without a question: --yes
+keys-rotate-declined = Nothing was changed.
+keys-rotate-password = The homeserver asks for the bot's password. Write it into a file that only you can read, and repeat with --password-file FILE. Until then the old identity stands.
+keys-rotate-wrong-password = The homeserver does not accept this password. The old identity stands.
+keys-rotate-elsewhere = The homeserver does not ask for a password here ({ $flows }). Allow the reset of the identity in the account's settings on the homeserver, and repeat the command. Until then the old identity stands.
+keys-rotated = The bot has a new identity, and its device is signed by it.
+keys-rotated-old = Old fingerprint: { $fingerprint }
+keys-rotated-new = New fingerprint: { $fingerprint }
+
+## backup
+backup-step-copy = copying the database …
+backup-step-pack = packing …
+backup-written = { $file } is written ({ $size } MB), for you only to read. It opens desks and private chats: keep it like the class journal, and not only on this machine.
+backup-missing = Not in it, because it is not there: { $files }
+backup-refused = Not in it, because it is another user's: { $files }. Whoever runs the accounts process has to back it up.
+backup-token = The access token is not in it: after a restore the bot has to log in anew.
+
+## restore
+restore-title = { $file }, made on { $made }
+restore-what = what
+restore-where = where
+restore-outcome = what became of it
+restore-put = put back
+restore-same = is in its place
+restore-kept = is there already and is not the same; left as it is
+restore-absent = not in the backup
+restore-occupied = Nothing was done, because this is there already and would be replaced: { $places }. If that is what you want: --force
+restore-in-use = Nothing was done: the service is running with { $database }. Stop it first.
+restore-config = config.yaml comes from the backup. If this machine has other addresses or paths, correct it and repeat the command.
+restore-by-hand = What remains to be done:
+restore-old-machine = If it ran on another machine before: never start it there again. Two of them would answer everything twice, and the new one deletes the old one's device.
+restore-registration = Let the homeserver read { $file }, and have its address point to this machine (`url`; to change it: classroom-matrix registration --url ADDRESS). Restart the homeserver.
+restore-token = Log in as { $user } anew, and write the new access token into { $file }. The old one belongs to a device whose keys are gone.
+restore-accounts = { $files }: give them to the user who runs the accounts process (chown), or put them back from that user's own backup.
+restore-start = Start the service: classroom-matrix run. It makes a new device, signs it with the bot's identity, and deletes the old one. Then look: classroom-matrix keys status
+restore-people = People notice nothing. What they wrote since the backup was made is read again; only what is more than a day old may be answered a second time.

@@ -9,7 +9,7 @@ from typing import Any
 
 from peewee import fn
 
-from classroom_matrix.domain.facts import Media
+from classroom_matrix.domain.facts import FileKey, Media
 from classroom_matrix.domain.ids import EventId, FamilyId, HouseholdId, PersonId, RoomId
 
 from .domain import DAY, Announcement, Attachment, Confirmation, State, Version, Via
@@ -190,12 +190,21 @@ def _announcement(row: Sequence[Any]) -> Announcement:
 
 
 def _as_json(attachments: Iterable[Attachment]) -> str:
-    listed = [[each.kind, each.media.url, each.media.filename, each.media.mimetype, each.media.size] for each in attachments]
+    listed = [[each.kind, *_values(each.media)] for each in attachments]
     return json.dumps(listed, ensure_ascii=False)
 
 
+def _values(media: Media) -> list[str | int]:
+    """Four; of an encrypted file its key's three, too."""
+    key = [media.key.key, media.key.iv, media.key.sha256] if media.key else []
+    return [media.url, media.filename, media.mimetype, media.size, *key]
+
+
 def _attachments(stored: str) -> tuple[Attachment, ...]:
-    return tuple(Attachment(kind, Media(*media)) for kind, *media in json.loads(stored))
+    return tuple(
+        Attachment(kind, Media(url, name, mimetype, size, FileKey(*key) if key else None))
+        for kind, url, name, mimetype, size, *key in json.loads(stored)
+    )
 
 
 # ── Confirmations ───────────────────────────────────────────────────────────────────────────────────────────────────────

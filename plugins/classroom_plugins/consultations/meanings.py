@@ -130,8 +130,8 @@ class Words:
         if target is not None:
             return
         offers = list(self._offers())
-        for _, slot, waiting_id, at in offers:
-            yield self._of_offer("decline", waiting_id, slot, at)
+        for _, slot, waiting_id, at in offers:  # which ask for a yes or a no, while other letters ask for just this word
+            yield replace(self._of_offer("decline", waiting_id, slot, at), gives_up=not said.named)
         if not chosen and not offers and any(self.claimant.owns(waiting) for board in self.boards for waiting in board.queue):
             yield replace(self._list("leave"), label=self.view.text("consultations-slots-label-leave"))
 

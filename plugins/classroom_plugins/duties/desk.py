@@ -21,7 +21,7 @@ from .loads import standings, year_of
 from .lookup import duties_named, is_by_days_alone, roles_among
 from .naming import called, is_of
 from .reminders import reminded_at
-from .saying import ANY, POLITE, Said, asks, understood
+from .saying import ANY, POLITE, Said, asks, cancels, understood
 from .taking import free_places, give_back, take_place, take_wish_back
 from .wording import alike, fold, needs_of
 
@@ -48,6 +48,8 @@ def understand(view: View, person: Person, message: MessageSent) -> Sequence[Mea
     if said in (Said.YES, Said.NO):
         return [] if is_question else _answering(view, person, message, agrees=said is Said.YES)
     found = _meaning(view, person, message.at, said, what)
+    if said is Said.GIVE and not what and cancels(message.body):
+        found = [replace(each, gives_up=True) for each in found]
     return [replace(each, sure=False) for each in found] if is_question and said is not Said.LOAD else found
 
 

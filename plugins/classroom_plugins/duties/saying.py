@@ -77,6 +77,8 @@ _GIVES = re.compile(
     r"|cannot|can't|cant|can not|won't|not be able to|unable to|not able to|not possible|give back|cancel"
     r"|no(?= .*from (?:us|me)))(?!\w)"
 )
+_CANCELS = re.compile(r"(?<!\w)(?:отмен\w*|снимите|уберите|вычеркните|передумал[аи]?|cancel)(?!\w)")
+"""Of those what may be said of anything, while letters about duties ask who cannot."""
 _TAKES = re.compile(
     r"(?<!\w)(?:беру|берем|возьму|возьмем|могу|можем|смогу|сможем|принесу|принесем|запишите|помогу|поможем|сделаю|сделаем"
     r"|хочу|хотим|хотели бы|готов[аы]?|можно (?:нам|мне)|за нами|за мной|с нас|с меня|i'll|we'll"
@@ -155,6 +157,11 @@ def _without_around(said: str) -> str:
 def asks(text: str) -> bool:
     """Whether a message is a question rather than a word that counts."""
     return "?" in text or _ASKS.search(fold(text)) is not None
+
+
+def cancels(text: str) -> bool:
+    """Whether what is given up is given up in words that would do for a booking, too: "отмена"."""
+    return _CANCELS.search(fold(text)) is not None
 
 
 def _bare(text: str) -> str:

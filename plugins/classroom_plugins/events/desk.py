@@ -229,7 +229,8 @@ class _Heard:
     def _meaning(self, event: Event, said: Answered, asked: int | None) -> Meaning:
         what = said_answer(self.view, said.kind, said.party, self.family)
         label = self.view.text("events-label", title=short(event.plan.title), answer=what)
-        return Meaning(subject_of(event), _packed(said), label, asked=asked, sure=said.sure)
+        gives_up = said.gives_up and not said.named
+        return Meaning(subject_of(event), _packed(said), label, asked=asked, sure=said.sure, gives_up=gives_up)
 
 
 def _packed(said: Answered) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from classroom_matrix.config import model
 from classroom_matrix.config.load import SETTINGS
-from classroom_matrix.domain.rooms import ROLES, Write
+from classroom_matrix.domain.rooms import RESERVED, ROLES, Write
 
 PAGE = (Path(__file__).parents[3] / "docs" / "reference" / "configuration.md").read_text("utf-8")
 
@@ -18,7 +18,7 @@ def test_setting_is_documented(setting: str) -> None:
     assert f"`{setting}`" in PAGE
 
 
-@pytest.mark.parametrize("word", [*ROLES, *(str(write.value) for write in Write)])
+@pytest.mark.parametrize("word", [*ROLES, *sorted(RESERVED), *(str(write.value) for write in Write)])
 def test_word_is_documented(word: str) -> None:
     assert f"`{word}`" in PAGE
 

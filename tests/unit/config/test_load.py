@@ -71,6 +71,30 @@ def test_good_config_is_read(tmp_path: Path) -> None:
     assert (second.language, second.zone.key, second.quiet.start == second.quiet.end) == ("en", "Asia/Tashkent", True)
 
 
+def encrypted_in(folder: Path, top: str, own: str) -> list[set[str]]:
+    """Roles of encrypted rooms: private chats and what belongs to no class, then each class's."""
+    said = GOOD.replace("timezone: Europe/Moscow\n", f"timezone: Europe/Moscow\n{top}\n", 1)
+    config = load(config_in(folder, said.replace("    language: en\n", f"    language: en\n{own}\n")))
+    found = [{"private"} if config.private_encrypted else set()]
+    for klass in config.classes:
+        found.append({role for role, room in klass.rooms.items() if room.encrypted})
+        found[-1] |= {"desk"} if klass.desks_encrypted else set()
+    return found
+
+
+def test_desks_and_private_chats_are_encrypted_unless_said_otherwise(tmp_path: Path) -> None:
+    assert encrypted_in(tmp_path, "", "") == [{"private"}, {"desk"}, {"desk"}]
+    assert encrypted_in(tmp_path, "encrypted: false", "") == [set(), set(), set()]
+    assert encrypted_in(tmp_path, "encrypted: []", "    encrypted: [desk]") == [set(), set(), {"desk"}]
+
+
+def test_encrypted_rooms_of_a_class_replace_those_at_the_top(tmp_path: Path) -> None:
+    top = "encrypted: [staff, talk, chess, publications, private]"  # chess is a room of the second class only
+    assert encrypted_in(tmp_path, top, "") == [{"private"}, {"staff", "talk"}, {"staff", "talk", "chess", "publications"}]
+    assert encrypted_in(tmp_path, top, "    encrypted: [chess, desk]") == [{"private"}, {"staff", "talk"}, {"chess", "desk"}]
+    assert encrypted_in(tmp_path, top, "    encrypted: false")[2] == set()
+
+
 def test_office_hours_and_the_evening_letter_are_read(tmp_path: Path) -> None:
     first, second = load(config_in(tmp_path, GOOD)).classes
     assert (first.office, first.digest, first.digest_for_all) == (None, time(18), False)

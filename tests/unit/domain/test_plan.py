@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from classroom_matrix.domain.blueprint import THE_SPACE, Blueprint, Design, child_content, with_space
+from classroom_matrix.domain.blueprint import THE_SPACE, Blueprint, Design, child_content, creation_request, with_space
 from classroom_matrix.domain.ids import ClassId, FamilyId, HouseholdId, PersonId, RoomId, UserId
 from classroom_matrix.domain.people import Family, Household, Person, Pupil, Role, Roster
 from classroom_matrix.domain.plan import Action, plan
@@ -50,7 +50,7 @@ def a_design(case: dict[str, Any]) -> Design:
     rooms = {}
     for role in ("space", *klass.get("rooms", ["talk", "staff"])):
         said = ROLES[role].configured("ru")
-        changed = {key: Write(value) if key == "write" else value for key, value in klass.get(role, {}).items()}
+        changed: dict[str, Any] = {key: Write(value) if key == "write" else value for key, value in klass.get(role, {}).items()}
         rooms[role] = dataclasses.replace(
             said if role != "space" else RoomConfig("space", "3Б", said.topic, said.write), **changed
         )
@@ -67,6 +67,7 @@ def a_design(case: dict[str, Any]) -> Design:
         {HouseholdId(home): frozenset(users) for home, users in klass.get("handed_over", {}).items()},
         klass.get("archived", False),
         frozenset(klass.get("departed", ())),
+        desks_encrypted=klass.get("desks_encrypted", False),
     )
 
 
@@ -140,6 +141,15 @@ def test_plan_of_a_class_as_it_should_be_is_empty() -> None:
 def test_blueprint_says_nothing_with_the_stand_in_once_the_space_is_known() -> None:
     blueprint = a_design({}).blueprint()
     assert str(THE_SPACE) not in str(with_space(blueprint.rooms["talk"].state, RoomId("!space")))
+
+
+def test_encrypted_room_is_made_so_and_no_other() -> None:
+    said = {"desks": ["h1"], "desks_encrypted": True, "talk": {"encrypted": True}}
+    blueprint = a_design({"class": said, "people": [{"role": "guardian", "user": "@mum:s", "household": "h1"}]}).blueprint()
+    made = {key: creation_request(room, RoomId("!space"))["initial_state"] for key, room in blueprint.rooms.items()}
+    encryption = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
+    assert {key for key, events in made.items() if encryption in events} == {"talk", "desk.h1"}
+    assert "m.room.encryption" not in {event["type"] for key in ("space", "staff") for event in made[key]}
 
 
 def test_archived_class_has_no_desks() -> None:

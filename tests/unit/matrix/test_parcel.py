@@ -9,6 +9,7 @@ import pytest
 from classroom_matrix.domain.content import Content, FileContent, Line, MediaContent
 from classroom_matrix.domain.facts import Media, MessageSent, points_at
 from classroom_matrix.domain.ids import EffectKey, EventId, RoomId, UserId
+from classroom_matrix.matrix.encrypted_files import encrypt, read_file_object
 from classroom_matrix.matrix.parcel import unpack
 from classroom_matrix.matrix.render import kind_of, refers_to, render, resolve
 
@@ -41,6 +42,22 @@ def test_a_file_is_packed_with_the_message_that_it_becomes() -> None:
     assert (parcel.data, parcel.filename, parcel.mimetype) == (b"\x00BEGIN", "встреча.ics", "text/calendar")
     message = json.loads(parcel.at("mxc://a/b"))
     assert (message["url"], message["info"]["size"], message["m.relates_to"]["event_id"]) == ("mxc://a/b", 6, "$root")
+
+
+def test_an_encrypted_file_goes_on_with_its_key() -> None:
+    """Also into a room that is not encrypted: whoever reads the message reads the file."""
+    key = encrypt(b"picture")[1]
+    sent = json.loads(render(MediaContent(Media("mxc://a/b", "a.jpg", "image/jpeg", 7, key), "image"))[1])
+    assert "url" not in sent
+    assert (read_file_object(sent["file"]), sent["info"]) == (("mxc://a/b", key), {"mimetype": "image/jpeg", "size": 7})
+
+
+def test_a_parcel_for_an_encrypted_room_carries_its_key() -> None:
+    parcel = unpack(render(FileContent("встреча.ics", "text/calendar", b"BEGIN"))[1])
+    key = encrypt(parcel.data)[1]
+    message = json.loads(parcel.at("mxc://a/b", key))
+    assert "url" not in message
+    assert (read_file_object(message["file"]), message["filename"]) == (("mxc://a/b", key), "встреча.ics")
 
 
 def test_a_message_waits_for_its_thread_and_what_it_answers_but_not_for_both() -> None:

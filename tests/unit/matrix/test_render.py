@@ -20,6 +20,7 @@ from classroom_matrix.domain.content import (
     PollEndContent,
     ReactionContent,
     Table,
+    VerificationCancelContent,
 )
 from classroom_matrix.domain.ids import EffectKey, EventId, RoomId, UserId
 from classroom_matrix.matrix.render import MAX_BYTES, refers_to, render, resolve
@@ -122,3 +123,10 @@ def test_content_always_fits_into_an_event(texts: list[str]) -> None:
 
 def test_one_huge_line_is_cut() -> None:
     assert len(render(Content.line("ж" * 100_000))[1]) <= MAX_BYTES
+
+
+def test_cancelled_verification_points_at_its_request() -> None:
+    assert render(VerificationCancelContent(EventId("$r"), "no screen")) == (
+        "m.key.verification.cancel",
+        b'{"code":"m.user","reason":"no screen","m.relates_to":{"rel_type":"m.reference","event_id":"$r"}}',
+    )

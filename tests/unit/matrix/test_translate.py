@@ -8,9 +8,10 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classroom_matrix.domain.facts import MessageSent, PollVoted, decode, encode
+from classroom_matrix.domain.facts import Media, MessageSent, PollVoted, VerificationAsked, decode, encode
 from classroom_matrix.domain.ids import EventId, RoomId, UserId
 from classroom_matrix.matrix.appservice import read_transaction
+from classroom_matrix.matrix.encrypted_files import encrypt, file_object
 from classroom_matrix.matrix.translate import _TRANSLATORS, RawEvent, read_events, translate
 
 BOT = UserId("@bot:school.localhost")
@@ -23,7 +24,8 @@ json_values = st.recursive(
 )
 known_keys = st.sampled_from(
     ["body", "msgtype", "m.relates_to", "rel_type", "event_id", "key", "m.in_reply_to", "redacts", "url", "info", "answers",
-     "org.matrix.msc3381.poll.start", "org.matrix.msc3381.poll.response", "question", "id", "membership", "replacement_room"]
+     "org.matrix.msc3381.poll.start", "org.matrix.msc3381.poll.response", "question", "id", "membership", "replacement_room",
+     "file"]
 )  # fmt: skip
 contents = st.dictionaries(known_keys, json_values | st.dictionaries(known_keys, json_values, max_size=4), max_size=6)
 
@@ -55,7 +57,7 @@ def test_one_bad_event_does_not_spoil_the_others() -> None:
     good = event({"msgtype": "m.text", "body": "hello"})
     bad = {"event_id": "$bad", "type": 5}
     raws = msgspec.json.decode(msgspec.json.encode([bad, good]), type=list[msgspec.Raw])
-    facts, unreadable = read_events(raws, BOT)
+    facts, unreadable, _ = read_events(raws, BOT)
     assert [fact.event_id for fact in facts] == ["$1"]
     assert [(each.event_id, each.error) for each in unreadable] == [(EventId("$bad"), "ValidationError")]
 
@@ -80,6 +82,17 @@ def test_a_photo_keeps_its_file() -> None:
     fact = message({"msgtype": "m.image", "body": "p.jpg", "url": "mxc://a/b", "info": {"mimetype": "image/jpeg", "size": 7}})
     assert fact.media is not None
     assert (fact.kind, fact.media.filename, fact.media.mimetype, fact.media.size) == ("image", "p.jpg", "image/jpeg", 7)
+    assert fact.media.key is None
+
+
+def test_an_encrypted_photo_keeps_its_key() -> None:
+    key = encrypt(b"picture")[1]
+    content = {"msgtype": "m.image", "body": "p.jpg", "info": {"mimetype": "image/jpeg", "size": 7}}
+    fact = message({**content, "file": file_object("mxc://a/b", key)})
+    assert fact.media == Media("mxc://a/b", "p.jpg", "image/jpeg", 7, key)
+    assert decode(encode(fact)) == fact
+    spoilt = {**file_object("mxc://a/b", key), "iv": "?"}
+    assert message({**content, "file": spoilt}).media is None
 
 
 def test_stable_and_unstable_votes_are_the_same() -> None:
@@ -99,3 +112,13 @@ def test_an_edit_says_what_it_says_now() -> None:
     relation = {"rel_type": "m.replace", "event_id": "$old"}
     edit = message({"msgtype": "m.text", "body": "* 9:00", "m.new_content": new, "m.relates_to": relation})
     assert (edit.body, edit.replaces) == ("9:00", "$old")
+
+
+def test_request_for_verification_is_no_message() -> None:
+    request = {"msgtype": "m.key.verification.request", "body": "@a:b wants to verify", "from_device": "D", "methods": []}
+    fact = translate(msgspec.convert(event({**request, "to": BOT}), RawEvent), ROOM)
+    assert isinstance(fact, VerificationAsked)
+    assert (fact.of, fact.sender) == (BOT, "@a:b")
+    assert decode(encode(fact)) == fact
+    assert translate(msgspec.convert(event({**request, "to": 5}), RawEvent), ROOM) is None
+    assert translate(msgspec.convert(event({}, "m.key.verification.ready"), RawEvent), ROOM) is None

@@ -9,6 +9,8 @@ import pytest
 from classroom_matrix.testing.conversation import Conversation
 from classroom_plugins.consultations.config import ConsultationsConfig
 from classroom_plugins.consultations.plugin import plugin as consultations
+from classroom_plugins.duties.config import DutiesConfig
+from classroom_plugins.duties.plugin import plugin as duties
 from classroom_plugins.events.config import EventsConfig
 from classroom_plugins.events.plugin import plugin as events
 from classroom_plugins.polls.config import PollsConfig
@@ -49,14 +51,14 @@ def english() -> Iterator[Conversation]:
     yield from opened("en")
 
 
-def writes(talk: Conversation, number: int, text: str) -> str:
+def writes(talk: Conversation, number: int, text: str, *, reply_to: str | None = None) -> str:
     person = talk.guardian(number).person
     assert person is not None
     assert person.household_id is not None
     if person.household_id not in talk._rooms:
         talk._runner.run(talk._desk_of(talk.klass.id, person.household_id))
         talk._feed.clear()
-    return talk.guardian(number).says(text, room=person.household_id)
+    return talk.guardian(number).says(text, room=person.household_id, reply_to=reply_to)
 
 
 VOTES = [
@@ -167,3 +169,128 @@ def test_reason_beside_what_is_given_up_lists_the_consultation_too(english: Conv
     for said in ("can't come, we are ill", "Sorry, can't make it, work", "we can't come because we are ill"):
         assert "consultations" in meant(english, 0, said), said
         assert sure(english, 0, said)["consultations"] == [False], said
+
+
+TAKEN_BACK = [
+    *(("ru", said) for said in ("отмена", "Отменяю", "отмена, пожалуйста", "отмени", "вычеркните нас", "передумали")),
+    *(("en", said) for said in ("cancel", "please cancel", "we have to cancel", "call it off", "changed our minds")),
+]
+SAID = {
+    "ru": ("на каток придём", "запись 3", "!событие изменить 1 время: 15:00", "К чему это?", "не придёте", "Запись отменена"),
+    "en": ("coming to skating", "book 3", "!event change 1 time: 15:00", "What is this about?", "you're not coming",
+           "Your booking is cancelled"),
+}  # fmt: skip
+
+
+def asked_again(language: str, *, books: bool = True) -> Iterator[Conversation]:
+    """Somebody comes to the event and has booked a consultation; then the event has changed, and a letter asks about it."""
+    for talk in opened(language):
+        writes(talk, 0, SAID[language][0])
+        if books:
+            writes(talk, 0, SAID[language][1])
+        talk.advance(minutes=1)
+        talk.teacher.says(SAID[language][2], room="staff")
+        talk.advance(minutes=1)
+        yield talk
+
+
+def answers(talk: Conversation, text: str, *, reply_to: str | None = None) -> str:
+    """What the desk says to somebody's words, with all that comes beside it."""
+    before = len(talk.desk(talk.guardian(0)))
+    writes(talk, 0, text, reply_to=reply_to)
+    return "\n".join(message.body for message in talk.desk(talk.guardian(0))[before + 1 :])
+
+
+@pytest.mark.parametrize(("language", "said"), TAKEN_BACK)
+def test_what_is_taken_back_without_a_name_is_asked_about_though_a_letter_is_open(language: str, said: str) -> None:
+    *_, which, not_coming, cancelled = SAID[language]
+    for talk in asked_again(language):
+        question = answers(talk, said)
+        assert question.startswith(which)
+        assert len(question.splitlines()) == 3
+        assert not_coming in question
+        assert cancelled in answers(talk, "2")
+        assert not_coming in answers(talk, "1")
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_what_is_taken_back_is_the_letter_s_in_a_reply_or_where_nothing_else_is_held(language: str) -> None:
+    said, not_coming = {"ru": "отмена", "en": "cancel"}[language], SAID[language][4]
+    for talk in asked_again(language):
+        letter = talk.desk(talk.guardian(0))[-1].event_id
+        echo = answers(talk, said, reply_to=letter)
+        assert not_coming in echo
+        assert len(echo.splitlines()) == 1
+    for talk in asked_again(language, books=False):
+        echo = answers(talk, said)
+        assert not_coming in echo
+        assert len(echo.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        *(("ru", said) for said in ("нет", "не сможем", "не придём", "отмена катка")),
+        *(("en", said) for said in ("no", "can't come")),
+    ],
+)
+def test_what_answers_the_letter_or_names_its_event_is_not_asked_about(language: str, said: str) -> None:
+    for talk in asked_again(language):
+        echo = answers(talk, said)
+        assert SAID[language][4] in echo
+        assert len(echo.splitlines()) == 1
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_word_that_the_last_letter_asks_for_answers_it(language: str) -> None:
+    reminder, said, cancelled = {
+        "ru": ("Напоминаем о консультации", "отмена", "Запись отменена"),
+        "en": ("A reminder of your consultation", "cancel", "Your booking is cancelled"),
+    }[language]
+    for talk in asked_again(language):
+        talk.advance(days=2, hours=7)
+        letter = talk.desk(talk.guardian(0))[-1].body
+        assert letter.startswith(reminder)
+        assert said in letter
+        assert cancelled in answers(talk, said)
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_what_is_taken_back_after_a_reminder_of_a_duty_may_be_a_booking(language: str) -> None:
+    event, take, reminder, said = {
+        "ru": ("!событие Каток в среду 12:00; дела: чай 1", "беру чай", "Напоминаю, за вами", "отмена"),
+        "en": ("!event Skating on Wednesday 12:00; duties: tea 1", "we take tea", "A reminder: you have", "cancel"),
+    }[language]
+    plugins = {duties: DutiesConfig(), events: EventsConfig(settle=0), consultations: ConsultationsConfig()}
+    with Conversation(plugins, language=language) as talk:
+        for opening in (event, OPENED[language][1]):
+            talk.teacher.says(opening, room="staff")
+        for wish in (take, SAID[language][1]):
+            writes(talk, 0, wish)
+        talk.advance(days=1, hours=10)
+        assert talk.desk(talk.guardian(0))[-1].body.startswith(reminder)
+        question = answers(talk, said)
+        assert question.startswith(SAID[language][3])
+        assert len(question.splitlines()) == 4  # the duty, its event, and the consultation
+        assert SAID[language][5] in answers(talk, "3")
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_what_is_taken_back_after_an_offer_may_be_what_was_promised(language: str) -> None:
+    slots, first, waits, offer, said = {
+        "ru": ("!запись чт 16:00–16:15 по 15 мин", "запись 1", "лист ожидания", "Освободилось время", "отмена"),
+        "en": ("!slots Thu 4–4:15 pm every 15 min", "book 1", "waiting list", "has become free", "cancel"),
+    }[language]
+    plugins = {events: EventsConfig(settle=0), consultations: ConsultationsConfig()}
+    with Conversation(plugins, language=language) as talk:
+        for opening in (OPENED[language][0], slots):
+            talk.teacher.says(opening, room="staff")
+        writes(talk, 2, first)
+        for wish in (SAID[language][0], waits):
+            writes(talk, 0, wish)
+        writes(talk, 2, said)
+        assert offer in talk.desk(talk.guardian(0))[-1].body
+        question = answers(talk, said)
+        assert question.startswith(SAID[language][3])
+        assert len(question.splitlines()) == 3
+        assert SAID[language][4] in answers(talk, "1")

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 
 from classroom_matrix.domain.ids import ClassId, HouseholdId
+from classroom_matrix.provisioning.describe import encrypted_for_good
 from classroom_matrix.provisioning.desk import Desks
 
-from .scene import BOT, MOTHER, TEACHER, Killed, MortalGateway, Scene
+from .scene import BOT, CONFIG, MOTHER, TEACHER, Killed, MortalGateway, Scene
 
 HOUSEHOLD = HouseholdId("h1")
 
@@ -61,3 +62,41 @@ async def test_desk_is_kept_by_the_plan_of_its_class(scene: Scene) -> None:
     await desks(scene, database).ensure_desk(ClassId("3b"), HOUSEHOLD)
     database.close()
     assert await scene.actions() == ()
+
+
+def encryption_of(scene: Scene, role: str) -> object:
+    event = scene.room(role).state.get(("m.room.encryption", ""))
+    return event["content"] if event else None
+
+
+async def test_desk_is_made_encrypted(scene: Scene) -> None:
+    database = scene.open()
+    await desks(scene, database).ensure_desk(ClassId("3b"), HOUSEHOLD)
+    database.close()
+    assert encryption_of(scene, "desk.h1") == {"algorithm": "m.megolm.v1.aes-sha2"}
+
+
+async def test_desk_and_rooms_that_are_there_are_encrypted_when_the_configuration_says_so(scene: Scene) -> None:
+    scene.configure(f"{CONFIG}encrypted: false\n")
+    await scene.apply()
+    database = scene.open()
+    await desks(scene, database).ensure_desk(ClassId("3b"), HOUSEHOLD)
+    database.close()
+    await scene.apply()
+    assert [encryption_of(scene, role) for role in ("desk.h1", "staff", "talk")] == [None] * 3
+    scene.configure(f"{CONFIG}encrypted: [desk, staff]\n")
+    await scene.apply()
+    algorithm = {"algorithm": "m.megolm.v1.aes-sha2"}
+    assert [encryption_of(scene, role) for role in ("desk.h1", "staff", "talk")] == [algorithm, algorithm, None]
+    assert (scene.told, await scene.actions()) == ([], ())
+
+
+async def test_room_stays_encrypted_when_its_role_is_taken_off_the_list(scene: Scene) -> None:
+    scene.configure(f"{CONFIG}encrypted: [staff]\n")
+    await scene.apply()
+    scene.configure(f"{CONFIG}encrypted: false\n")
+    database = scene.open()
+    planned = await scene.provisioner(database).plan(scene.config.klass("3b"))
+    database.close()
+    assert planned.actions == ()
+    assert encrypted_for_good(scene.config.klass("3b"), planned.snapshot) == ("staff",)

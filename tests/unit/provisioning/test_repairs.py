@@ -44,6 +44,16 @@ async def test_renamed_room_is_put_back_and_told(scene: Scene) -> None:
     database.close()
 
 
+async def test_room_that_somebody_encrypted_is_left_so(scene: Scene) -> None:
+    await scene.apply()
+    talk = scene.room("talk")
+    scene.homeserver.append(talk, ADMIN, "m.room.encryption", {"algorithm": "m.megolm.v1.aes-sha2"}, "")
+    database = scene.open()
+    assert not await noticed(scene, database, happen(RoomStateChanged, talk.id, ADMIN, type="m.room.encryption"))
+    database.close()
+    assert await scene.actions() == ()
+
+
 async def test_drift_asks_about_the_room_and_the_space_only(scene: Scene) -> None:
     await scene.apply()
     talk = scene.room("talk")

@@ -8,6 +8,8 @@ from typing import Any
 
 from classroom_matrix.domain.ids import RoomId
 from classroom_matrix.errors import TemporaryError
+from classroom_matrix.matrix.encrypted_files import decrypt, read_file_object
+from classroom_matrix.runtime.sealing import Unsealed
 from classroom_matrix.runtime.sender import Sender
 from classroom_matrix.storage import outbox
 from classroom_matrix.testing.conversation import BOT, Conversation
@@ -38,6 +40,33 @@ def test_a_held_letter_keeps_its_file() -> None:
         assert talk.homeserver.media == {}
         talk.advance(hours=12)
         assert len(files(talk)) == 1
+
+
+class Encrypted(Unsealed):
+    """Every room is encrypted; what is said there is left in clear, to be looked at."""
+
+    async def is_encrypted(self, _room_id: RoomId) -> bool:
+        return True
+
+
+def test_a_file_for_an_encrypted_room_is_encrypted_and_nobody_is_told_its_name() -> None:
+    uploads: list[tuple[str, str]] = []
+
+    class Telling(FakeGateway):
+        async def upload(self, data: bytes, mimetype: str, filename: str) -> str:
+            uploads.append((mimetype, filename))
+            return str(await super().upload(data, mimetype, filename))
+
+    with Conversation(plugin) as talk:
+        talk.sender._gateway, talk.sender._sealing = Telling(talk.homeserver, BOT), Encrypted()
+        talk.teacher.says("!письмо Вот файл", room="staff")
+        (file,) = files(talk)
+        read = read_file_object(file["file"])
+        assert read is not None
+        assert "Вот файл".encode() not in [data for data, _, _ in talk.homeserver.media.values()]
+        assert decrypt(talk.homeserver.media[read[0]][0], read[1]).decode() == "Вот файл"
+        assert (set(uploads), "url" in file) == ({("application/octet-stream", "")}, False)
+        assert (file["filename"], file["info"]["mimetype"]) == ("a.ics", "text/calendar")
 
 
 class Cut(FakeGateway):

@@ -68,3 +68,40 @@ def test_commands_and_their_mistakes_are_answered_in_the_chat_itself() -> None:
         chat = private_chat(talk, talk.teacher)
         assert talk.teacher.says("!помщь", room=chat) == talk.texts(chat)[-1]
         assert talk.texts("staff") == []
+
+
+def encryption_of(talk: Conversation, room: str) -> object:
+    return talk.homeserver.rooms[talk.room_id(room)].state.get(("m.room.encryption", ""))
+
+
+def invited_chat(talk: Conversation, **power: object) -> str:
+    """A private chat that a guardian opens, where the bot has the rights that `power` gives it."""
+    gateway = talk.homeserver.gateway(talk.guardian(0).user_id)
+    request = {"room_version": "12", "power_level_content_override": power}
+    room_id = talk._runner.run(gateway.create_room(request, f"{power}"))
+    talk.do(gateway.invite(room_id, BOT))
+    assert talk.homeserver.rooms[room_id].membership(BOT) == "join"
+    return str(room_id)
+
+
+def test_private_chat_is_encrypted_behind_the_join_where_the_bot_may() -> None:
+    with Conversation({}) as talk:
+        assert encryption_of(talk, invited_chat(talk, users={BOT: 100})) is None  # nobody asked for it
+        talk.registry.private_encrypted = True
+        trusting, careful = invited_chat(talk, users={BOT: 100}, users_default=0), invited_chat(talk)
+        assert encryption_of(talk, trusting) is not None
+        assert encryption_of(talk, careful) is None
+        rows = talk.database.execute("SELECT kind, state FROM outbox WHERE room_id = ? ORDER BY seq", (careful,)).fetchall()
+        assert rows == [("join", 1), ("encrypt", 1)]
+        assert "!помощь" in talk.guardian(0).says("привет", room=careful)
+
+
+def test_chat_of_a_stranger_is_declined_and_not_encrypted() -> None:
+    with Conversation({}) as talk:
+        talk.registry.private_encrypted = True
+        stranger = talk.stranger()
+        gateway = talk.homeserver.gateway(stranger.user_id)
+        room_id = talk._runner.run(gateway.create_room({"room_version": "12"}, "chat"))
+        talk.do(gateway.invite(room_id, BOT))
+        rows = talk.database.execute("SELECT kind FROM outbox WHERE room_id = ?", (room_id,)).fetchall()
+        assert rows == [("leave",)]

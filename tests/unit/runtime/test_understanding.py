@@ -25,14 +25,17 @@ talk_heard: list[str] = []
 asked: dict[str, int] = {}
 
 
-def thing(name: str, words: Sequence[str], *, sure: bool = True, changes: bool = True, label: str = "") -> Plugin:
+def thing(
+    name: str, words: Sequence[str], *, sure: bool = True, changes: bool = True, label: str = "", gives_up: bool = False
+) -> Plugin:
     """A plugin to which some words mean something."""
 
     def understand(_view: View, _person: Person, message: MessageSent) -> list[Meaning]:
         if message.body.lower() not in words:
             return []
         what = label or f"{name} {message.body}"
-        return [Meaning(Subject("thing", name), message.body, what, asked=asked.get(name), sure=sure, changes=changes)]
+        about = Subject("thing", name)
+        return [Meaning(about, message.body, what, asked=asked.get(name), sure=sure, changes=changes, gives_up=gives_up)]
 
     def take(ctx: Context, meaning: Meaning) -> None:
         taken.append((name, meaning.answer))
@@ -100,6 +103,27 @@ def test_what_was_asked_last_is_meant() -> None:
     asked.update(a=1, b=60_000)
     with stage(thing("a", ["да"]), thing("b", ["да"]), thing("c", ["да"])) as talk:
         assert talk.guardian(0).says("да", room=desk(talk)) == "b took да"
+
+
+def test_what_is_given_up_unnamed_may_be_what_another_plugin_holds() -> None:
+    asked.update(a=1, b=60_000)
+    with stage(thing("a", ["отмена"]), thing("b", ["отмена"], gives_up=True), thing("c", ["отмена"])) as talk:
+        assert "1. a отмена\n2. b отмена\n3. c отмена" in talk.guardian(0).says("отмена", room=desk(talk))
+        assert talk.guardian(0).says("3", room=desk(talk)) == "c took отмена"
+
+
+def test_what_is_given_up_unnamed_is_whose_letter_asked_for_it() -> None:
+    asked.update(a=1, b=60_000)
+    with stage(thing("a", ["отмена"], gives_up=True), thing("b", ["отмена"])) as talk:
+        assert talk.guardian(0).says("отмена", room=desk(talk)) == "b took отмена"
+
+
+def test_what_is_given_up_unnamed_does_not_bring_back_a_question_that_it_refuses() -> None:
+    with stage(thing("a", ["болеет"], sure=False), thing("b", ["отмена"], gives_up=True)) as talk:
+        talk.guardian(0).says("болеет", room=desk(talk))
+        asked.update(b=int(talk.clock.seconds() * 1000) + 60_000)
+        talk.advance(minutes=2)
+        assert talk.guardian(0).says("отмена", room=desk(talk)) == "b took отмена"
 
 
 def test_unsure_is_confirmed_by_yes() -> None:

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from classroom_matrix.storage import held, tasks
 from classroom_matrix.storage.database import Database
+from classroom_matrix.storage.encryption import own_device
 from classroom_matrix.storage.outbox import Effect
 from classroom_matrix.terminal.doctor import FAILURES, doctor
 
@@ -48,6 +49,18 @@ async def test_one_that_answers_is_not(config: Path, capsys: pytest.CaptureFixtu
     finally:
         await runner.cleanup()
     assert "accounts process" not in capsys.readouterr().out
+
+
+def test_device_that_nobody_signed_is_told(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config.write_text(CONFIG.replace("accounts: {socket: accounts.sock}\n", ""), "utf-8")
+    database = Database(config.with_name("a.db"))
+    own_device.put_new(database, "CLASSROOM_A", "", "", "")
+    own_device.set_uploaded(database)
+    assert doctor(config) == 1
+    assert "classroom-matrix keys status" in capsys.readouterr().out
+    own_device.set_signed_by(database, "the self-signing key")
+    assert doctor(config) == 0
+    database.close()
 
 
 def test_tasks_that_keep_failing_are_told(config: Path, capsys: pytest.CaptureFixture[str]) -> None:

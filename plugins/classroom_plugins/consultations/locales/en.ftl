@@ -52,7 +52,7 @@ consultations-slots-move-example = !slots move Thu to Fri 16:00
 ## Booking: words that families write, separated by commas
 
 consultations-slots-words-list = slots, booking, book, book a slot, consultation, consultations, a consultation, appointment, an appointment, book a consultation, book an appointment, free slots, free times, what is free, what's free, my booking, our booking
-consultations-slots-words-cancel = cancel, cancelling, canceling, call off, can't make it, cannot make it, can't come, cannot come, can't attend, can't be there, won't come, won't make it, won't be able, not able, not coming, unable, can't, cannot, can not, cant
+consultations-slots-words-cancel = cancel, cancelling, canceling, call off, call it off, withdraw, can't make it, cannot make it, can't come, cannot come, can't attend, can't be there, won't come, won't make it, won't be able, not able, not coming, unable, can't, cannot, can not, cant
 consultations-slots-words-weak = won't be there, not going, don't need, do not need, no longer need, delete, remove
 consultations-slots-words-unsure = changed our minds, changed our mind, changed my mind
 consultations-slots-words-things = consultation, consultations, appointment, booking, slot, meeting

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from classroom_matrix.matrix.encrypted_files import encrypt, file_object
 from classroom_matrix.testing.conversation import BOT, Conversation
 
 from .seeing import edit, events_of, first_lines, said
@@ -94,6 +95,21 @@ def test_photos_that_are_replied_to_go_with_the_announcement(talk: Conversation)
     talk.teacher.says("!объявление Маршрут похода", room="staff", reply_to=second)
     assert first_lines(talk)[0] == "Маршрут похода"
     assert urls(talk) == ["mxc://school.localhost/one", "mxc://school.localhost/two"]
+
+
+def test_an_encrypted_photo_goes_on_with_its_key(talk: Conversation):
+    """Scheduled, so that it is stored in between."""
+    file = file_object("mxc://school.localhost/sealed", encrypt(b"picture")[1])
+    content = {**photo(""), "file": file}
+    del content["url"]
+    talk.teacher.sends("m.room.message", content, room="staff")
+    talk.teacher.sends("m.room.message", photo("mxc://school.localhost/plain"), room="staff")
+    talk.teacher.says(
+        "!объявление Маршрут. Отправить завтра в 9:00", room="staff", reply_to=talk.event_of("photo.jpg", "staff")
+    )
+    talk.advance(days=1)
+    posted = [message.content for message in talk.room("announcements") if message.content["msgtype"] == "m.image"]
+    assert [(each.get("url"), each.get("file")) for each in posted] == [(None, file), ("mxc://school.localhost/plain", None)]
 
 
 def test_caption_may_be_the_command(talk: Conversation):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from classroom_matrix.matrix.encrypted_files import encrypt, file_object
 from classroom_matrix.testing.conversation import Conversation
 from tests.unit.plugins.homework.scene import ROOM, card_event, cards, edit, media, photo, private_chat
 
@@ -74,6 +75,15 @@ def test_photo_from_the_staff_room_stands_in_the_cards_thread(talk: Conversation
     assert (copy["url"], copy["m.relates_to"]["rel_type"]) == ("mxc://school.localhost/2.jpg", "m.thread")
     assert copy["m.relates_to"]["event_id"] == card_event(talk)
     assert cards(talk)[0][1:] == ["Математика: № 4 📷", THREAD]
+
+
+def test_encrypted_photo_is_copied_with_its_key(talk: Conversation):
+    file = file_object("mxc://school.localhost/sealed", encrypt(b"picture")[1])
+    content = {"msgtype": "m.image", "body": "1.jpg", "info": {"mimetype": "image/jpeg", "size": 7}, "file": file}
+    picture = talk.teacher.sends("m.room.message", content, room="staff")
+    talk.teacher.says("!дз математика № 4 к пятнице", room="staff", reply_to=picture)
+    (copy,) = media(talk)
+    assert (copy["file"], copy["info"], "url" in copy) == (file, content["info"], False)
 
 
 def test_photo_forwarded_to_the_bot(talk: Conversation):

@@ -1,0 +1,194 @@
+"""`DeviceInbox`: what other devices tell ours. Taken in one transaction with the token that says that it came.
+
+Runs in the database's thread. What has to be asked of the homeserver because of it is left in `Taken`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from ..domain.facts import AnyFact
+from ..domain.ids import RoomId
+from ..matrix.source import KeyNews
+from ..storage.database import Database, is_storage_failure
+from ..storage.encryption import device_marks, devices, outbound, own_device, room_keys
+from ..storage.encryption.devices import Device as TheirDevice
+from . import verification
+from .channels import CannotOpen, Channels, Whisper
+from .device import MEGOLM, Device
+from .opening import Opening
+from .reading import Reader
+
+log = logging.getLogger(__name__)
+
+MEND_EVERY = 3_600.0
+"""Seconds between two fresh channels to one device: both sides may think at once that theirs is broken."""
+
+
+Request = tuple[RoomId, str, TheirDevice]
+"""Room, session, and the device that asks for its key."""
+
+
+class ToDeviceEvent(msgspec.Struct):
+    type: str
+    sender: str
+    content: dict[str, Any]
+
+
+_decode_event = msgspec.json.Decoder(ToDeviceEvent).decode
+
+
+@dataclass(slots=True)
+class Taken:
+    """What taking news left to do.
+
+    Args:
+        facts: in messages that can be read now; they have to be stored in the same transaction.
+        broken: whether devices need a fresh channel; which ones stands in the database.
+        requests: who asks for keys.
+        answered: whether answers to devices were queued, or devices can be given keys now.
+    """
+
+    facts: list[AnyFact] = field(default_factory=list)
+    broken: bool = False
+    requests: list[Request] = field(default_factory=list)
+    answered: bool = False
+
+
+class DeviceInbox:
+    """Reads what came for our device."""
+
+    def __init__(self, database: Database, device: Device, channels: Channels, reader: Reader, opening: Opening) -> None:
+        self._database = database
+        self._device = device
+        self._channels = channels
+        self._reader = reader
+        self._opening = opening
+        self._plain: Mapping[str, Callable[[ToDeviceEvent, Taken, float], None]] = {
+            "m.room_key_request": self._asked,
+            "m.room_key.withheld": self._withheld,
+            "org.matrix.room_key.withheld": self._withheld,
+        }
+
+    def take(self, news: KeyNews, now: float, store: Callable[[Sequence[AnyFact]], None], *, token: bool) -> Taken:
+        """Take everything in `news`, in one transaction.
+
+        Args:
+            store: puts facts into the inbox; called in the transaction.
+            token: whether to remember that they came (where another sync remembers it, twice is what may happen).
+
+        Raises:
+            StorageError: nothing was taken; the same has to come again.
+        """
+        taken = Taken()
+        lists = news.device_lists
+        if not (news.to_device.events or lists.changed or lists.left):
+            if token:
+                with self._database.transaction(relaxed=True):
+                    own_device.set_since(self._database, news.next_batch)
+            return taken
+        with self._device.advancing():
+            devices.changed(self._database, lists.changed)
+            devices.left(self._database, lists.left)
+            came: list[str] = []
+            for raw in news.to_device.events:
+                came += self._take_one(raw, taken, now)
+            taken.facts += self._opening.keys_came(came)
+            store(taken.facts)
+            if token:
+                own_device.set_since(self._database, news.next_batch)
+        return taken
+
+    def _take_one(self, raw: msgspec.Raw, taken: Taken, now: float) -> list[str]:
+        """Sessions that can be read since this message. One bad message does not spoil the others."""
+        try:
+            with self._database.savepoint():
+                event = _decode_event(raw)
+                if event.type == "m.room.encrypted":
+                    return self._take_encrypted(event, taken, now)
+                if event.type in self._plain:
+                    self._plain[event.type](event, taken, now)
+                elif event.type.startswith("m.key.verification."):
+                    self._decline(event, taken)
+        except Exception as error:
+            if is_storage_failure(error):
+                raise
+            log.warning("a to-device message is left out: %s", type(error).__name__)
+        return []
+
+    def _take_encrypted(self, event: ToDeviceEvent, taken: Taken, now: float) -> list[str]:
+        try:
+            whisper = self._channels.decrypt(event.sender, event.content, now)
+        except CannotOpen as problem:
+            log.info("a to-device message of %s cannot be read: %s", event.sender, problem)
+            self._mend(devices.by_curve(self._database, problem.curve25519), event.sender, taken, now)
+            return []
+        if device_marks.heard_from(self._database, whisper.curve25519):
+            taken.answered = True
+        session_id: str | None = None
+        if whisper.kind == "m.room_key":
+            session_id = self._take_room_key(whisper, now)
+        elif whisper.kind == "m.forwarded_room_key":
+            session_id = self._take_forwarded(whisper, now)
+        elif whisper.kind == "m.dummy":  # a fresh channel, because the other one could not be read there
+            outbound.tell_again(self._database, whisper.curve25519)
+        return [session_id] if session_id else []
+
+    def _take_room_key(self, whisper: Whisper, now: float) -> str | None:
+        content = whisper.content
+        room_id, key = content.get("room_id"), content.get("session_key")
+        if content.get("algorithm") != MEGOLM or not isinstance(room_id, str) or not isinstance(key, str):
+            return None
+        session_id = self._reader.take_key(room_id, whisper.sender, whisper.curve25519, whisper.ed25519, key, now)
+        if session_id is not None:
+            room_keys.withheld_no_more(self._database, room_id, session_id, whisper.sender)
+        return session_id
+
+    def _take_forwarded(self, whisper: Whisper, now: float) -> str | None:
+        """Only from the device that the session is of: whoever else forwards a key could say anybody's words with it."""
+        content = whisper.content
+        room_id, key = content.get("room_id"), content.get("session_key")
+        if content.get("sender_key") != whisper.curve25519 or not isinstance(room_id, str) or not isinstance(key, str):
+            return None
+        return self._reader.take_exported_key(room_id, whisper.sender, whisper.curve25519, whisper.ed25519, key, now)
+
+    def _asked(self, event: ToDeviceEvent, taken: Taken, _now: float) -> None:
+        """Somebody asks for a key. Whether their device may have it is decided where it is given (`Sharing.give_again`)."""
+        body = event.content.get("body")
+        if event.content.get("action") != "request" or not isinstance(body, dict):
+            return
+        name = event.content.get("requesting_device_id")
+        asking = [d for d in devices.devices_of(self._database, [event.sender]) if d.device_id == name]
+        if asking and body.get("algorithm") == MEGOLM:
+            taken.requests.append((RoomId(str(body.get("room_id"))), str(body.get("session_id")), asking[0]))
+
+    def _decline(self, event: ToDeviceEvent, taken: Taken) -> None:
+        answer = verification.answer(event.type, event.sender, event.content)
+        if answer is not None:
+            messages = msgspec.json.encode({event.sender: {event.content["from_device"]: answer[1]}})
+            name = hashlib.blake2b(messages, digest_size=16).hexdigest()
+            outbound.queue(self._database, name, answer[0], messages)
+            taken.answered = True
+
+    def _withheld(self, event: ToDeviceEvent, taken: Taken, now: float) -> None:
+        content = event.content
+        code = content.get("code")
+        if not isinstance(code, str):
+            return
+        room_id, session_id = str(content.get("room_id", "")), str(content.get("session_id", ""))
+        if code == "m.no_olm":
+            room_id = session_id = ""
+            self._mend(devices.by_curve(self._database, str(content.get("sender_key", ""))), event.sender, taken, now)
+        room_keys.withhold(self._database, room_id, session_id, event.sender, code[:100], now)
+
+    def _mend(self, their: TheirDevice | None, sender: str, taken: Taken, now: float) -> None:
+        if their is None or their.user_id != sender:
+            return
+        if device_marks.is_to_be_mended(self._database, their, now - MEND_EVERY, now):
+            taken.broken = True
