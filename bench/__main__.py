@@ -11,7 +11,7 @@ from typing import Any
 
 from rich.console import Console
 
-from . import latency, month, provisioning, start, throughput, votes
+from . import encryption, latency, month, provisioning, start, throughput, votes
 from .figure import Line, show
 
 Measure = Callable[..., Coroutine[Any, Any, list[Line]]]
@@ -21,6 +21,7 @@ PARTS: dict[str, Measure] = {
     "start": start.measure,
     "latency": latency.measure,
     "provisioning": provisioning.measure,
+    "encryption": encryption.measure,
     "month": month.measure,
 }
 

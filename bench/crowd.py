@@ -22,7 +22,7 @@ T = TypeVar("T")
 OLM, MEGOLM = "m.olm.v1.curve25519-aes-sha2", "m.megolm.v1.aes-sha2"
 _KEYS = 4  # one-time keys of a device; everybody who shares with it takes one
 _IN_FLIGHT = 4
-_PASSWORD = "of-no-importance"  # noqa: S105
+_PASSWORD = "of-no-importance"
 _NARROW = '{"room":{"rooms":[]},"presence":{"types":[]},"account_data":{"types":[]}}'
 
 
@@ -91,6 +91,18 @@ class Crowd:
     def devices(self) -> int:
         return sum(len(member.devices) for member in self.members)
 
+    async def publish_keys(self) -> None:
+        await _some_at_once(
+            self._ask(
+                "POST",
+                "keys/upload",
+                login.access_token,
+                {"device_keys": device.keys(), "one_time_keys": device.one_time_keys()},
+            )
+            for member in self.members
+            for device, login in zip(member.devices, member.logins, strict=True)
+        )
+
     async def room(self, host: Person, *others: UserId, encrypted: bool) -> RoomId:
         """A room in which all of them are; `others` are invited."""
         state = [{"type": "m.room.encryption", "content": {"algorithm": MEGOLM}}] if encrypted else []
@@ -127,16 +139,7 @@ class Crowd:
 async def gather_crowd(homeserver: EmbeddedHomeserver, name: str, people: int, devices: int = 2) -> Crowd:
     """New accounts, each logged in so many times, all keys published."""
     crowd = Crowd(homeserver, await _some_at_once(_member(homeserver, f"{name}{number}", devices) for number in range(people)))
-    await _some_at_once(
-        crowd._ask(
-            "POST",
-            "keys/upload",
-            login.access_token,
-            {"device_keys": device.keys(), "one_time_keys": device.one_time_keys()},
-        )
-        for member in crowd.members
-        for device, login in zip(member.devices, member.logins, strict=True)
-    )
+    await crowd.publish_keys()
     return crowd
 
 

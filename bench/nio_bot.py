@@ -1,7 +1,7 @@
 """The other baseline of encryption: matrix-nio and its `OlmMachine`. ``python -m bench.nio_bot``.
 
-Answers like the service's ``ping-bot`` (``!ping N``, ``!count N``), one after the other. Set by BENCH_HOMESERVER, BENCH_USER_ID,
-BENCH_WORKDIR, BENCH_DEVICE_ID and BENCH_ACCESS_TOKEN. Everybody's keys are asked for before anything is said.
+Answers like the service's ``ping-bot`` (``!ping N``, ``!count N``), one after the other. Set by BENCH_HOMESERVER,
+BENCH_USER_ID, BENCH_WORKDIR, BENCH_DEVICE_ID and BENCH_ACCESS_TOKEN. Everybody's keys are asked for before anything is said.
 """
 
 from __future__ import annotations

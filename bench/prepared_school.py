@@ -14,7 +14,7 @@ from classroom_matrix.domain.people import Roster
 from classroom_matrix.matrix.registration import Registration
 from classroom_matrix.provisioning.design import present_design
 from classroom_matrix.school import School, import_rosters, open_school
-from classroom_matrix.storage import installation, people, rooms
+from classroom_matrix.storage import drift, installation, people, rooms
 
 from .subject import AS_TOKEN, BOT, HS_TOKEN, SERVER
 
@@ -102,4 +102,6 @@ def _fill(school: School) -> list[Roster]:
             desks = [household.id for family in roster.families for household in family.households]
             design = present_design(school.config, database, klass, rosters[-1], desks=desks, rooms=klass.rooms)
             installation.put(database, f"provisioned {klass.id}", design.blueprint().fingerprint())
+        for mark in drift.marked(database):  # the import of the rosters has left them
+            drift.unmark(database, mark)
     return rosters

@@ -82,8 +82,8 @@ async def subject(name: str, arguments: tuple[str, ...], folder: Path) -> AsyncI
 
 
 @asynccontextmanager
-async def stubbed(name: str, arguments: tuple[str, ...], folder: Path) -> AsyncIterator[Subject]:
-    """The same with the bot not yet started."""
+async def stubbed(name: str, arguments: tuple[str, ...], folder: Path, **more: str) -> AsyncIterator[Subject]:
+    """The same with the bot not yet started. `more`: further environment variables."""
     folder.mkdir(parents=True)
     stub_port, bot_port = free_port(), free_port()
     stub = MeasuredProcess(("-m", "bench.stub_homeserver", str(stub_port), str(bot_port), HS_TOKEN), {}, folder / "stub.log")
@@ -95,6 +95,7 @@ async def stubbed(name: str, arguments: tuple[str, ...], folder: Path) -> AsyncI
         "BENCH_AS_PORT": str(bot_port),
         "BENCH_AS_TOKEN": AS_TOKEN,
         "BENCH_HS_TOKEN": HS_TOKEN,
+        **more,
     }
     found = Subject(name, MeasuredProcess(arguments, variables, folder / "bot.log"), stub_port, bot_port)
     try:

@@ -10,6 +10,7 @@
     │       └── WhoIsMeant           … and the sentence names people, so it is said privately
     ├── GatewayError                 the homeserver
     │   ├── TemporaryError(retry_after)   the same request may succeed later
+    │   │   └── RoomNotReady(rest)        … and the trouble is one room's, not the homeserver's
     │   └── PermanentError(errcode)       the same request will never succeed
     │       └── AuthenticationWanted(session, flows)   … unless whoever asks proves who they are
     ├── StorageError                 the database
@@ -102,6 +103,19 @@ class TemporaryError(GatewayError):
     def __init__(self, reason: str, retry_after: float | None = None) -> None:
         super().__init__(reason)
         self.retry_after = retry_after
+
+
+class RoomNotReady(TemporaryError):
+    """Nothing can be said in a room for now; other rooms need not wait.
+
+    Args:
+        reason: why, for the log.
+        rest: seconds until it is worth another attempt.
+    """
+
+    def __init__(self, reason: str, rest: float) -> None:
+        super().__init__(reason)
+        self.rest = rest
 
 
 class PermanentError(GatewayError):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 
 from .config import ClassConfig, Config, check_options, check_plugins
-from .domain.ids import ClassId
+from .domain.ids import ClassId, RoomId
 from .domain.people import Roster
 from .errors import ConfigError, PermanentError
 from .i18n import Catalogue
@@ -32,6 +32,7 @@ from .runtime.core import core_plugin
 from .runtime.registry import GROUP, ClassSetup, Registry, find_plugins
 from .storage import inbox, installation
 from .storage.database import Database
+from .storage.encryption import rooms as e2e_rooms
 from .storage.people import load_roster
 
 if TYPE_CHECKING:
@@ -86,7 +87,13 @@ async def open_school(
         await database.call(installation.ensure_secret, database, ADDRESS_KEY)
         async with aiohttp.ClientSession() as session:
             gateway = HttpGateway(
-                session, config.homeserver.url, token, config.bot.user, act_as=registration is not None, device_id=DEVICE
+                session,
+                config.homeserver.url,
+                token,
+                config.bot.user,
+                act_as=registration is not None,
+                device_id=DEVICE,
+                changed=partial(_note_change, database),  # for a service that runs beside a command
             )
             texts = Catalogue.core()
             provisioner = Provisioner(
@@ -103,6 +110,10 @@ async def open_school(
             yield School(config, database, session, gateway, registration, provisioner, texts, accounts, desks)
     finally:
         database.close()
+
+
+async def _note_change(database: Database, room_id: RoomId) -> None:
+    await database.call(e2e_rooms.note_change, database, room_id)
 
 
 def _registration(config: Config) -> Registration:

@@ -126,6 +126,7 @@ async def serve(config: Config, *, clock: Clock | None = None) -> None:
 
         encryption = await patiently(lambda: _open_encryption(school, clock, lambda: service.engine.facts_are_waiting()))  # noqa: PLW0108 - made below
         await patiently(lambda: sign_in_device(encryption))
+        school.gateway.changed = encryption.sealing.look_again
 
         service = Service(
             school.database,

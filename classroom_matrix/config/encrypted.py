@@ -5,10 +5,10 @@ At the top it holds for all classes and for private chats with the service; a cl
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
-from ..domain.rooms import DESK, PRIVATE, SPACE
+from ..domain.rooms import DESK, PRIVATE, SPACE, RoomConfig, Write
 from .node import Node, shown, suggestion
 
 DEFAULT: Final = frozenset({DESK, PRIVATE})
@@ -25,6 +25,15 @@ def read_roles(node: Node, default: frozenset[str]) -> frozenset[str]:
         node.fail(f"expected a list of room roles such as [desk, private], or false, got {shown(node.value)}")
         return default
     return frozenset(item.value for item in node.items() if isinstance(item.value, str))
+
+
+def closed_to_votes(rooms: Mapping[str, RoomConfig]) -> list[str]:
+    """Roles of rooms where people cannot vote in polls of their apps, in the class's order.
+
+    What is encrypted is all of one type (``m.room.encrypted``), and power levels are by type: a homeserver that refuses
+    people's messages there has to refuse their votes, too. Reactions are never encrypted, and taken.
+    """
+    return [role for role, room in rooms.items() if role != SPACE and room.encrypted and room.write in (Write.STAFF, Write.BOT)]
 
 
 def check_roles(node: Node, rooms: Collection[str], *, of_class: bool) -> None:

@@ -16,6 +16,7 @@ import vodozemac
 from ..storage.database import Database
 from ..storage.encryption import channels
 from ..storage.encryption.devices import Device as TheirDevice
+from . import foreign_keys
 from .device import OLM, Device
 from .keyring import KeyRing
 from .signing import is_signed
@@ -50,18 +51,21 @@ class Channels:
         self._keyring = keyring
         self._device = device
 
-    def open_to(self, their: TheirDevice, one_time_key: Json, now: float) -> bool:
-        """Open a channel with a claimed one-time key. Returns False where the key is not signed by the device it is for."""
-        key = one_time_key.get("key")
-        if not isinstance(key, str) or not is_signed(one_time_key, their.user_id, f"ed25519:{their.device_id}", their.ed25519):
+    def open_to(self, their: TheirDevice, one_time_key: object, now: float) -> bool:
+        """Open a channel with a claimed one-time key. Returns False where the key is not signed by the device it is for, or is
+        no key: the homeserver hands over whatever was uploaded.
+        """
+        if not isinstance(one_time_key, Mapping):
+            return False
+        if not is_signed(one_time_key, their.user_id, f"ed25519:{their.device_id}", their.ed25519):
             return False
         try:
-            session = self._device.account().create_outbound_session(
-                vodozemac.Curve25519PublicKey.from_base64(their.curve25519), vodozemac.Curve25519PublicKey.from_base64(key)
+            session = self._device.unchanged_account().create_outbound_session(
+                foreign_keys.curve25519(their.curve25519), foreign_keys.curve25519(one_time_key.get("key"))
             )
         except ValueError:
             return False
-        self._store(their.curve25519, session, now)
+        self._store(their.user_id, their.curve25519, session, now)
         return True
 
     def encrypt(self, their: TheirDevice, kind: str, content: Json, own_keys: Json) -> dict[str, Any] | None:
@@ -71,7 +75,7 @@ class Channels:
             own_keys: `Device.device_keys`: whoever has not asked the homeserver yet learns from them whose device this is
                 (spec, ``sender_device_keys``).
         """
-        found = channels.sessions(self._database, their.curve25519)
+        found = channels.sessions(self._database, their.user_id, their.curve25519)
         if not found:
             return None
         session = vodozemac.Session.from_pickle(found[0][1], self._keyring.device)
@@ -86,7 +90,7 @@ class Channels:
             "sender_device_keys": own_keys,
         }
         message_type, ciphertext = session.encrypt(msgspec.json.encode(plain)).to_parts()
-        self._store(their.curve25519, session, None)
+        self._store(their.user_id, their.curve25519, session, None)
         body = base64.b64encode(ciphertext).rstrip(b"=").decode()
         return {
             "algorithm": OLM,
@@ -110,18 +114,18 @@ class Channels:
         try:
             body = str(parcel["body"])
             message = vodozemac.AnyOlmMessage.from_parts(int(parcel["type"]), base64.b64decode(body + "=" * (-len(body) % 4)))
-            plain = msgspec.json.decode(self._decrypted(curve25519, message, now))
-        except (KeyError, TypeError, ValueError) as error:
+            plain = msgspec.json.decode(self._decrypted(sender, curve25519, message, now))
+        except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
             raise CannotOpen(type(error).__name__, curve25519) from error
         return self._checked(plain, sender, curve25519)
 
-    def _decrypted(self, curve25519: str, message: vodozemac.AnyOlmMessage, now: float) -> bytes:
+    def _decrypted(self, sender: str, curve25519: str, message: vodozemac.AnyOlmMessage, now: float) -> bytes:
         """
         Raises:
             ValueError: no session reads it.
         """
         pre_key = message.to_pre_key()
-        for _, pickle in channels.sessions(self._database, curve25519):
+        for _, pickle in channels.sessions(self._database, sender, curve25519):
             session = vodozemac.Session.from_pickle(pickle, self._keyring.device)
             if pre_key is not None and not session.session_matches(pre_key):
                 continue
@@ -131,15 +135,15 @@ class Channels:
                 if pre_key is not None:
                     raise
                 continue
-            self._store(curve25519, session, now)
+            self._store(sender, curve25519, session, now)
             return plain
         if pre_key is None:
             raise vodozemac.OlmDecryptionException("no session reads it")
         account = self._device.account()
-        their_key = vodozemac.Curve25519PublicKey.from_base64(curve25519)
+        their_key = foreign_keys.curve25519(curve25519)
         opened, said = account.create_inbound_session(their_key, pre_key)
         self._device.store_account(account)  # the one-time key is used up
-        self._store(curve25519, opened, now)
+        self._store(sender, curve25519, opened, now)
         return bytes(said)
 
     def _checked(self, plain: Any, sender: str, curve25519: str) -> Whisper:
@@ -156,5 +160,6 @@ class Channels:
         except (KeyError, TypeError) as error:
             raise CannotOpen("it says too little") from error
 
-    def _store(self, curve25519: str, session: vodozemac.Session, used_at: float | None) -> None:
-        channels.store(self._database, curve25519, session.session_id, session.pickle(self._keyring.device), used_at)
+    def _store(self, user_id: str, curve25519: str, session: vodozemac.Session, used_at: float | None) -> None:
+        pickle = session.pickle(self._keyring.device)
+        channels.store(self._database, user_id, curve25519, session.session_id, pickle, used_at)

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
-from vodozemac import Curve25519PublicKey, Ed25519PublicKey
 
+from ..failure import kind_and_place
 from ..storage.database import Database
 from ..storage.encryption import devices
 from ..storage.encryption.devices import Answer, Device, Identity, Known
+from . import foreign_keys
 from .homeserver import KeyServer
 from .signing import is_signed
 
@@ -111,14 +112,17 @@ def read_answer(database: Database, answer: Mapping[str, Any], asked: Mapping[st
         for user, known in devices.known(database, asked).items()  # who is no longer followed has no list to keep
         if user.partition(":")[2] not in silent and isinstance(lists.get(user, {}), Mapping)
     }
-    claims = {user: dict(_believed(user, lists.get(user, {}))) for user in known}
-    owners = devices.owners(database, [device.curve25519 for claimed in claims.values() for device in claimed.values()])
     answers = []
-    for user, claimed in claims.items():
-        identity = _identity(user, answer)
-        listed = _Listed(user, known[user], identity, lists.get(user, {}), owners)
-        written = list(listed.to_write(claimed.values()))
-        gone = [each for each in known[user].devices if each not in listed.all and each not in known[user].deleted]
+    for user, before in known.items():
+        try:
+            identity = _identity(user, answer)
+            listed = _Listed(user, before, identity, lists.get(user, {}))
+            written = list(listed.to_write(_believed(user, lists.get(user, {}))))
+        except Exception as error:  # noqa: BLE001 - whatever is in there, it is this user's trouble
+            log.error("what is said of the devices of %r is left out: %s", user, kind_and_place(error))  # noqa: TRY400 - keys
+            answers.append(Answer(user, asked[user], before.identity, (), ()))  # asked for again, it would be the same
+            continue
+        gone = [each for each in before.devices if each not in listed.all and each not in before.deleted]
         answers.append(Answer(user, asked[user], identity, written, gone))
         changes.new += listed.new
         changes.gone += [(user, device) for device in gone]
@@ -134,16 +138,15 @@ class _Listed:
         known: of the user.
         identity: of the user, according to the answer.
         listed: the answer's devices by ID.
-        owners: (user, device) by Curve25519 key; grows.
     """
 
-    def __init__(
-        self, user: str, known: Known, identity: Identity, listed: Mapping[str, Any], owners: dict[str, tuple[str, str]]
-    ) -> None:
+    def __init__(self, user: str, known: Known, identity: Identity, listed: Mapping[str, Any]) -> None:
         self._user = user
         self._known = known
         self._identity = identity
-        self._owners = owners
+        # By Curve25519 key. Nobody but its owner can use one, so whoever claims somebody else's only shuts themselves out; it
+        # must not shut the other out, so of two people's both count.
+        self._owners = {device.curve25519: device_id for device_id, device in known.devices.items()}
         self.all = listed
         self.new: list[Device] = []
 
@@ -152,11 +155,11 @@ class _Listed:
         for device in claimed:
             before = self._before(device.device_id)
             if before is not None and (before.curve25519, before.ed25519) != (device.curve25519, device.ed25519):
-                log.warning("device %s of %s comes with other keys than it has; refused", device.device_id, self._user)
+                log.warning("device %r of %r comes with other keys than it has; refused", device.device_id, self._user)
                 continue
-            owner = self._owners.setdefault(device.curve25519, (self._user, device.device_id))
-            if owner != (self._user, device.device_id):
-                log.warning("device %s of %s claims the key of %s of %s; refused", device.device_id, self._user, *owner[::-1])
+            owner = self._owners.setdefault(device.curve25519, device.device_id)
+            if owner != device.device_id:
+                log.warning("device %r of %r claims the key of their %r; refused", device.device_id, self._user, owner)
                 continue
             accepted.add(device.device_id)
             device = self._with_signature(device)  # noqa: PLW2901
@@ -184,14 +187,18 @@ class _Listed:
                 yield replace(device, signed=False)
 
 
-def _believed(user: str, listed: Mapping[str, Any]) -> Iterator[tuple[str, Device]]:
+def _believed(user: str, listed: Mapping[str, Any]) -> Iterator[Device]:
     """Devices that say of themselves, signed, what the homeserver says of them."""
     for device_id, keys in listed.items():
-        device = _device(user, device_id, keys)
+        try:
+            device = _device(user, device_id, keys)
+        except Exception as error:  # noqa: BLE001 - whatever is in there, it is this device's trouble
+            log.error("device %r of %r is left out: %s", device_id, user, kind_and_place(error))  # noqa: TRY400 - holds keys
+            continue
         if device is None:
-            log.warning("device %s of %s does not vouch for its keys; refused", device_id, user)
+            log.warning("device %r of %r does not vouch for its keys; refused", device_id, user)
         else:
-            yield device_id, device
+            yield device
 
 
 def _device(user: str, device_id: str, raw: Any) -> Device | None:
@@ -199,14 +206,11 @@ def _device(user: str, device_id: str, raw: Any) -> Device | None:
         said = msgspec.convert(raw, _DeviceKeys)
         curve25519 = said.keys[f"curve25519:{device_id}"]
         ed25519 = said.keys[f"ed25519:{device_id}"]
-        # One key, one spelling: keys are compared as texts.
-        if Curve25519PublicKey.from_base64(curve25519).to_base64() != curve25519:
-            return None
-        if Ed25519PublicKey.from_base64(ed25519).to_base64() != ed25519:
-            return None
-    except (msgspec.ValidationError, KeyError, ValueError):
+        foreign_keys.curve25519(curve25519)
+        foreign_keys.ed25519(ed25519)
+    except (KeyError, ValueError):  # also msgspec's
         return None
-    if (said.user_id, said.device_id) != (user, device_id) or not _ALGORITHMS.issubset(said.algorithms):
+    if not device_id or (said.user_id, said.device_id) != (user, device_id) or not _ALGORITHMS.issubset(said.algorithms):
         return None
     if not is_signed(raw, user, f"ed25519:{device_id}", ed25519):
         return None
@@ -228,7 +232,7 @@ def _identity_key(user: str, usage: str, raw: Any) -> str | None:
     try:
         said = msgspec.convert(raw, _IdentityKey)
         ((key_id, key),) = said.keys.items()
-        Ed25519PublicKey.from_base64(key)
+        foreign_keys.ed25519(key)
     except ValueError:  # also msgspec's, and more or fewer than one
         return None
     return key if said.user_id == user and usage in said.usage and key_id == f"ed25519:{key}" else None

@@ -108,8 +108,8 @@ class KeyServer:
         wanted: dict[str, dict[str, str]] = {}
         for user, device in devices:
             wanted.setdefault(user, {})[device] = "signed_curve25519"
-        claimed: Json = (await self._ask("POST", "/keys/claim", {"one_time_keys": wanted})).get("one_time_keys", {})
-        return claimed
+        claimed = (await self._ask("POST", "/keys/claim", {"one_time_keys": wanted})).get("one_time_keys")
+        return claimed if isinstance(claimed, dict) else {}
 
     async def send_to_device(self, kind: str, txn_id: str, messages: bytes) -> None:
         """`messages`: JSON of ``{user: {device: content}}``. The same transaction ID again sends nothing twice."""

@@ -14,25 +14,31 @@ from typing import Any
 import msgspec
 
 from ..domain.facts import AnyFact
-from ..domain.ids import RoomId
 from ..matrix.source import KeyNews
 from ..storage.database import Database, is_storage_failure
-from ..storage.encryption import device_marks, devices, outbound, own_device, room_keys
+from ..storage.encryption import channels as sessions
+from ..storage.encryption import device_marks, devices, kept, outbound, own_device, room_keys, rooms
 from ..storage.encryption.devices import Device as TheirDevice
 from . import verification
+from .allowance import Allowance
 from .channels import CannotOpen, Channels, Whisper
 from .device import MEGOLM, Device
 from .opening import Opening
-from .reading import Reader
+from .reading import Reader, session_of_key
 
 log = logging.getLogger(__name__)
 
 MEND_EVERY = 3_600.0
 """Seconds between two fresh channels to one device: both sides may think at once that theirs is broken."""
-
-
-Request = tuple[RoomId, str, TheirDevice]
-"""Room, session, and the device that asks for its key."""
+ANSWER_EVERY = 3_600.0
+"""Seconds between two answers to one device that asks for one key."""
+MOST_DECLINED = 3
+"""Verifications of one person that are declined in an hour. Each costs a request, and the next one does not tell them more."""
+MOST_STORED, MOST_OF_STRANGERS = 1_000, 20
+"""Keys, notes and channels that are taken in an hour from somebody in our rooms, and from others: whoever has just written to
+us for the first time is still one of those.
+"""
+_LONGEST = 255  # characters of an ID (spec, "Common identifier format")
 
 
 class ToDeviceEvent(msgspec.Struct):
@@ -51,13 +57,13 @@ class Taken:
     Args:
         facts: in messages that can be read now; they have to be stored in the same transaction.
         broken: whether devices need a fresh channel; which ones stands in the database.
-        requests: who asks for keys.
+        asked: whether devices ask for keys; which ones stands in the database.
         answered: whether answers to devices were queued, or devices can be given keys now.
     """
 
     facts: list[AnyFact] = field(default_factory=list)
     broken: bool = False
-    requests: list[Request] = field(default_factory=list)
+    asked: bool = False
     answered: bool = False
 
 
@@ -75,6 +81,8 @@ class DeviceInbox:
             "m.room_key.withheld": self._withheld,
             "org.matrix.room_key.withheld": self._withheld,
         }
+        self._declined, self._logged = Allowance(MOST_DECLINED), Allowance(1)
+        self._of_known, self._of_strangers = Allowance(MOST_STORED), Allowance(MOST_OF_STRANGERS)
 
     def take(self, news: KeyNews, now: float, store: Callable[[Sequence[AnyFact]], None], *, token: bool) -> Taken:
         """Take everything in `news`, in one transaction.
@@ -99,7 +107,7 @@ class DeviceInbox:
             came: list[str] = []
             for raw in news.to_device.events:
                 came += self._take_one(raw, taken, now)
-            taken.facts += self._opening.keys_came(came)
+            taken.facts += self._opening.keys_came(came, now)
             store(taken.facts)
             if token:
                 own_device.set_since(self._database, news.next_batch)
@@ -107,6 +115,7 @@ class DeviceInbox:
 
     def _take_one(self, raw: msgspec.Raw, taken: Taken, now: float) -> list[str]:
         """Sessions that can be read since this message. One bad message does not spoil the others."""
+        event: ToDeviceEvent | None = None
         try:
             with self._database.savepoint():
                 event = _decode_event(raw)
@@ -115,21 +124,29 @@ class DeviceInbox:
                 if event.type in self._plain:
                     self._plain[event.type](event, taken, now)
                 elif event.type.startswith("m.key.verification."):
-                    self._decline(event, taken)
+                    self._decline(event, taken, now)
         except Exception as error:
             if is_storage_failure(error):
                 raise
-            log.warning("a to-device message is left out: %s", type(error).__name__)
+            self._log(event.sender if event else "", "is left out", type(error).__name__, now)
         return []
 
+    def _log(self, sender: str, what: str, problem: object, now: float) -> None:
+        """One line per sender and hour, without their name: they can send as many as they like."""
+        if self._logged.take(sender, now):
+            log.warning("a to-device message %s: %s; of the same sender's nothing more is told this hour", what, problem)
+
     def _take_encrypted(self, event: ToDeviceEvent, taken: Taken, now: float) -> list[str]:
+        if not self._may_speak(event, now):
+            self._log(event.sender, "is not opened", "too many channels", now)
+            return []
         try:
             whisper = self._channels.decrypt(event.sender, event.content, now)
         except CannotOpen as problem:
-            log.info("a to-device message of %s cannot be read: %s", event.sender, problem)
-            self._mend(devices.by_curve(self._database, problem.curve25519), event.sender, taken, now)
+            self._log(event.sender, "cannot be read", problem, now)
+            self._mend(devices.by_curve(self._database, event.sender, problem.curve25519), event.sender, taken, now)
             return []
-        if device_marks.heard_from(self._database, whisper.curve25519):
+        if device_marks.heard_from(self._database, whisper.sender, whisper.curve25519):
             taken.answered = True
         session_id: str | None = None
         if whisper.kind == "m.room_key":
@@ -137,13 +154,35 @@ class DeviceInbox:
         elif whisper.kind == "m.forwarded_room_key":
             session_id = self._take_forwarded(whisper, now)
         elif whisper.kind == "m.dummy":  # a fresh channel, because the other one could not be read there
-            outbound.tell_again(self._database, whisper.curve25519)
+            outbound.tell_again(self._database, whisper.sender, whisper.curve25519)
         return [session_id] if session_id else []
+
+    def _may_speak(self, event: ToDeviceEvent, now: float) -> bool:
+        """Not so with ever new keys of devices that nobody knows: each would leave a channel behind."""
+        curve25519 = event.content.get("sender_key")
+        if not isinstance(curve25519, str) or devices.by_curve(self._database, event.sender, curve25519) is not None:
+            return True
+        return bool(sessions.sessions(self._database, event.sender, curve25519)) or self._may_leave(event.sender, now)
+
+    def _is_waited_for(self, room_id: str, session_id: str, sender: str) -> bool:
+        return kept.is_waited_for(self._database, room_id, session_id, sender)
+
+    def _may_leave(self, sender: str, now: float) -> bool:
+        """Whether one more thing is stored of somebody that no message needs yet."""
+        allowance = self._of_known if rooms.knows(self._database, sender) else self._of_strangers
+        return allowance.take(sender, now)
 
     def _take_room_key(self, whisper: Whisper, now: float) -> str | None:
         content = whisper.content
         room_id, key = content.get("room_id"), content.get("session_key")
         if content.get("algorithm") != MEGOLM or not isinstance(room_id, str) or not isinstance(key, str):
+            return None
+        named = session_of_key(key)
+        if named is None or len(room_id) > _LONGEST:
+            return None
+        # Of anybody: the first message of a chat, and with it its key, comes before we know who is in there.
+        if not self._is_waited_for(room_id, named, whisper.sender) and not self._may_leave(whisper.sender, now):
+            self._log(whisper.sender, "is left out", "too many keys without messages", now)
             return None
         session_id = self._reader.take_key(room_id, whisper.sender, whisper.curve25519, whisper.ed25519, key, now)
         if session_id is not None:
@@ -151,14 +190,20 @@ class DeviceInbox:
         return session_id
 
     def _take_forwarded(self, whisper: Whisper, now: float) -> str | None:
-        """Only from the device that the session is of: whoever else forwards a key could say anybody's words with it."""
+        """Only what a message waits for, and from the device that the session is of: whoever else forwards a key could say
+        anybody's words with it.
+        """
         content = whisper.content
-        room_id, key = content.get("room_id"), content.get("session_key")
+        room_id, key, named = content.get("room_id"), content.get("session_key"), content.get("session_id")
         if content.get("sender_key") != whisper.curve25519 or not isinstance(room_id, str) or not isinstance(key, str):
+            return None
+        if not isinstance(named, str) or not self._is_waited_for(room_id, named, whisper.sender):
+            return None
+        if not self._may_leave(whisper.sender, now):  # the key can be another one's than it says
             return None
         return self._reader.take_exported_key(room_id, whisper.sender, whisper.curve25519, whisper.ed25519, key, now)
 
-    def _asked(self, event: ToDeviceEvent, taken: Taken, _now: float) -> None:
+    def _asked(self, event: ToDeviceEvent, taken: Taken, now: float) -> None:
         """Somebody asks for a key. Whether their device may have it is decided where it is given (`Sharing.give_again`)."""
         body = event.content.get("body")
         if event.content.get("action") != "request" or not isinstance(body, dict):
@@ -166,11 +211,17 @@ class DeviceInbox:
         name = event.content.get("requesting_device_id")
         asking = [d for d in devices.devices_of(self._database, [event.sender]) if d.device_id == name]
         if asking and body.get("algorithm") == MEGOLM:
-            taken.requests.append((RoomId(str(body.get("room_id"))), str(body.get("session_id")), asking[0]))
+            room_id, session_id = str(body.get("room_id")), str(body.get("session_id"))
+            if outbound.asked(self._database, room_id, session_id, asking[0], now - ANSWER_EVERY, now):
+                taken.asked = True
 
-    def _decline(self, event: ToDeviceEvent, taken: Taken) -> None:
+    def _decline(self, event: ToDeviceEvent, taken: Taken, now: float) -> None:
+        """Only devices that we know, and not again and again: each answer is a request that others wait for."""
         answer = verification.answer(event.type, event.sender, event.content)
-        if answer is not None:
+        name = event.content.get("from_device")
+        if answer is None or all(d.device_id != name for d in devices.devices_of(self._database, [event.sender])):
+            return
+        if self._declined.take(event.sender, now):
             messages = msgspec.json.encode({event.sender: {event.content["from_device"]: answer[1]}})
             name = hashlib.blake2b(messages, digest_size=16).hexdigest()
             outbound.queue(self._database, name, answer[0], messages)
@@ -181,10 +232,17 @@ class DeviceInbox:
         code = content.get("code")
         if not isinstance(code, str):
             return
-        room_id, session_id = str(content.get("room_id", "")), str(content.get("session_id", ""))
+        room_id, session_id = str(content.get("room_id", ""))[:_LONGEST], str(content.get("session_id", ""))[:_LONGEST]
         if code == "m.no_olm":
+            their = devices.by_curve(self._database, event.sender, str(content.get("sender_key", "")))
+            if their is None:
+                return
             room_id = session_id = ""
-            self._mend(devices.by_curve(self._database, str(content.get("sender_key", ""))), event.sender, taken, now)
+            self._mend(their, event.sender, taken, now)
+        elif not session_id:
+            return
+        elif not self._is_waited_for(room_id, session_id, event.sender) and not self._may_leave(event.sender, now):
+            return  # it often comes before its message
         room_keys.withhold(self._database, room_id, session_id, event.sender, code[:100], now)
 
     def _mend(self, their: TheirDevice | None, sender: str, taken: Taken, now: float) -> None:

@@ -7,11 +7,16 @@ In the folder ``<database's stem>.keys`` beside the database:
   uses a key twice. It belongs into no backup.
 - ``device.generation`` counts the transactions in which a ratchet advanced, and says whether the last one is committed. A
   database that is behind it was put back.
+
+Where ``secrets.key`` is gone or another one, though something in the database needs it, a key that follows from ``device.key``
+stands in for it: nothing is written over, and what is encrypted meanwhile can be read both now and after the right file was put
+back.
 """
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import secrets
 from collections.abc import Iterator
@@ -37,9 +42,10 @@ class KeyRing:
 
     def __init__(self, secrets_key: bytes, device_key: bytes, folder: Path | None) -> None:
         self.secrets = secrets_key
+        """What is new is encrypted under it; for what is there already see `readings`."""
         self.device = device_key
         self._folder = folder
-        self._cipher = AESGCM(secrets_key)
+        self._file_key = secrets_key
         self._counter: int | None = None  # file descriptor of the generation
         self._remembered, self._settled = 0, True  # in memory only
 
@@ -49,25 +55,28 @@ class KeyRing:
         return database.with_suffix(".keys")
 
     @classmethod
-    def open(cls, folder: Path, *, make: bool = True) -> Self:
+    def open(cls, folder: Path, *, make: bool = True, draw_secrets: bool = True) -> Self:
         """Read the keys.
 
         Args:
             folder: see `folder_of`.
             make: draw what is missing, and write it for this user only.
+            draw_secrets: whether that goes for ``secrets.key``, too; otherwise another one stands in for it.
 
         Raises:
             ConfigError: a file or the folder cannot be read or written, or holds something else, or is missing.
         """
         if not make:
-            for name in (SECRETS, DEVICE, GENERATION):
+            for name in (SECRETS, DEVICE, GENERATION) if draw_secrets else (DEVICE, GENERATION):
                 if not (folder / name).exists():
                     raise ConfigError(str(folder / name), "is missing; the service makes it when it starts")
         with _translated(folder), _alone(folder):
-            keys = [_key(folder / name) for name in (SECRETS, DEVICE)]
+            device = _key(folder / DEVICE)
+            has_secrets = draw_secrets or (folder / SECRETS).exists()
+            secrets_key = _key(folder / SECRETS) if has_secrets else _stand_in(device)
             if not (folder / GENERATION).exists():
                 _write(folder / GENERATION, _digits(0))
-        return cls(keys[0], keys[1], folder)
+        return cls(secrets_key, device, folder)
 
     @classmethod
     def of_secrets(cls, file: Path) -> Self:
@@ -94,18 +103,42 @@ class KeyRing:
     def seal(self, data: bytes) -> bytes:
         """Encrypt under the secrets' key. The same data never look the same twice."""
         nonce = secrets.token_bytes(_NONCE_SIZE)
-        return nonce + self._cipher.encrypt(nonce, data, None)
+        return nonce + AESGCM(self.secrets).encrypt(nonce, data, None)
+
+    @property
+    def readings(self) -> tuple[bytes, ...]:
+        """Keys that what is in the database may be encrypted under: the file's, and the one that may have stood in for it.
+        First the one that is used now.
+        """
+        if not self.device:
+            return (self.secrets,)
+        return tuple(sorted((self._file_key, _stand_in(self.device)), key=lambda key: key != self.secrets))
+
+    def stand_in(self) -> None:
+        """The file does not fit the database: what is new from now on is encrypted under another key than the file's."""
+        self.secrets = _stand_in(self.device)
+
+    def take_file(self) -> None:
+        """The file is right, whatever it fits: there will be new secrets. One is drawn where there is none.
+
+        Raises:
+            ConfigError: it cannot be written.
+        """
+        if self._folder is not None:
+            with _translated(self._folder), _alone(self._folder):
+                self._file_key = _key(self._folder / SECRETS)
+        self.secrets = self._file_key
 
     def unseal(self, data: bytes) -> bytes:
         """
         Raises:
             WrongKey: it was encrypted under another key, or is damaged.
         """
-        try:
-            return self._cipher.decrypt(data[:_NONCE_SIZE], data[_NONCE_SIZE:], None)
-        except (InvalidTag, ValueError):  # ValueError: too short to be anything
-            where = self._folder / SECRETS if self._folder else SECRETS
-            raise WrongKey(f"{where} does not fit this database; put the file back that was kept together with it") from None
+        for key in self.readings:
+            with suppress(InvalidTag, ValueError):  # ValueError: too short to be anything
+                return AESGCM(key).decrypt(data[:_NONCE_SIZE], data[_NONCE_SIZE:], None)
+        where = self._folder / SECRETS if self._folder else SECRETS
+        raise WrongKey(f"{where} does not fit this database; put the file back that was kept together with it")
 
     # ── What must not ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -172,13 +205,21 @@ class KeyRing:
                 _write(self._folder / DEVICE, key)
                 self.close()
                 _write(self._folder / GENERATION, _digits(0))
+        stands_in = self.secrets == _stand_in(self.device)
         self.device = key
+        if stands_in:
+            self.stand_in()
 
     def _open_counter(self) -> int:
         assert self._folder is not None
         if self._counter is None:
             self._counter = os.open(self._folder / GENERATION, os.O_RDWR | os.O_CLOEXEC)
         return self._counter
+
+
+def _stand_in(device_key: bytes) -> bytes:
+    """As good as random to whoever does not know the device's key, and the same whenever it is asked for."""
+    return hashlib.blake2b(b"in place of secrets.key", key=device_key, digest_size=KEY_SIZE).digest()
 
 
 def _digits(generation: int) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
@@ -13,18 +12,20 @@ from typing import Protocol
 import msgspec
 
 from ..domain.facts import AnyFact
+from ..domain.ids import RoomId
 from ..errors import ConfigError, GatewayError, PermanentError, StorageError, TemporaryError
+from ..failure import kind_and_place
 from ..matrix.source import Arrived, KeyNews, RoomChange
 from ..storage import inbox
 from ..storage.database import Database
-from ..storage.encryption import device_marks, kept, outbound, own_device
+from ..storage.encryption import device_marks, devices, kept, outbound, own_device, rooms, unused
 from ..storage.encryption.kept import Kept
 from .channels import Channels
 from .device import DRAWN_NAME, MEGOLM, ONE_TIME_KEYS, Device
 from .device_lists import DeviceLists
 from .homeserver import KeyServer
 from .identity import IdentityState, ensure_identity
-from .inbox import DeviceInbox, Request, Taken
+from .inbox import DeviceInbox, Taken
 from .keyring import KeyRing
 from .opening import Opening
 from .reading import Reader
@@ -35,8 +36,12 @@ log = logging.getLogger(__name__)
 
 POLL_MILLISECONDS = 30_000
 STORAGE_PAUSE = 2.0  # seconds
+SURPRISE_PAUSE = 60.0
+"""Seconds after something that nobody has thought of: it may happen again at once, and the service has other things to do."""
 HOUSEKEEPING = 3_600.0  # seconds
 SHORTEST_WAIT = 0.2  # seconds between two looks at what is kept
+ANSWERS = 50
+"""Requests for keys that are answered before new devices and broken channels have their turn again."""
 _encode = msgspec.json.Encoder().encode
 
 
@@ -79,12 +84,11 @@ class Encryption:
         channels = Channels(database, keyring, device)
         self._opening = Opening(database, reader, device.user_id)
         self._lists = DeviceLists(database, server)
-        self._sharing = Sharing(database, keyring, device, channels, reader, self._lists, server)
+        self._sharing = Sharing(database, keyring, device, channels, reader, self._lists, server, clock.seconds)
         self._inbox = DeviceInbox(database, device, channels, reader, self._opening)
         self.sealing = Sealing(database, keyring, device, self._sharing, self._opening, server, clock.seconds)
         self._due = asyncio.Event()
         self._to_tend = asyncio.Event()
-        self._requests: deque[Request] = deque()
         self._tidied_at = 0.0
 
     # ── Start ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -96,19 +100,38 @@ class Encryption:
             TemporaryError: the homeserver does not answer.
             ConfigError: the access token's device has keys that are not ours any more.
         """
+        await self._database.call(self._begin_anew)
+        self.sealing.wait_for_news()
         known = await self._database.call(self._device.known)
         if self._own_sync:
             await self._server.make_device(device_name)
         await self._compare_with_published(known.device_id, known.curve25519)
-        await self._upload(None)
+        try:
+            await self._upload(None)
+        except PermanentError as error:  # people's apps cannot send to us then; everything else goes on
+            log.error("the homeserver does not take the device's keys: %s", error)  # noqa: TRY400 - no traceback
         keys = await self._database.call(self._device.device_keys)
         state = await ensure_identity(self._database, self._keyring, self._server, keys, self._clock.seconds())
-        if known.predecessor is not None:
-            await self._server.delete_device(known.predecessor)
+        if known.predecessor is not None and await self._delete(known.predecessor):
             await self._database.call(own_device.predecessor_is_gone, self._database)
         if self._own_sync:
             await self._delete_others(known.device_id)
         return state
+
+    async def _delete(self, device_id: str) -> bool:
+        """Returns False where the homeserver refuses: the device does no harm, and the next start tries again."""
+        try:
+            await self._server.delete_device(device_id)
+        except PermanentError as error:
+            log.warning("the homeserver does not delete %s, which is of no use any more: %s", device_id, error)
+            return False
+        return True
+
+    def _begin_anew(self) -> None:
+        """Nobody told us what has happened meanwhile: who is where, and with which devices, has to be asked for."""
+        with self._database.transaction():
+            rooms.forget_all(self._database)
+            devices.changed_all(self._database)
 
     async def _delete_others(self, device_id: str) -> None:
         """Devices that were made after a copy of the database which was put back: nobody holds their keys any more, and apps
@@ -117,7 +140,7 @@ class Encryption:
         answer = await self._server.query_keys([self._server.user_id])
         for other in answer.get("device_keys", {}).get(self._server.user_id, {}):
             if other != device_id and DRAWN_NAME.fullmatch(other):
-                await self._server.delete_device(other)
+                await self._delete(other)
 
     async def _compare_with_published(self, device_id: str, curve25519: str) -> None:
         """A homeserver that was restored may have forgotten the device's keys; an access token may bring a used device."""
@@ -176,20 +199,25 @@ class Encryption:
                 patience = 0  # pacing has the patience
             except PermanentError as error:
                 log.warning("nothing can be heard from other devices: %s", error)
+                self.sealing.heard()
                 await asyncio.sleep(60)
             except StorageError:
                 log.exception("what came for the device could not be stored; it is asked for again")
                 await asyncio.sleep(STORAGE_PAUSE)
+            except Exception as error:  # noqa: BLE001 - the service goes on whatever it is
+                log.error("what came for the device cannot be taken: %s", kind_and_place(error))  # noqa: TRY400 - may hold keys
+                patience = 0
+                await asyncio.sleep(SURPRISE_PAUSE)
 
     async def _take(self, news: KeyNews, *, token: bool) -> None:
         def take() -> Taken:
             return self._inbox.take(news, self._clock.seconds(), self._store, token=token)
 
         taken = await self._database.call(take)
+        self.sealing.heard()
         if taken.facts:
             self._arrived()
-        if taken.broken or taken.requests or taken.answered or news.device_lists.changed:
-            self._requests += taken.requests  # first: uploading may fail
+        if taken.broken or taken.asked or taken.answered or news.device_lists.changed:
             self._to_tend.set()
         await self._refill(news)
 
@@ -228,13 +256,18 @@ class Encryption:
             await self._to_tend.wait()
             self._to_tend.clear()
             try:
-                with _refusal_told():
-                    await self._tend_once()
+                await self._tend_once()
             except TemporaryError:
                 self._to_tend.set()  # pacing has the patience
+            except PermanentError as error:
+                log.warning("the homeserver refuses to help with keys: %s", error)
             except StorageError:
                 log.exception("keys wait for the database")
                 await asyncio.sleep(STORAGE_PAUSE)
+                self._to_tend.set()
+            except Exception as error:  # noqa: BLE001 - the service goes on whatever it is
+                log.error("keys cannot be looked after: %s", kind_and_place(error))  # noqa: TRY400 - may hold keys
+                await asyncio.sleep(SURPRISE_PAUSE)
                 self._to_tend.set()
 
     async def _tend_once(self) -> None:
@@ -244,10 +277,13 @@ class Encryption:
         for their in await self._database.call(device_marks.to_mend, self._database):  # also those that a kill left
             with _refusal_told():
                 await self._sharing.mend(their, now)
-        while self._requests:
+        requests = await self._database.call(outbound.to_answer, self._database, ANSWERS)
+        for room_id, session_id, their in requests:
             with _refusal_told():
-                await self._sharing.give_again(*self._requests[0], now)
-            self._requests.popleft()  # not before: whatever has to be tried again is still there
+                await self._sharing.give_again(RoomId(room_id), session_id, their, now)
+            await self._database.call(outbound.answered, self._database, session_id, their)
+        if len(requests) == ANSWERS:
+            self._to_tend.set()
         await self._sharing.send_queued()
 
     # ── What cannot be read ─────────────────────────────────────────────────────────────────────────────────────────
@@ -267,11 +303,16 @@ class Encryption:
             except (GatewayError, StorageError) as error:
                 log.warning("missing keys cannot be asked for now: %s", error)
                 until = self._clock.seconds() + STORAGE_PAUSE
+            except Exception as error:  # noqa: BLE001 - the service goes on whatever it is
+                log.error("missing keys cannot be asked for: %s", kind_and_place(error))  # noqa: TRY400 - may hold keys
+                until = self._clock.seconds() + SURPRISE_PAUSE
             await self._clock.wait(self._due, until)
 
     def _look_at_kept(self) -> bool:
         """Returns whether facts were stored."""
         now = self._clock.seconds()
+        if kept.is_empty(self._database) and now < self._tidied_at + HOUSEKEEPING:
+            return False  # as nearly always
         with self._database.transaction():
             for item in self._opening.to_ask_for(now):
                 self._ask_for(item, now)
@@ -281,11 +322,12 @@ class Encryption:
                 self._tidied_at = now
                 self._opening.keep_house(now)
                 outbound.forget_old(self._database, now - LOOK_BACK)
+                unused.forget(self._database, self._device.user_id, now)
         return bool(facts)
 
     def _ask_for(self, item: Kept, now: float) -> None:
         """Ask the writer's devices for a key, once (spec, ``m.room_key_request``)."""
-        name = hashlib.blake2b(f"{item.room_id}|{item.session_id}".encode(), digest_size=16).hexdigest()
+        name = hashlib.blake2b(f"{item.room_id}|{item.session_id}|{item.user_id}".encode(), digest_size=16).hexdigest()
         known = self._device.known()
         content = {
             "action": "request",
@@ -295,13 +337,17 @@ class Encryption:
         }
         messages = _encode({item.user_id: {"*": content}})
         outbound.queue(self._database, f"{name}{known.device_id}", "m.room_key_request", messages)
-        kept.asked(self._database, item.room_id, item.session_id, now)
+        kept.asked(self._database, item, now)
 
 
 @contextmanager
 def _refusal_told() -> Iterator[None]:
-    """What is refused for good is left out, and nothing else waits for it."""
+    """What is refused for good, or what nobody has thought of, is left out, and nothing else waits for it."""
     try:
         yield
     except PermanentError as error:
         log.warning("the homeserver refuses to help with keys: %s", error)
+    except (TemporaryError, StorageError):
+        raise
+    except Exception as error:  # noqa: BLE001 - others' devices go on whatever it is
+        log.error("a device's keys are left alone: %s", kind_and_place(error))  # noqa: TRY400 - may hold keys

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -29,6 +30,14 @@ def session_of(content: Json) -> str:
     """The session that a message was written with; empty where it does not say."""
     session_id = content.get("session_id")
     return session_id if isinstance(session_id, str) else ""
+
+
+def session_of_key(key: str) -> str | None:
+    """The session that a ``session_key`` is of, whatever it is said to be of; None where it is no key."""
+    try:
+        return vodozemac.InboundGroupSession(vodozemac.SessionKey(key)).session_id
+    except ValueError:
+        return None
 
 
 class Reader:
@@ -74,7 +83,7 @@ class Reader:
         except ValueError as error:
             raise CannotRead("it is no message") from error
         try:
-            session = vodozemac.InboundGroupSession.from_pickle(key.pickle, self._keyring.secrets)
+            session = self._session(key)
         except ValueError as error:
             raise CannotRead("its key is encrypted under another secrets.key", missing=True) from error
         if message.message_index() < key.first_index:
@@ -130,9 +139,22 @@ class Reader:
 
     def _continues(self, known: RoomKey, session: vodozemac.InboundGroupSession) -> bool:
         """Whether an earlier key leads to the one that is known: else somebody offers another key under the same name."""
-        ours = vodozemac.InboundGroupSession.from_pickle(known.pickle, self._keyring.secrets)
+        try:
+            ours = self._session(known)
+        except ValueError:  # of no use; one that reads all that it could takes its place
+            return session.first_known_index <= known.first_index
         if session.first_known_index >= known.first_index:
             return False  # nothing new
         theirs = session.export_at(known.first_index)
         mine = ours.export_at(known.first_index)
         return theirs is not None and mine is not None and theirs.to_base64() == mine.to_base64()
+
+    def _session(self, key: RoomKey) -> vodozemac.InboundGroupSession:
+        """
+        Raises:
+            ValueError: it is encrypted under a secrets.key that is not here.
+        """
+        for reading in self._keyring.readings:
+            with suppress(ValueError):
+                return vodozemac.InboundGroupSession.from_pickle(key.pickle, reading)
+        raise ValueError("encrypted under another secrets.key")

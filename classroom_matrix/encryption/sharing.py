@@ -11,14 +11,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 import vodozemac
 
 from ..domain.ids import RoomId
-from ..errors import PermanentError
+from ..errors import PermanentError, WrongKey
 from ..storage.database import Database
 from ..storage.encryption import channels as sessions
 from ..storage.encryption import device_marks, devices, outbound, rooms
@@ -51,6 +51,7 @@ class Sharing:
 
     Args:
         lists: other people's devices.
+        now: UTC seconds since 1970.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Sharing:
         reader: Reader,
         lists: DeviceLists,
         server: KeyServer,
+        now: Callable[[], float],
     ) -> None:
         self._database = database
         self._keyring = keyring
@@ -70,6 +72,8 @@ class Sharing:
         self._reader = reader
         self._lists = lists
         self._server = server
+        self._now = now
+        self._locked_up: set[str] = set()  # sessions whose first key cannot be decrypted
         self._claiming = asyncio.Lock()
         self._sending = asyncio.Lock()
 
@@ -98,6 +102,11 @@ class Sharing:
             people = self._people(room)
             devices.track(self._database, people)
             return bool(devices.dirty(self._database, 1))
+
+    def fits(self, session: Outbound, room: EncryptedRoom) -> bool:
+        """Whether who was given the session is still who may read the room, as far as anybody here knows."""
+        known = rooms.get(self._database, room.room_id)
+        return known == room and outbound.readers(self._database, session.session_id) == set(self._people(room))
 
     def _people(self, room: EncryptedRoom) -> list[str]:
         people = rooms.members(self._database, room.room_id, invited=room.invited_read)
@@ -173,15 +182,15 @@ class Sharing:
                 await self._database.call(self._open, lacking[start : start + AT_ONCE], claimed, now)
 
     def _without_channel(self, wanted: Sequence[TheirDevice]) -> list[TheirDevice]:
-        lacking = sessions.without(self._database, {their.curve25519 for their in wanted})
-        return [their for their in wanted if their.curve25519 in lacking]
+        lacking = sessions.without(self._database, {(their.user_id, their.curve25519) for their in wanted})
+        return [their for their in wanted if (their.user_id, their.curve25519) in lacking]
 
     def _open(self, lacking: Sequence[TheirDevice], claimed: Mapping[str, Any], now: float) -> None:
         with self._device.advancing():
             for their in lacking:
-                keys = claimed.get(their.user_id, {}).get(their.device_id, {})
+                keys = _part(_part(claimed, their.user_id), their.device_id)
                 if not any(self._channels.open_to(their, key, now) for key in keys.values()):
-                    log.info("no channel to %s of %s: it has no one-time key left", their.device_id, their.user_id)
+                    log.info("no channel to device %r: it has no one-time key left", their.device_id)
 
     def _whisper(self, session_id: str, wanted: Sequence[TheirDevice], own_keys: Mapping[str, Any], now: float) -> None:
         """Encrypt a session's key to devices; it goes out with `send_queued`."""
@@ -192,16 +201,20 @@ class Sharing:
             readers = outbound.readers(self._database, session_id)
             had_it_whole = outbound.given_whole(self._database, session_id)
             first = self._first_key(session)
+            if first is None:
+                outbound.end(self._database, session.session_id)  # it cannot be given to anybody any more
+                return
             later, place = self._key_from_now_on(session)
             told: dict[str, dict[str, Any]] = {}
             by_place: dict[int, list[TheirDevice]] = {}
             deaf: list[TheirDevice] = []
             for their in wanted:
-                whole = place == 0 or (their.signed and their.user_id in readers) or their.curve25519 in had_it_whole
-                if not whole and later is None:
-                    continue
+                had_it = (their.user_id, their.curve25519) in had_it_whole
+                whole = place == 0 or (their.signed and their.user_id in readers) or had_it
                 key = first if whole else later
-                letter = self._channels.encrypt(their, "m.room_key", _room_key(session, str(key)), own_keys)
+                if key is None:
+                    continue
+                letter = self._channels.encrypt(their, "m.room_key", _room_key(session, key), own_keys)
                 if letter is None:
                     deaf.append(their)
                     continue
@@ -216,8 +229,19 @@ class Sharing:
             if deaf:
                 self._excuse(session, deaf, now)
 
-    def _first_key(self, session: Outbound) -> str:
-        return self._keyring.unseal(bytes.fromhex(session.session_key)).decode()
+    def _first_key(self, session: Outbound) -> str | None:
+        """None where it was encrypted under a secrets.key that is not here: then the session cannot be given. It stays in the
+        database for the day on which the key is put back, and is not looked at again until the next start.
+        """
+        if session.session_id in self._locked_up:
+            return None
+        try:
+            return self._keyring.unseal(bytes.fromhex(session.session_key)).decode()
+        except WrongKey:
+            self._locked_up.add(session.session_id)
+            if len(self._locked_up) == 1:
+                log.error("sessions cannot be given to devices that come later: secrets.key does not fit them")  # noqa: TRY400
+            return None
 
     def _key_from_now_on(self, session: Outbound) -> tuple[str | None, int]:
         """The key at the place of the next message, and the place; no key where the session is over."""
@@ -247,7 +271,8 @@ class Sharing:
         outbound.queue(self._database, name, "m.room_key.withheld", messages, session.session_id)
 
     async def send_queued(self, session_id: str | None = None) -> None:
-        """Send what is on its way to devices, oldest first.
+        """Send what is on its way to devices, oldest first. Others who wait have their turn after each letter: a message waits
+        for the keys of its own session and one letter more, however many there are.
 
         Args:
             session_id: only what is about this session: a message must not wait for letters that do not concern it.
@@ -255,14 +280,30 @@ class Sharing:
         Raises:
             TemporaryError: the homeserver did not take it; it stays.
         """
-        async with self._sending:
-            while waiting := await self._database.call(outbound.queued, self._database, 20, session_id):
-                for letter in waiting:
-                    try:
-                        await self._server.send_to_device(letter.kind, letter.txn_id, letter.messages)
-                    except PermanentError as error:  # it would be refused again, and everything would wait behind it
-                        log.error("the homeserver refuses a message to devices: %s", error)  # noqa: TRY400 - no traceback
-                    await self._database.call(self._accepted, letter)
+        while True:
+            async with self._sending:
+                waiting = await self._database.call(outbound.queued, self._database, 1, session_id)
+                if not waiting:
+                    return
+                await self._deliver(waiting[0])
+
+    async def _deliver(self, letter: ToDevice) -> None:
+        try:
+            await self._server.send_to_device(letter.kind, letter.txn_id, letter.messages)
+        except PermanentError as error:  # it would be refused again, and everything would wait behind it
+            what = f"{error.status} {error.errcode}"
+            log.error("the homeserver refuses letter %s to devices: %s", letter.txn_id, what)  # noqa: TRY400
+            await self._database.call(self._refused, letter)
+        else:
+            await self._database.call(self._accepted, letter)
+
+    def _refused(self, letter: ToDevice) -> None:
+        """One device may be what the homeserver stumbles over, or there were too many of them."""
+        said = msgspec.json.decode(letter.messages, type=dict[str, dict[str, msgspec.Raw]])
+        single = [_encode({user: {device: each}}) for user, by_device in said.items() for device, each in by_device.items()]
+        alone = [(hashlib.blake2b(one, digest_size=16).hexdigest(), one) for one in single] if len(single) > 1 else []
+        with self._database.transaction():
+            outbound.refused(self._database, letter, alone, self._now())
 
     def _accepted(self, letter: ToDevice) -> None:
         with self._database.transaction(relaxed=True):  # the same again is sent under the same transaction ID
@@ -281,6 +322,8 @@ class Sharing:
                 outbound.not_given, self._database, their, now - LOOK_BACK, MOST_EARLIER
             )
             for session_id in sessions_missed:
+                if session_id in self._locked_up:
+                    continue
                 await self._database.call(self._whisper, session_id, [their], own_keys, now)
         await self.send_queued()
 
@@ -315,6 +358,11 @@ class Sharing:
                 messages = _encode({their.user_id: {their.device_id: letter}})
                 name = hashlib.blake2b(messages, digest_size=16).hexdigest()
                 outbound.queue(self._database, name, "m.room.encrypted", messages)
+
+
+def _part(answer: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    part = answer.get(name)
+    return part if isinstance(part, Mapping) else {}
 
 
 def _room_key(session: Outbound, key: str) -> dict[str, Any]:

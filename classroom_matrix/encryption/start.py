@@ -14,6 +14,7 @@ from .homeserver import KeyServer
 from .identity import IdentityState
 from .keyring import KeyRing
 from .machine import Clock, Encryption
+from .secrets_file import end_locked_sessions, open_keyring
 
 log = logging.getLogger(__name__)
 
@@ -45,10 +46,11 @@ async def open_encryption(
         TemporaryError: the homeserver does not answer.
         ConfigError: the keys cannot be read.
     """
-    keyring = await database.call(KeyRing.open, KeyRing.folder_of(path))
+    keyring = await database.call(open_keyring, database, KeyRing.folder_of(path))
     device = Device(database, keyring, gateway.user_id)
     given = None if for_device is not None else await gateway.own_device()
     known = await database.call(device.open, given)
+    await database.call(end_locked_sessions, database, keyring)
     own = for_device(known.device_id) if for_device is not None else gateway
     server = KeyServer(own, known.device_id, account=gateway)
     return Encryption(database, keyring, device, server, clock, arrived=arrived, own_sync=for_device is not None)

@@ -21,6 +21,7 @@ from aiohttp import web
 from ..domain.ids import UserId
 from ..errors import ConfigError, GatewayError, PermanentError, StorageError
 from .client import HttpGateway
+from .damage import decode_leniently
 from .narrow_sync import NarrowSync
 from .receipts import read_receipts
 from .source import Batch, Receive
@@ -171,7 +172,7 @@ class ApplicationService:
 def read_transaction(txn_id: str, body: bytes, ignore: UserId, *, receipts: bool = True) -> Batch | None:
     """The batch in a transaction's JSON, or None where it is no JSON."""
     try:
-        transaction = _decode_transaction(body)
+        transaction = decode_leniently(_decode_transaction, body)
     except msgspec.DecodeError:
         return None
     facts, unreadable, changes = read_events(transaction.events, ignore)

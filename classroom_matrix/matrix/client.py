@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import IO, TypeVar
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from yarl import URL
 from ..domain.ids import EventId, RoomAlias, RoomId, UserId
 from ..domain.rooms import ENCRYPTION
 from ..errors import AuthenticationWanted, PermanentError, TemporaryError
+from .damage import decode_leniently
 from .gateway import HistoryPage, Json, StateEvent
 from .pacing import Pacing
 
@@ -60,6 +62,7 @@ class _Account(msgspec.Struct):
     device_id: str | None = None
 
 
+RoomChanged = Callable[[RoomId], Awaitable[None]]
 Decode = Callable[[bytes], T]
 
 _sent: Decode[_Sent] = msgspec.json.Decoder(_Sent).decode
@@ -75,6 +78,8 @@ _account: Decode[_Account] = msgspec.json.Decoder(_Account).decode
 _ADDRESS = re.compile(r"mxc://([A-Za-z0-9.:\[\]-]+)/([A-Za-z0-9_-]+)")
 """Of a file (spec, "Matrix Content (mxc://) URIs"); whatever else a message calls an address is none."""
 _SILENCE = 60.0  # seconds without a byte after which a download is given up
+
+_DECIDE_WHO_READS = ("m.room.member", "m.room.encryption", "m.room.history_visibility")
 
 _FINE = (200, 201)
 """201: a device that was not there is made (MSC4190)."""
@@ -94,6 +99,8 @@ class HttpGateway:
         device_id: with `act_as`, the device to act as. Synapse (1.163) keeps the transaction IDs of an application service
             without a device in memory only: after its restart a repeated request would be a second message.
         pacing: shared by everything that talks to this homeserver.
+        changed: called after every request that may decide who reads what in a room, answered or not: the news of it comes
+            later, and what is sent to the room may be quicker.
     """
 
     def __init__(
@@ -106,6 +113,7 @@ class HttpGateway:
         act_as: bool = False,
         device_id: str | None = None,
         pacing: Pacing | None = None,
+        changed: RoomChanged | None = None,
     ) -> None:
         self._session = session
         self._base = url.rstrip("/") + "/_matrix/client/v3"
@@ -117,6 +125,7 @@ class HttpGateway:
             self._query += f"&device_id={_escaped(device_id)}"
         self._timeout = aiohttp.ClientTimeout(total=TIMEOUT)
         self.pacing = pacing or Pacing()
+        self.changed = changed
 
     @property
     def user_id(self) -> UserId:
@@ -156,8 +165,8 @@ class HttpGateway:
             if response.status not in _FINE:
                 raise _error(response.status, answer, response.headers.get("Retry-After"))
             try:
-                return decode(answer)
-            except msgspec.DecodeError as error:
+                return decode_leniently(decode, answer)
+            except (ValueError, RecursionError) as error:  # also msgspec's
                 raise TemporaryError("the homeserver's answer is not Matrix's; is there a proxy's page?") from error
 
         return await self.pacing.run(kind, attempt)
@@ -177,7 +186,19 @@ class HttpGateway:
 
     async def set_state(self, room_id: RoomId, event_type: str, state_key: str, content: Json) -> EventId:
         path = f"/rooms/{_escaped(room_id)}/state/{event_type}/{_escaped(state_key)}"
-        return (await self.request("state", "PUT", path, _encode(content), decode=_sent)).event_id
+        if event_type not in _DECIDE_WHO_READS:
+            return (await self.request("state", "PUT", path, _encode(content), decode=_sent)).event_id
+        async with self._changing(room_id):
+            return (await self.request("state", "PUT", path, _encode(content), decode=_sent)).event_id
+
+    @asynccontextmanager
+    async def _changing(self, room_id: RoomId) -> AsyncIterator[None]:
+        """Around a request that decides who reads what. What was not answered may have been done."""
+        try:
+            yield
+        finally:
+            if self.changed is not None:
+                await self.changed(room_id)
 
     async def ensure_encrypted(self, room_id: RoomId) -> None:
         try:
@@ -247,14 +268,18 @@ class HttpGateway:
     async def invite(self, room_id: RoomId, user_id: UserId, *, direct: bool = False) -> None:
         """`direct` by the state event itself: the verb of the specification has no word for it."""
         try:
-            if direct:
-                path = f"/rooms/{_escaped(room_id)}/state/m.room.member/{_escaped(user_id)}"
-                await self.request("invite", "PUT", path, _encode({"membership": "invite", "is_direct": True}))
-            else:
-                await self._member("invite", room_id, {"user_id": user_id})
+            async with self._changing(room_id):
+                await self._invite(room_id, user_id, direct=direct)
         except PermanentError as error:
             if error.status != 403 or "already in the room" not in str(error):
                 raise
+
+    async def _invite(self, room_id: RoomId, user_id: UserId, *, direct: bool) -> None:
+        if direct:
+            path = f"/rooms/{_escaped(room_id)}/state/m.room.member/{_escaped(user_id)}"
+            await self.request("invite", "PUT", path, _encode({"membership": "invite", "is_direct": True}))
+        else:
+            await self._member("invite", room_id, {"user_id": user_id})
 
     async def join(self, room: RoomId | RoomAlias) -> RoomId:
         return (await self.request("join", "POST", f"/join/{_escaped(room)}", b"{}", decode=_room)).room_id
@@ -269,7 +294,8 @@ class HttpGateway:
 
     async def kick(self, room_id: RoomId, user_id: UserId, reason: str) -> None:
         try:
-            await self._member("kick", room_id, {"user_id": user_id, "reason": reason})
+            async with self._changing(room_id):
+                await self._member("kick", room_id, {"user_id": user_id, "reason": reason})
         except PermanentError as error:
             if "not in the room" not in str(error):
                 raise
@@ -351,7 +377,7 @@ def _escaped(part: str) -> str:
 def _error(status: int, answer: bytes, retry_after: str | None) -> TemporaryError | PermanentError:
     try:
         body = _decode(answer)
-    except msgspec.DecodeError:
+    except (ValueError, RecursionError):
         body = None
     errcode = body.get("errcode") if isinstance(body, dict) else None
     if status == 429:

@@ -161,7 +161,8 @@ class NarrowSync:
             read = read_events(events, self._ignore, RoomId(room_id))
             facts += read.facts
             unreadable += read.unreadable
-            changes += read.changes
+            # The bot's own kicks are not in a look beside something else: who was removed would seem to have come.
+            changes += read.changes if self._alone else dict.fromkeys(RoomChange(one.room_id) for one in read.changes)
             receipts += read_receipts(joined.ephemeral.events, self._ignore, RoomId(room_id))
         for room_id, invited in answer.rooms.invite.items():
             facts += self._invitation(RoomId(room_id), invited, answer.next_batch)

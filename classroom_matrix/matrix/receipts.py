@@ -35,7 +35,7 @@ def read_receipts(raws: Iterable[msgspec.Raw], ignore: UserId, room_id: RoomId |
     for raw in raws:
         try:
             event = _decode(raw)
-        except msgspec.DecodeError:
+        except (ValueError, RecursionError):  # also msgspec's
             continue
         if event.type == "m.receipt" and (place := room_id or event.room_id):
             for user, at in _readers(event.content):

@@ -39,7 +39,8 @@ class SealedEvent(msgspec.Struct, frozen=True):
 
 
 class RoomChange(NamedTuple):
-    """Something that decides who gets keys: somebody's `membership`, or (`user_id` None) the room's encryption itself.
+    """Something that decides who gets keys: somebody's `membership`, or (`user_id` None) anything, so that the room has to be
+    asked for.
 
     The service's own doings are among them, which are no facts.
     """

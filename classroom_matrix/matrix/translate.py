@@ -54,6 +54,8 @@ class _Named(msgspec.Struct):
     event_id: EventId = EventId("?")
 
 
+_DECIDE_WHO_READS = ("m.room.member", "m.room.encryption", "m.room.history_visibility")
+
 Content = Mapping[str, Any]
 _decode_event = msgspec.json.Decoder(RawEvent).decode
 
@@ -82,7 +84,7 @@ def read_events(raws: Iterable[msgspec.Raw], ignore: UserId, room_id: RoomId | N
             # a room replaced in the bot's name (only its account may) has to be followed all the same
             news = event.sender != ignore or event.type == "m.room.tombstone"
             place = room_id or event.room_id
-            if event.type in ("m.room.member", "m.room.encryption") and event.state_key is not None:
+            if event.type in _DECIDE_WHO_READS and event.state_key is not None:
                 changes.append(_change(event, place, event.state_key))
             fact = translate(event, place) if news else None
         except Exception as error:  # noqa: BLE001 - whatever it is, it is this event's and not the class's
@@ -94,7 +96,7 @@ def read_events(raws: Iterable[msgspec.Raw], ignore: UserId, room_id: RoomId | N
 
 
 def _change(event: RawEvent, room_id: RoomId, state_key: str) -> RoomChange:
-    if event.type == "m.room.encryption":
+    if event.type != "m.room.member":
         return RoomChange(room_id)
     return RoomChange(room_id, UserId(state_key), str(event.content.get("membership", "")))
 
@@ -103,7 +105,7 @@ def _event_id_of(raw: msgspec.Raw) -> EventId:
     """What can be told of an event whose shape is wrong."""
     try:
         return msgspec.json.decode(raw, type=_Named).event_id
-    except msgspec.DecodeError:
+    except (ValueError, RecursionError):  # also msgspec's
         return EventId("?")
 
 

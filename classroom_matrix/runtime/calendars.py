@@ -14,11 +14,11 @@ from ..api import CalendarEntry
 from ..domain.ids import ClassId
 from ..domain.people import Household
 from ..errors import PluginError
+from ..failure import kind_and_place
 from ..storage import calendar_keys, installation
 from ..storage.database import Database, is_storage_failure
 from .batch import Batch
 from .clock import Clock
-from .failure import kind_and_place
 from .registry import LoadedPlugin, Registry
 from .view import ClassView
 

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 
 from ..domain.ids import ClassId, EventId
+from ..failure import kind_and_place
 from ..matrix.render import render
 from ..storage import cards, inbox
 from ..storage.cards import Card
@@ -13,7 +14,6 @@ from ..storage.database import Database, is_storage_failure
 from ..storage.outbox import EDIT, Effect
 from .batch import Batch
 from .clock import Clock
-from .failure import kind_and_place
 from .registry import Registry
 from .shown import shown
 from .view import ClassView

@@ -14,11 +14,11 @@ from ..domain.ids import ClassId, EventId, HouseholdId, RoomId
 from ..domain.people import Person, Right
 from ..domain.time import QuietHours
 from ..errors import UserError, WhoIsMeant
+from ..failure import kind_and_place
 from ..storage import held, inbox, people, spoken, tasks
 from ..storage.database import Database, MustUndo, is_storage_failure
 from ..storage.outbox import UNKEPT, Effect
 from .effects import Effects
-from .failure import kind_and_place
 from .values import ParseScope
 
 if TYPE_CHECKING:

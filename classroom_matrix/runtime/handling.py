@@ -12,6 +12,7 @@ from ..domain.facts import AnyFact, MessageSent
 from ..domain.ids import ClassId
 from ..domain.people import Role
 from ..errors import UserError
+from ..failure import kind_and_place
 from ..storage import inbox
 from ..storage.database import Database, MustUndo, is_storage_failure
 from ..storage.outbox import Effect
@@ -19,7 +20,6 @@ from .batch import Batch
 from .clock import Clock
 from .commands import FoundCommand
 from .context import HandlerContext
-from .failure import kind_and_place
 from .registry import LoadedPlugin, Registry
 from .scene import Scene
 from .slips import names_pupil, words_of

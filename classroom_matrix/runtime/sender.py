@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 
 from ..domain.ids import ClassId, EventId, HouseholdId, RoomId, transaction_id
-from ..errors import PermanentError, StorageError, TemporaryError
+from ..errors import PermanentError, RoomNotReady, StorageError, TemporaryError
+from ..failure import kind_and_place
 from ..matrix.encrypted_files import MIMETYPE, encrypt
 from ..matrix.gateway import Gateway
 from ..matrix.parcel import unpack
@@ -29,6 +30,8 @@ IN_FLIGHT = 4
 """More only makes Synapse wait (measured: about 12 commands a second is all that it gives)."""
 LONGEST_REST = 60.0
 """Seconds between two attempts in a room that fails while others do not."""
+LONGEST_REST_UNSEALED = 600.0
+"""Seconds between two attempts to encrypt what cannot be for a reason that nobody has thought of."""
 WRITE_BACK_PAUSE = 0.03
 """Seconds in which answers gather before they are written back together."""
 
@@ -36,6 +39,10 @@ ENCRYPTED = "m.room.encrypted"
 
 DeskOf = Callable[[ClassId, HouseholdId], Awaitable[RoomId | None]]
 """The room of a household with the staff of one of its classes, made if need be; None where nobody of it has an account."""
+
+
+class NotSealed(TemporaryError):
+    """Something cannot be encrypted now, for a reason that nobody has thought of: what is to be sent must not be lost."""
 
 
 class Sender:
@@ -69,6 +76,8 @@ class Sender:
         self._work = asyncio.Semaphore(0)
         self._successes = 0
         self._setbacks: dict[str, tuple[int, int]] = {}  # lane → (times that it alone failed, successes at the last failure)
+        self._unsealed: dict[int, int] = {}  # row → times that it could not be encrypted for a reason nobody has thought of
+        self._told: set[tuple[int, str]] = set()  # (row, kind of failure) that the log knows of
         self._answers: list[Answered] = []
         self._fresh: dict[str, EventId | None] = {}  # answers that are not written back yet, by key
         self._to_write = asyncio.Event()
@@ -142,8 +151,9 @@ class Sender:
             await self._work.acquire()
             lane = self._ready.popleft()
             queue = self._lanes[lane]
-            if not await self._deliver(queue[0]):
-                self._try_again(lane)
+            rest = await self._deliver(queue[0])
+            if rest is not None:
+                self._try_again(lane, rest)
                 continue
             self._successes += 1
             self._setbacks.pop(lane, None)
@@ -157,10 +167,16 @@ class Sender:
         self._ready.append(lane)
         self._work.release()
 
-    def _try_again(self, lane: str) -> None:
+    def _try_again(self, lane: str, rest: float) -> None:
         """Behind the other lanes. Where those get through and this one does not, the trouble is its own: it rests longer
         every time, so that it does not slow the others down (pacing waits after each failure).
+
+        Args:
+            rest: seconds, where it is known how long; else 0.
         """
+        if rest:
+            asyncio.get_running_loop().call_later(rest, self._make_ready, lane)
+            return
         count, successes = self._setbacks.get(lane, (0, self._successes))
         if successes != self._successes:
             count += 1
@@ -170,17 +186,22 @@ class Sender:
         else:
             self._make_ready(lane)
 
-    async def _deliver(self, effect: Effect) -> bool:
-        """Send one effect. Returns whether that is settled; otherwise it has to be tried again."""
+    async def _deliver(self, effect: Effect) -> float | None:
+        """Send one effect. Returns None if that is settled; otherwise how long its lane has to rest, see `_try_again`."""
         try:
             room_id, event_id = await self._attempt(effect)
+        except NotSealed as error:
+            return self._rest_unsealed(effect, error)
+        except RoomNotReady as error:
+            log.warning("outbox row %d waits: %s", effect.seq, error)
+            return error.rest
         except TemporaryError as error:
             log.info("outbox row %d waits: %s", effect.seq, error)  # pacing makes the next attempt wait
-            return False
+            return 0.0
         except StorageError:
             log.exception("outbox row %d waits for the database", effect.seq)
             await asyncio.sleep(1)
-            return False
+            return 0.0
         except PermanentError as error:
             log.error("outbox row %d (%s) is refused: %s", effect.seq, effect.type, error)  # noqa: TRY400 - no traceback
             room_id, event_id = effect.room_id or "", None
@@ -188,9 +209,18 @@ class Sender:
             log.exception("outbox row %d (%s) cannot be sent", effect.seq, effect.type)
             room_id, event_id = effect.room_id or "", None
         self._answered(effect, room_id, event_id)
-        return True
+        return None
+
+    def _rest_unsealed(self, effect: Effect, error: NotSealed) -> float:
+        """Seconds, more every time: no request has failed, so pacing does not wait. The log hears of each failure once."""
+        count = self._unsealed[effect.seq] = self._unsealed.get(effect.seq, 0) + 1
+        if (effect.seq, str(error)) not in self._told:
+            self._told.add((effect.seq, str(error)))
+            log.error("outbox row %d cannot be encrypted, and waits: %s", effect.seq, error)
+        return min(LONGEST_REST_UNSEALED, 2.0 ** min(count, 16))
 
     def _answered(self, effect: Effect, room_id: str, event_id: str | None) -> None:
+        self._unsealed.pop(effect.seq, None)
         self._answers.append(Answered(effect.seq, effect.key, room_id, event_id, effect.about is not None))
         self._fresh[effect.key] = EventId(event_id) if event_id else None
         self._to_write.set()
@@ -218,7 +248,8 @@ class Sender:
             if uploaded is None:
                 return room_id, None
             content = uploaded
-        type_, content = await self._sealing.seal(effect.seq, room_id, effect.type, content)
+        with _waiting_for_what_nobody_thought_of():
+            type_, content = await self._sealing.seal(effect.seq, room_id, effect.type, content)
         effect.sealed = content if type_ == ENCRYPTED else None  # a repeat is the same bytes
         return room_id, await self._gateway.send(room_id, type_, content, txn_id)
 
@@ -229,7 +260,7 @@ class Sender:
             await self._gateway.leave(room_id)
         else:
             await self._gateway.ensure_encrypted(room_id)
-            await self._sealing.look_again(room_id)  # the next message must not be quicker than the news of it
+            await self._sealing.look_again(room_id)  # whoever encrypted it, the next message must not be quicker than the news
 
     async def _upload(self, effect: Effect, content: bytes) -> bytes | None:
         """The message about a file that is uploaded now; None where the row was given up meanwhile.
@@ -237,16 +268,21 @@ class Sender:
         It is stored before it is sent: whatever is repeated after that is the same message. What is repeated before it leaves
         a copy of the file that nothing refers to.
         """
-        parcel = unpack(content)
-        if await self._sealing.is_encrypted(RoomId(effect.room_id or "")):
+        parcel, room_id = unpack(content), RoomId(effect.room_id or "")
+        message = None
+        if not await self._is_encrypted(room_id):
+            message = parcel.at(await self._gateway.upload(parcel.data, parcel.mimetype, parcel.filename))
+        if message is None or await self._is_encrypted(room_id):  # an upload may take minutes
             data, key = encrypt(parcel.data)
             message = parcel.at(await self._gateway.upload(data, MIMETYPE, ""), key)
-        else:
-            message = parcel.at(await self._gateway.upload(parcel.data, parcel.mimetype, parcel.filename))
         if not await self._database.call(outbox.uploaded, self._database, effect.seq, message):
             return None
         effect.kind, effect.content, effect.refers = "send", message, None
         return message
+
+    async def _is_encrypted(self, room_id: RoomId) -> bool:
+        with _waiting_for_what_nobody_thought_of():
+            return await self._sealing.is_encrypted(room_id)
 
     async def _event_of(self, key: str) -> EventId | None:
         """The event of an earlier effect. It is in the same room, so it has been sent; unless it was refused."""
@@ -282,3 +318,14 @@ class Sender:
         for answer in answers:
             self._fresh.pop(answer.key, None)
         self._on_answers(woken, any(a.pointed_at or EDIT in a.key for a in answers))
+
+
+@contextmanager
+def _waiting_for_what_nobody_thought_of() -> Iterator[None]:
+    """Somebody else's key or device may be what encryption stumbles over; what the bot has to say is not to be lost by it."""
+    try:
+        yield
+    except (TemporaryError, PermanentError, StorageError):
+        raise
+    except Exception as error:
+        raise NotSealed(kind_and_place(error)) from error

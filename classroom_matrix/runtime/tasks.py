@@ -7,11 +7,11 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 
 from ..errors import StorageError, TemporaryError
+from ..failure import kind_and_place
 from ..storage import tasks
 from ..storage.database import Database
 from ..storage.tasks import Task
 from .clock import Clock
-from .failure import kind_and_place
 
 log = logging.getLogger(__name__)
 

@@ -13,13 +13,13 @@ from ..domain.content import Content, Line
 from ..domain.facts import MessageSent
 from ..domain.ids import ClassId
 from ..domain.people import Person
+from ..failure import kind_and_place
 from ..storage import inbox, outbox, questions, spoken, whereabouts
 from ..storage.database import is_storage_failure
 from ..storage.questions import SURE, WHICH, KeptMeaning, Question
 from .batch import Batch
 from .choosing import answers_anything, chosen, is_made_of, leave_out, names
 from .context import HandlerContext
-from .failure import kind_and_place
 from .registry import LoadedPlugin
 from .view import ClassView, about_of
 

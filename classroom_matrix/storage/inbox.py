@@ -69,9 +69,9 @@ def store(
         return count if count or added.rowcount else None
 
 
-def store_released(database: Database, facts: Sequence[AnyFact], now: float) -> None:
-    """Facts that had been kept unread; in the surrounding transaction, to be decided next."""
-    rows = [(fact.event_id, fact.room_id, encode(fact), WAITING, now) for fact in facts]
+def store_released(database: Database, facts: Sequence[AnyFact], now: float, *, state: int = WAITING) -> None:
+    """Facts that had been kept unread; in the surrounding transaction, to be decided next, or (DONE) not to be handled."""
+    rows = [(fact.event_id, fact.room_id, encode(fact), state, now) for fact in facts]
     database.insert("inbox (event_id, room_id, fact, state, at)", rows, otherwise="ON CONFLICT DO NOTHING")
 
 

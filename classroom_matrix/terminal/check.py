@@ -13,7 +13,9 @@ import aiohttp
 
 from ..accounts.quotas import quotas
 from ..config import ClassConfig, Config, load
+from ..config.encrypted import closed_to_votes
 from ..domain.ids import ClassId
+from ..domain.rooms import STAFF_ROOM
 from ..errors import ClassroomError, ConfigErrors, GatewayError
 from ..matrix.registration import is_outdated
 from ..provisioning.describe import describe
@@ -147,7 +149,15 @@ def _files(config: Config, seen: dict[ClassId, Sequence[Question]]) -> Iterator[
     except ClassroomError as error:
         yield from _wrong(error)
     for klass in config.classes:
+        yield from _refused_votes(klass)
         yield from _list_of(config, klass, seen)
+
+
+def _refused_votes(klass: ClassConfig) -> Iterator[Finding]:
+    names = [klass.rooms[role].name for role in closed_to_votes(klass.rooms) if role != STAFF_ROOM]
+    if names:
+        said = words()("encrypted-read-only", **{"class": klass.name}, rooms=", ".join(names))
+        yield Finding(Verdict.UNKNOWN, said)
 
 
 def _is_overheard(url: str) -> bool:

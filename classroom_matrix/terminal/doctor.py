@@ -16,6 +16,7 @@ from ..school import load_plugins
 from ..storage import health, tasks
 from ..storage.database import Database
 from ..storage.encryption import own_device
+from ..storage.encryption import rooms as e2e_rooms
 from .accounts_answer import silence
 from .begun import sentences
 from .output import console, counted, moment, span, table
@@ -62,7 +63,10 @@ def doctor(path: Path, *, retry: int | None = None, database_file: Path | None =
         unsigned = own_device.is_unsigned(database)
         if unsigned:
             out.print(say("keys-doctor"))
-        return broken + len(unfinished) + bool(silent) + unsigned + _examine(database, out)
+        odd = e2e_rooms.encrypted_otherwise(database)
+        if odd:
+            out.print(say("keys-doctor-odd-rooms", rooms=", ".join(odd)))
+        return broken + len(unfinished) + bool(silent) + unsigned + len(odd) + _examine(database, out)
     finally:
         database.close()
 

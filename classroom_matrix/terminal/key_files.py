@@ -16,7 +16,7 @@ from ..errors import ClassroomError, WrongKey
 from ..matrix.client import HttpGateway
 from ..school import School, open_school
 from ..storage.database import Database
-from ..storage.encryption import own_device
+from ..storage.encryption import own_device, secrets
 from ..storage.encryption.own_device import OwnDevice
 from .words import Words
 
@@ -54,7 +54,9 @@ async def open_keys(config: Config, say: Words) -> AsyncIterator[Keys]:
         own = await school.database.call(own_device.get, school.database)
         if own is None:
             raise ClassroomError(say("keys-no-device"))
-        with closing(KeyRing.open(KeyRing.folder_of(config.database), make=False)) as keyring:
+        needed = await school.database.call(secrets.are_there, school.database)  # then none is drawn in its place either
+        folder = KeyRing.folder_of(config.database)
+        with closing(KeyRing.open(folder, make=False, draw_secrets=not needed)) as keyring:
             yield await school.database.call(_read, school, keyring, own)
 
 

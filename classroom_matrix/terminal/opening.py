@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager, closing
+from functools import partial
 
 from rich.console import Console
 
@@ -12,6 +13,7 @@ from ..domain.ids import ClassId
 from ..encryption.history import readable
 from ..encryption.keyring import KeyRing
 from ..encryption.reading import Reader
+from ..encryption.secrets_file import open_keyring
 from ..errors import UserError
 from ..lifecycle.house import House
 from ..lifecycle.whom import Match, both, find
@@ -49,7 +51,9 @@ async def open_house(config: Config, *, dry_run: bool = False) -> AsyncIterator[
                 await arrive(school)
             await school.database.call(registry.prepare_tables, school.database)
             admit = school_tasks(school, registry, SystemClock())[ADMIT]
-            keyring = stack.enter_context(closing(KeyRing.open(KeyRing.folder_of(config.database))))
+            folder = KeyRing.folder_of(config.database)
+            opened = await school.database.call(KeyRing.open if dry_run else partial(open_keyring, school.database), folder)
+            keyring = stack.enter_context(closing(opened))
             gateway = readable(school.gateway, school.database, Reader(school.database, keyring))
             yield House(config, school.database, gateway, school.provisioner, registry, school.accounts, admit)
 

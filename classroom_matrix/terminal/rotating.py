@@ -35,6 +35,7 @@ async def rotate(config: Config, *, password_file: Path | None, yes: bool) -> in
         out.print(say("keys-rotate-means"))
         if not agreed(out, say, yes=yes, about="keys-rotate"):
             return 1
+        keys.keyring.take_file()
         try:
             state = await rotate_identity(
                 keys.school.database, keys.keyring, keys.server, keys.device_keys, password, time.time()

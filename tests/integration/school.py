@@ -8,7 +8,7 @@ import signal
 import sqlite3
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -86,7 +86,7 @@ class SchoolOnStage:
         self.classes: dict[str, ClassOnStage] = {}
         self.syncs = False
         self._account: UserId | None = None
-        self._token_file = folder / "token"
+        self.token_file = folder / "token"
         self.process: asyncio.subprocess.Process | None = None
         self.proxy: FaultyProxy  # set by tests that have one between service and homeserver
         self.starts = 0
@@ -111,7 +111,7 @@ class SchoolOnStage:
         """Receive by /sync with an ordinary account, as where no application service can be registered."""
         login = await self.homeserver.register(f"sync-{self.registration.localpart}", PASSWORD)
         self._account, self.syncs = login.user_id, True
-        self._token_file.write_text(login.access_token, "utf-8")
+        self.token_file.write_text(login.access_token, "utf-8")
 
     # ── Building ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -122,7 +122,7 @@ class SchoolOnStage:
             "registration": str(self._registration_file),
         }
         if self.syncs:
-            connection = {"kind": "sync", "access_token_file": str(self._token_file)}
+            connection = {"kind": "sync", "access_token_file": str(self.token_file)}
         config = {
             "homeserver": {"url": self.url, "server_name": "school.localhost"},
             "bot": {"user": self.bot, "name": "Классный помощник"},
@@ -151,6 +151,7 @@ class SchoolOnStage:
         families: int | None = None,
         guardians: int = 1,
         rosters: Mapping[str, Path] | None = None,
+        rooms: Mapping[str, Any] | None = None,
     ) -> None:
         """Write the configuration, import the sample roster, give accounts, make the rooms and let everybody in.
 
@@ -158,6 +159,7 @@ class SchoolOnStage:
             families: how many families get accounts, from the top of the list; all by default.
             guardians: how many accounts each of them gets, as far as it has guardians.
             rosters: class lists other than the sample's.
+            rooms: classes' ``rooms`` in config.yaml.
         """
         teachers = {class_id: await self.person(f"t-{class_id}-{self.registration.localpart}") for class_id in class_ids}
         self.write_config(
@@ -167,6 +169,7 @@ class SchoolOnStage:
                     "name": class_id,
                     "roster": str((rosters or {}).get(class_id, ROSTER)),
                     "staff": [{"name": "Ольга Петровна", "role": "teacher", "user": teacher.user_id}],
+                    **({"rooms": dict(rooms)} if rooms else {}),
                 }
                 for class_id, teacher in teachers.items()
             ]
@@ -192,7 +195,7 @@ class SchoolOnStage:
         self.read_rooms()
 
     def read_rooms(self) -> None:
-        with sqlite3.connect(self.database) as connection:
+        with closing(sqlite3.connect(self.database)) as connection:
             for class_id, role, room_id in connection.execute(
                 "SELECT class_id, role, room_id FROM room WHERE replaced_by IS NULL AND household_id IS NULL"
             ):
@@ -251,16 +254,16 @@ class SchoolOnStage:
             "outbox": "SELECT COUNT(*) FROM outbox WHERE state = 0",
             "cards": "SELECT COUNT(*) FROM card WHERE dirty_at IS NOT NULL AND prompt OR edit_key IS NOT NULL",
         }
-        with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as connection:
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as connection:
             return {name: connection.execute(query).fetchone()[0] for name, query in queries.items()}
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as connection:
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as connection:
             return connection.execute(query, values).fetchall()
 
     def change(self, statement: str) -> None:
         """Break or mend something behind the service's back."""
-        with sqlite3.connect(self.database, timeout=20) as connection:
+        with closing(sqlite3.connect(self.database, timeout=20)) as connection, connection:
             connection.execute(statement)
 
     # ── Looking ─────────────────────────────────────────────────────────────────────────────────────────────────────

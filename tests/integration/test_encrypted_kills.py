@@ -8,26 +8,24 @@ has gone back: that is looked up in what the homeserver accepted and in what the
 from __future__ import annotations
 
 import asyncio
-import base64
 import json
 import random
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
-import vodozemac
 
 from classroom_matrix.domain.ids import EventId, RoomId
-from classroom_matrix.testing.faulty_proxy import Answer, Cut, Delay, FaultyProxy, Recorded, Rule
+from classroom_matrix.testing.faulty_proxy import Action, Answer, Call, Cut, Delay, FaultyProxy, Passing, Recorded, Rule
 from classroom_matrix.testing.homeserver import EmbeddedHomeserver
 from classroom_matrix.testing.person import Person
 from tests.conftest import Registrations
 from tests.integration.engine_client import EngineClient, Engines
 from tests.integration.engine_process import require_engine
 from tests.integration.school import PASSWORD, Event, SchoolOnStage, reply_to
+from tests.ratchets import Ratchets
 
 COMMAND, ANSWER = "!язык русский", "отвечаю вам по-русски"
 ROUNDS = 200
@@ -134,11 +132,24 @@ class Talking:
 
     async def answered(self, client: EngineClient, room: RoomId, command: EventId) -> None:
         """Wait until `client` reads an answer."""
-        found = await client.wait_for(
-            lambda event: reply_to(event) == command and event["type"] == "m.room.message", room=room, seconds=PATIENCE
-        )
+        try:
+            found = await client.wait_for(
+                lambda event: reply_to(event) == command and event["type"] == "m.room.message", room=room, seconds=PATIENCE
+            )
+        except TimeoutError:
+            pytest.fail(await self._what_is_wrong(client, room, command))
         assert ANSWER in found["content"]["body"]
         assert found["shield"] == {"colour": "none", "reason": None}
+
+    async def _what_is_wrong(self, client: EngineClient, room: RoomId, command: EventId) -> str:
+        school = self.place.school
+        answers = [event["event_id"] for event in await raw_history(client, room) if reply_to(event) == command]
+        seen = [(event["event_id"], event["failure"]) for event in client.seen if event.get("event_id") in answers]
+        kept = school.rows("SELECT event_id, user_id, asked_at, told_at FROM e2e_kept")
+        return (
+            f"{client.name} reads no answer to {command} in {room}; there: {answers}; seen: {seen}; kept unread: {kept};"
+            f" waiting there: {school.counts()}; its log ends with\n{school.log.read_text('utf-8')[-3_000:]}"
+        )
 
     async def check(self) -> None:
         """Everything was answered once, everybody reads it, and nothing is in clear."""
@@ -163,82 +174,29 @@ async def raw_history(client: EngineClient, room: RoomId) -> list[Event]:
 
 
 async def check_sessions(place: Place) -> int:
-    """No place of a session was used twice, and places grow. Returns how many messages there are."""
-    used: dict[tuple[str, int], str] = {}
-    last: dict[str, int] = defaultdict(lambda: -1)
-    for client, room in ((place.people[0][0], place.talk), *((p[0], place.chats.get(p[0].user_id)) for p in place.people)):
-        if room is None:
-            continue
+    """No place of a session was used twice, and places grow with the order of sending. Returns how many messages there are."""
+    ratchets, last = Ratchets(), dict[str, int]()
+    rooms = [(place.people[0][0], place.talk)]
+    rooms += [(person[0], place.chats[person[0].user_id]) for person in place.people if person[0].user_id in place.chats]
+    for client, room in rooms:
         for event in await raw_history(client, room):
-            if event["sender"] != place.school.bot or event["type"] != "m.room.encrypted":
-                continue
-            session, ciphertext = event["content"]["session_id"], event["content"]["ciphertext"]
-            index = vodozemac.MegolmMessage.from_base64(ciphertext).message_index()
-            assert (session, index) not in used
-            assert index > last[session]
-            used[session, index], last[session] = ciphertext, index
-    assert not place.school.rows("SELECT COUNT(*) FROM e2e_outbound WHERE over AND pickle <> ''")[0][0]
-    return len(used)
+            if event["sender"] == place.school.bot and event["type"] == "m.room.encrypted":
+                session, index = event["content"]["session_id"], ratchets.take_room_message(event["content"])
+                assert index > last.get(session, -1)
+                last[session] = index
+    return len(ratchets.room_messages)
 
 
-def check_channels(requests: list[Recorded]) -> int:
-    """No place of a channel's chain was used for two ciphertexts, and a repeated request is the same. Returns how many."""
-    bodies: dict[str, bytes] = {}
-    used: dict[tuple[str, bytes, int], str] = {}
-    last: dict[tuple[str, bytes], int] = {}
+def check_requests(requests: list[Recorded]) -> int:
+    """Whether the homeserver took them or not, no ratchet went back. Returns how many messages to devices there were."""
+    ratchets = Ratchets()
     for request in requests:
         passing = request.passing
-        if "/sendToDevice/" not in passing.path:
-            continue
-        assert bodies.setdefault(passing.path, passing.body) == passing.body
-        for devices in json.loads(passing.body)["messages"].values():
-            for content in devices.values():
-                for curve, parcel in content.get("ciphertext", {}).items():
-                    chain, index = olm_place(parcel)
-                    known = used.setdefault((curve, chain, index), parcel["body"])
-                    assert known == parcel["body"], "a key of a channel was used twice"
-                    assert index >= last.get((curve, chain), 0) or known == parcel["body"]
-                    last[curve, chain] = max(index, last.get((curve, chain), 0))
-    return len(used)
-
-
-def olm_place(parcel: dict[str, Any]) -> tuple[bytes, int]:
-    """Ratchet key and index of an Olm message (spec of Olm, "The Olm Message Format")."""
-    message = base64.b64decode(parcel["body"] + "=" * (-len(parcel["body"]) % 4))
-    if parcel["type"] == 0:
-        message = fields(message[1:])[0x22]  # type: ignore[assignment]
-    found = fields(message[1:-8])
-    chain, index = found[0x0A], found[0x10]
-    assert isinstance(chain, bytes)
-    assert isinstance(index, int)
-    return chain, index
-
-
-def fields(data: bytes) -> dict[int, bytes | int]:
-    """Values by tag. Tags with the lowest bits 2 have a length and bytes, the others a number."""
-    found: dict[int, bytes | int] = {}
-    place = 0
-
-    def number() -> int:
-        nonlocal place
-        value = shift = 0
-        while True:
-            byte = data[place]
-            place += 1
-            value |= (byte & 0x7F) << shift
-            shift += 7
-            if byte < 0x80:
-                return value
-
-    while place < len(data):
-        tag = number()
-        if tag & 7 == 2:
-            length = number()
-            found[tag] = data[place : place + length]
-            place += length
-        else:
-            found[tag] = number()
-    return found
+        if "/send/m.room.encrypted/" in passing.path:
+            ratchets.take_room_message(json.loads(passing.body))
+        elif "/sendToDevice/" in passing.path:
+            ratchets.take_request(passing.path, passing.body)
+    return len(ratchets.letters)
 
 
 # ── Tests ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -276,64 +234,105 @@ TROUBLE = (r"/sync$", r"/sendToDevice/", r"/keys/claim", r"/keys/query", r"/keys
 
 
 def trouble(dice: random.Random) -> list[Rule]:
-    """Two or three kinds, each of them at most twice: pacing waits a second and more after each."""
+    """One or two kinds. What is refused comes once only: pacing waits a second and more after it."""
     rules = []
-    for path in dice.sample(TROUBLE, dice.randint(2, 3)):
-        action = dice.choice([Cut(committed=True), Cut(committed=False), Delay(dice.uniform(0.05, 0.6)), Answer(502)])
+    for path in dice.sample(TROUBLE, dice.randint(1, 2)):
+        actions: list[Action] = [Cut(committed=True), Cut(committed=False), Delay(dice.uniform(0.05, 0.4)), Answer(502)]
+        action = dice.choice(actions)
         count = dice.randint(2, 6) if isinstance(action, Delay) else 1
         rules.append(Rule(action, path=path, skip=dice.randint(0, 3), count=count))
     return rules
 
 
+class Killing:
+    """kill -9 in the middle of a request of some kind: when it has come, or when it is answered; else after a while."""
+
+    def __init__(self, school: SchoolOnStage, dice: random.Random) -> None:
+        self._school = school
+        self._dice = dice
+        self._hit = asyncio.Event()
+        self._over = False
+
+        async def kill(_: Passing) -> None:
+            if not self._over:
+                await school.kill()
+                self._hit.set()
+
+        moment = Call(before=kill) if dice.random() < 0.5 else Call(after=kill)
+        self.rule = Rule(moment, path=dice.choice(TROUBLE), skip=dice.randint(0, 2), count=1)
+
+    async def _wait(self) -> None:
+        await self._hit.wait()
+
+    async def kill(self, going: asyncio.Task[None]) -> None:
+        """Kill the service at that moment, or where nothing of the kind happens, and start it again."""
+        hit = asyncio.create_task(self._wait())
+        # the moment of the kill is the thing varied; nothing is waited for by it
+        await asyncio.wait((going, hit), timeout=self._dice.uniform(0.3, 1.5), return_when=asyncio.FIRST_COMPLETED)
+        hit.cancel()
+        self._over = True  # a request that is on its way now must not kill the next one
+        await self._school.kill()
+        await self._school.start(listening=self._dice.random() < 0.5)
+
+
+class Seed:
+    """One conversation, and everything that comes in between. Every fifth one has a new device, another one a new member."""
+
+    def __init__(self, place: Place, seed: int) -> None:
+        self.place, self.seed = place, seed
+        self.dice = random.Random(seed * 7919)
+        self.talking = Talking(place)
+        self._present = place.present()
+        self._mover = self.dice.choice(place.people[3:])  # the first three stay
+        if seed % 5 == 3:
+            self._present = [person for person in self._present if person is not self._mover]
+        self._readers = [person[0] for person in self._present]
+
+    async def run(self) -> None:
+        speakers = self.dice.sample(self._present, 3)
+        changes = {1: self._new_device, 3: self._come_or_go}.get(self.seed % 5)
+        await asyncio.gather(*(self._speak(person) for person in speakers), *([changes()] if changes else []))
+
+    async def _speak(self, person: list[EngineClient]) -> None:
+        client, chat = person[0], self.place.chats[person[0].user_id]
+        for _ in range(self.dice.randint(1, 2)):
+            room = self.dice.choice([self.place.talk, chat])
+            if self.dice.random() < 0.7:
+                await client.discard_session(room)
+            await self.talking.ask(client, room, self._readers if room == self.place.talk else ())
+
+    async def _new_device(self) -> None:
+        person = self.dice.choice(self._present)
+        await self.place.new_device(person)
+        client = person[0]
+        await self.talking.ask(client, self.dice.choice([self.place.talk, self.place.chats[client.user_id]]))
+
+    async def _come_or_go(self) -> None:
+        client = self._mover[0]
+        if client.user_id in self.place.members:
+            await self.place.leave(self._mover)
+            await self.talking.ask(client, self.place.chats[client.user_id])
+        else:
+            await self.place.enter(self._mover)
+            await self.talking.ask(client, self.place.talk)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_commands_and_answers_survive_kills(place: Place, seed: int) -> None:
-    dice = random.Random(seed * 7919)
-    school, talking = place.school, Talking(place)
+    school, conversation = place.school, Seed(place, seed)
+    dice = conversation.dice
     if school.process is None:
         await school.start()
-    present = place.present()
-    readers = [person[0] for person in present]
-    movers = place.people[3:]  # the first three stay
-
-    async def ask(person: list[EngineClient]) -> None:
-        client, chat = person[0], place.chats[person[0].user_id]
-        for _ in range(dice.randint(1, 2)):
-            room = dice.choice([place.talk, chat])
-            if dice.random() < 0.7:
-                await client.discard_session(room)
-            await talking.ask(client, room, readers if room == place.talk else ())
-
-    async def come_and_go() -> None:
-        """A new device, or somebody who comes or goes, and says something after it."""
-        match seed % 5:
-            case 1:
-                newcomer = dice.choice(present)
-                await place.new_device(newcomer)
-                await talking.ask(newcomer[0], dice.choice([place.talk, place.chats[newcomer[0].user_id]]))
-            case 3:
-                mover = dice.choice(movers)
-                if mover[0].user_id in place.members:
-                    await place.leave(mover)
-                    await talking.ask(mover[0], place.chats[mover[0].user_id])
-                else:
-                    await place.enter(mover)
-                    await talking.ask(mover[0], place.talk)
-
-    if seed % 5 == 3:
-        movers = [dice.choice(movers)]
-        readers = [client for client in readers if client.user_id != movers[0][0].user_id]
-        present = [person for person in present if person is not movers[0]]
-    school.proxy.rules[:] = trouble(dice)
+    killings = [Killing(school, dice) for _ in range(dice.choice([1, 1, 2]))]
+    school.proxy.rules[:] = [*trouble(dice)]
     try:
-        going = asyncio.gather(*(ask(person) for person in dice.sample(present, 3)), come_and_go())
-        for _ in range(dice.randint(1, 3)):
-            # the moment of the kill is the thing varied; nothing is waited for by it
-            await asyncio.wait([going], timeout=dice.uniform(0.02, 0.8))
-            await school.kill()
-            await asyncio.wait([going], timeout=dice.choice([0, 0, 0.2]))
-            await school.start(listening=dice.random() < 0.5)
+        going = asyncio.create_task(conversation.run())
+        for killing in killings:
+            school.proxy.rules.insert(0, killing.rule)
+            await killing.kill(going)
+            school.proxy.rules.remove(killing.rule)
         await going
-        await talking.check()
+        await conversation.talking.check()
     finally:
         school.proxy.rules.clear()
     assert school.rows("SELECT cause, handler, error FROM set_aside") == []
@@ -346,4 +345,4 @@ async def test_no_ratchet_has_gone_back(place: Place) -> None:
     await client.discard_session(place.talk)
     await talking.answered(client, place.talk, await talking.ask(client, place.talk))
     assert await check_sessions(place) > 0
-    assert check_channels(place.school.proxy.requests) > 0
+    assert check_requests(place.school.proxy.requests) > 0

@@ -11,9 +11,9 @@ from ...api import Plugin, View
 from ...domain.content import Line
 from ...domain.ids import ClassId
 from ...domain.people import Household
+from ...failure import kind_and_place
 from ...storage.database import is_storage_failure
 from ..batch import Batch
-from ..failure import kind_and_place
 from ..registry import LoadedPlugin
 from ..view import ClassView
 

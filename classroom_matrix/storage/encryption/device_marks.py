@@ -51,11 +51,12 @@ def mended(database: Database, device: Device) -> None:
     )
 
 
-def heard_from(database: Database, curve25519: str) -> bool:
+def heard_from(database: Database, user_id: str, curve25519: str) -> bool:
     """A device has a channel to us. Returns whether it was told before that it cannot be given keys: now it can."""
     return (
         database.execute(
-            "UPDATE e2e_device SET withheld_at = 0 WHERE curve25519 = ? AND withheld_at > 0", (curve25519,)
+            "UPDATE e2e_device SET withheld_at = 0 WHERE user_id = ? AND curve25519 = ? AND withheld_at > 0",
+            (user_id, curve25519),
         ).rowcount
         > 0
     )

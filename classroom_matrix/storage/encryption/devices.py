@@ -73,6 +73,10 @@ def changed(database: Database, users: Iterable[str]) -> None:
     )
 
 
+def changed_all(database: Database) -> None:
+    database.execute("UPDATE e2e_user SET dirty = dirty + 1")
+
+
 def left(database: Database, users: Iterable[str]) -> None:
     """The homeserver tells of their devices no more: we share no encrypted room with them.
 
@@ -103,12 +107,14 @@ def devices_of(database: Database, users: Iterable[str]) -> list[Device]:
     return [_device(*row) for row in sorted(rows)]
 
 
-def by_curve(database: Database, curve25519: str) -> Device | None:
-    """The device with this key; a deleted one, too: what it sent before is still on its way.
+def by_curve(database: Database, user_id: str, curve25519: str) -> Device | None:
+    """Somebody's device with this key; a deleted one, too: what it sent before is still on its way.
 
     There is one at most: a second one that claims a key is refused (`encryption.device_lists`).
     """
-    row = database.execute(f"SELECT {_DEVICE} FROM e2e_device WHERE curve25519 = ?", (curve25519,)).fetchone()
+    row = database.execute(
+        f"SELECT {_DEVICE} FROM e2e_device WHERE user_id = ? AND curve25519 = ?", (user_id, curve25519)
+    ).fetchone()
     return _device(*row) if row else None
 
 
@@ -131,15 +137,6 @@ def known(database: Database, users: Iterable[str]) -> dict[str, Known]:
         user: Known(Identity(master, self_signing), devices.get(user, {}), frozenset(deleted.get(user, ())))
         for user, master, self_signing in identities
     }
-
-
-def owners(database: Database, curves: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """(user, device) of each of these Curve25519 keys that is known, deleted devices included."""
-    rows = database.execute(
-        "SELECT curve25519, user_id, device_id FROM e2e_device WHERE curve25519 IN (SELECT value FROM json_each(?))",
-        (json_list(curves),),
-    )
-    return {curve: (user, device) for curve, user, device in rows}
 
 
 def store_answer(database: Database, answers: Sequence[Answer]) -> None:

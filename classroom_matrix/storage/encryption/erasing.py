@@ -12,7 +12,7 @@ import msgspec
 from ..database import Database, json_list
 
 _IN = "IN (SELECT value FROM json_each(?))"
-_BY_ACCOUNT = ("e2e_user", "e2e_device", "e2e_share")
+_BY_ACCOUNT = ("e2e_user", "e2e_device", "e2e_olm_session", "e2e_share")
 _BY_ROOM = ("e2e_outbound", "e2e_room")
 _BY_EITHER = ("e2e_room_key", "e2e_kept", "e2e_told", "e2e_withheld", "e2e_member")
 """Tables with a column "user_id", "room_id", or both."""
@@ -37,9 +37,6 @@ def remove(database: Database, accounts: Collection[str], rooms: Collection[str]
             f"DELETE FROM e2e_read WHERE user_id {_IN}"
             f" OR (session_id, user_id) IN (SELECT session_id, user_id FROM e2e_room_key WHERE room_id {_IN})",
             (users, places),
-        ).rowcount,
-        "e2e_olm_session": database.execute(
-            f"DELETE FROM e2e_olm_session WHERE curve25519 IN (SELECT curve25519 FROM e2e_device WHERE user_id {_IN})", (users,)
         ).rowcount,
         "e2e_to_device": _remove_letters(database, accounts, places),
         "e2e_share": database.execute(

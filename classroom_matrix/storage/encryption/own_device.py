@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..database import Database
+from . import devices, rooms
 
 _COLUMNS = "device_id, account, curve25519, ed25519, uploaded, signed_by, since, fallback_at, generation, predecessor"
 
-_BOUND = ("e2e_own_device", "e2e_olm_session", "e2e_to_device", "e2e_withheld", "e2e_told", "e2e_room", "e2e_member")
+_BOUND = ("e2e_own_device", "e2e_olm_session", "e2e_to_device", "e2e_withheld", "e2e_told", "e2e_member")
 """Tables of which nothing is left when the device changes: what it had, and what a restored database may know wrongly. Somebody
-who left a room since the copy was made must not be given its keys; rooms are asked for before they are used again.
+who left a room since the copy was made must not be given its keys: rooms are asked for before they are used again. That they
+are encrypted stays known.
 """
 
 
@@ -54,9 +56,10 @@ def forget(database: Database) -> None:
     """
     for table in _BOUND:
         database.execute(f"DELETE FROM {table}")
+    rooms.forget_all(database)
     database.execute("UPDATE e2e_outbound SET over = 1, pickle = ''")
     database.execute("DELETE FROM e2e_share WHERE device_id <> '' AND state <> 2")
-    database.execute("UPDATE e2e_user SET dirty = dirty + 1")
+    devices.changed_all(database)
     database.execute("UPDATE e2e_kept SET asked_at = NULL")
     database.execute("UPDATE outbox SET sealed = NULL WHERE sealed IS NOT NULL")
 

@@ -31,11 +31,11 @@ def get(database: Database, room_id: str, session_id: str, user_id: str) -> Room
 
 
 def put(database: Database, key: RoomKey, now: float) -> bool:
-    """Store a key, unless there is one that reads as much, or another device's. Returns whether it is stored."""
+    """Store a key, unless there is one that reads more, or another device's. Returns whether it is stored."""
     changed = database.execute(
         "INSERT INTO e2e_room_key (room_id, session_id, user_id, curve25519, ed25519, pickle, first_index, at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (room_id, session_id, user_id) DO UPDATE SET pickle = excluded.pickle,"
-        " first_index = excluded.first_index WHERE excluded.first_index < e2e_room_key.first_index"
+        " first_index = excluded.first_index WHERE excluded.first_index <= e2e_room_key.first_index"
         " AND excluded.curve25519 = e2e_room_key.curve25519",
         (key.room_id, key.session_id, key.user_id, key.curve25519, key.ed25519, key.pickle, key.first_index, now),
     ).rowcount
@@ -60,6 +60,17 @@ def withhold(database: Database, room_id: str, session_id: str, user_id: str, co
         "INSERT INTO e2e_withheld (room_id, session_id, user_id, code, at) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET code = excluded.code, at = excluded.at",
         (room_id, session_id, user_id, code, now),
+    )
+
+
+def is_withheld(database: Database, room_id: str, session_id: str, user_id: str) -> bool:
+    """Whether just this key is: a channel that cannot be opened (m.no_olm) may be mended in a moment."""
+    return (
+        database.execute(
+            "SELECT 1 FROM e2e_withheld WHERE room_id = ? AND session_id = ? AND user_id = ? AND session_id <> ''",
+            (room_id, session_id, user_id),
+        ).fetchone()
+        is not None
     )
 
 

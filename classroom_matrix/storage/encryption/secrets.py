@@ -26,6 +26,10 @@ def get(database: Database, names: Iterable[str]) -> dict[str, Secret]:
     return {row[0]: Secret(row[0], bytes(row[1]), row[2], row[3]) for row in rows}
 
 
+def are_there(database: Database) -> bool:
+    return database.execute("SELECT 1 FROM e2e_secret").fetchone() is not None
+
+
 def put(database: Database, secrets: Iterable[Secret]) -> None:
     """Keep them, in place of what has their names."""
     for secret in secrets:

@@ -83,16 +83,20 @@ class DeviceRow(CoreTable):
 
 
 class OlmSessionRow(CoreTable):
-    """A channel to one device, known by its Curve25519 key."""
+    """A channel to one device, known by its owner and its Curve25519 key.
+
+    Anybody can claim anybody's key in a device of their own: what was opened with their one-time keys is not for the other.
+    """
 
     session_id = CharField()
+    user_id = CharField()
     curve25519 = CharField()
     pickle = TextField()  # device key
     used_at = FloatField()  # the newest is the one to encrypt with
 
     class Meta:
         table_name = "e2e_olm_session"
-        primary_key = CompositeKey("curve25519", "session_id")
+        primary_key = CompositeKey("user_id", "curve25519", "session_id")
 
 
 class RoomKeyRow(CoreTable):
@@ -162,6 +166,7 @@ class ShareRow(CoreTable):
     """Who is given a session of ours. `device_id` "": the person may read it from its beginning, with whatever device.
 
     `state`: 0 has to be told, 1 on its way (a row of `e2e_to_device`), 2 given, 3 cannot be given (no one-time key).
+    `asked_at`: when the device last asked for it; negative while it has not been answered.
     """
 
     session_id = CharField()
@@ -170,10 +175,12 @@ class ShareRow(CoreTable):
     curve25519 = CharField(default="")
     place = IntegerField(default=0)  # index from which it can read
     state = IntegerField(default=2)
+    asked_at = FloatField(null=True)
 
     class Meta:
         table_name = "e2e_share"
         primary_key = CompositeKey("session_id", "user_id", "device_id")
+        indexes = (SQL("CREATE INDEX IF NOT EXISTS e2e_share_asked ON e2e_share (asked_at) WHERE asked_at < 0"),)
 
 
 class ToDeviceRow(CoreTable):
@@ -193,6 +200,7 @@ class KeptRow(CoreTable):
     """An encrypted event that cannot be read yet. `event`: as it came. In the order of `seq` within a room.
 
     `asked_at`: its key was asked for. `told_at`: its writer has been told, or need not be; from then on nothing waits for it.
+    `heard_at`: its writer, who had been told of it, could be read again: they have said it once more.
     """
 
     seq = AutoField()
@@ -204,6 +212,7 @@ class KeptRow(CoreTable):
     at = FloatField()
     asked_at = FloatField(null=True)
     told_at = FloatField(null=True)
+    heard_at = FloatField(null=True)
 
     class Meta:
         table_name = "e2e_kept"
@@ -211,11 +220,12 @@ class KeptRow(CoreTable):
 
 
 class ToldRow(CoreTable):
-    """Who was told that we cannot read them, since we last could."""
+    """Who was told that we cannot read them. `heard_at`: when we could for the first time after that."""
 
     room_id = CharField()
     user_id = CharField()
     at = FloatField()
+    heard_at = FloatField(null=True)
 
     class Meta:
         table_name = "e2e_told"
@@ -223,13 +233,18 @@ class ToldRow(CoreTable):
 
 
 class EncryptedRoomRow(CoreTable):
-    """What is known of a room; no row means that it has to be asked for. `algorithm` is None where it is not encrypted."""
+    """What is known of a room; no row means that it has to be asked for. `algorithm` is None where it is not encrypted.
+
+    `stale`: unless 0 it has to be asked for again; it grows with each change, so that an answer which one has overtaken is not
+    believed. That a room is encrypted stays known for ever.
+    """
 
     room_id = CharField(primary_key=True)
     algorithm = CharField(null=True)
     period = FloatField(default=604_800)  # seconds after which a session is replaced
     messages = IntegerField(default=100)  # messages after which it is
     invited_read = BooleanField(default=False)  # who is invited may read what was said since (history visibility)
+    stale = IntegerField(default=1)
 
     class Meta:
         table_name = "e2e_room"

@@ -12,4 +12,4 @@ def messages(database: Database) -> int:
 
 def people_told(database: Database) -> int:
     """People who were told that they cannot be read, and still cannot."""
-    return int(database.execute("SELECT COUNT(DISTINCT user_id) FROM e2e_told").fetchone()[0])
+    return int(database.execute("SELECT COUNT(DISTINCT user_id) FROM e2e_told WHERE heard_at IS NULL").fetchone()[0])

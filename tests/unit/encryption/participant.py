@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from classroom_matrix.domain.facts import MessageSent, MessageUndecryptable
-from classroom_matrix.domain.ids import EventId, UserId
+from classroom_matrix.domain.ids import UserId
 from classroom_matrix.encryption.device import Device
+from classroom_matrix.encryption.homeserver import KeyServer
 from classroom_matrix.encryption.keyring import KeyRing
 from classroom_matrix.encryption.machine import Encryption
 from classroom_matrix.errors import StorageError, TemporaryError
 from classroom_matrix.matrix.source import RoomChange
 from classroom_matrix.storage import inbox, outbox
 from classroom_matrix.storage.database import Database
-from classroom_matrix.storage.encryption import devices, rooms
+from classroom_matrix.storage.encryption import devices, kept, rooms
+from classroom_matrix.storage.encryption.kept import Kept
 from classroom_matrix.storage.outbox import Answered, Effect
 from classroom_matrix.testing.fake_clock import FakeClock
 
-from .scripted_server import ROOM, ScriptedKeys, ScriptedServer, Trap
+from .scripted_server import ROOM, USERS, ScriptedKeys, ScriptedServer, Trap
 
 AT_ONCE = 3
 """Events that are pushed together."""
@@ -102,13 +103,30 @@ class Participant:
     def start(self) -> None:
         """Start the process anew, on what is in the database."""
         self._trap = lambda: None
-        self.database.trap = self.keyring.trap = self.trap  # type: ignore[method-assign]
+        self.database.trap = self.keyring.trap = self.trap
         device = Device(self.database, self.keyring, self.user_id)
         known = device.open()
         self.device_id = known.device_id
-        keys = ScriptedKeys(self.server, self.user_id, known.device_id, self.trap)
-        self.machine = Encryption(self.database, self.keyring, device, keys, self.clock, arrived=lambda: None)  # type: ignore[arg-type]
+        keys = cast("KeyServer", ScriptedKeys(self.server, self.user_id, known.device_id, self.trap))
+        self.machine = Encryption(self.database, self.keyring, device, keys, self.clock, arrived=lambda: None)
         self._device, self._keys = device, keys
+        encrypt = self.machine.sealing._encrypt
+
+        def noted(*words: Any) -> bytes:
+            body = encrypt(*words)
+            people = rooms.members(self.database, ROOM, invited=False)
+            known = {device.device_id for device in devices.devices_of(self.database, people)}
+            self.server.meant[json.loads(body)["ciphertext"]] = known
+            self.server.barred[json.loads(body)["ciphertext"]] = self._who_is_out()
+            return body
+
+        self.machine.sealing._encrypt = noted  # type: ignore[method-assign, assignment]
+
+    def _who_is_out(self) -> set[UserId]:
+        """According to everything that this machine was told so far."""
+        news = self.server.timelines[self.user_id][self.handed :]
+        unheard = {change.user_id for change in news if isinstance(change, RoomChange)}
+        return set(USERS) - set(self.server.members) - unheard
 
     async def sign_in(self) -> None:
         """`Encryption.sign_in` without the identity."""
@@ -149,7 +167,6 @@ class Participant:
         if body is None:
             kind, body = await self.machine.sealing.seal(effect.seq, ROOM, effect.type, effect.content)
             assert kind == "m.room.encrypted"
-            self.server.meant[json.loads(body)["ciphertext"]] = self._whom_it_is_for()
         content = json.loads(body)
         self.server.ratchets.take_room_message(content)
         self.trap()
@@ -158,10 +175,6 @@ class Participant:
         await self.database.call(
             outbox.record, self.database, [Answered(effect.seq, effect.key, ROOM, event_id, pointed_at=False)]
         )
-
-    def _whom_it_is_for(self) -> set[str]:
-        people = rooms.members(self.database, ROOM, invited=False)
-        return {device.device_id for device in devices.devices_of(self.database, people)}
 
     async def sync(self) -> None:
         known = await self.database.call(self._device.known)
@@ -195,14 +208,14 @@ class Participant:
 
     async def restore(self, number: int) -> None:
         """Put an earlier copy of the database back. `number`: which one."""
-        before = self.database.execute("SELECT generation FROM e2e_own_device").fetchone()[0]
+        before = self.database.execute("SELECT device_id, generation FROM e2e_own_device").fetchone()
         copy = self.copies[number % len(self.copies)]
         self.database.put_back(copy)
-        found = self.database.execute("SELECT generation FROM e2e_own_device").fetchone()
+        found = self.database.execute("SELECT device_id, generation FROM e2e_own_device").fetchone()
         self.lost = self.handed
         old = self.device_id
         self.start()
-        assert (found is not None and found[0] == before) == (self.device_id == old)
+        assert (found == before) == (self.device_id == old)
         if self.device_id != old:
             self.server.remove(self.user_id, old)
         await self.sign_in()
@@ -218,8 +231,5 @@ class Participant:
     def unsent(self) -> int:
         return int(self.database.execute("SELECT COUNT(*) FROM outbox WHERE state = 0").fetchone()[0])
 
-    def kept(self) -> set[EventId]:
-        return {EventId(row[0]) for row in self.database.execute("SELECT event_id FROM e2e_kept")}
-
-
-logging.getLogger("classroom_matrix.encryption").setLevel(logging.ERROR)
+    def kept(self) -> list[Kept]:
+        return [item for user in USERS for item in kept.of(self.database, (ROOM, user))]

@@ -20,10 +20,12 @@ class Pen:
         self._session = vodozemac.GroupSession()
         self._key = self._session.session_key.to_base64()
 
-    def give_to(self, reader: Reader) -> None:
-        account = self._account
+    def give_to(self, reader: Reader, *, from_now_on: bool = False, as_own_of: UserId | None = None) -> str | None:
+        """Returns the session's ID where that is news. `as_own_of`: somebody who was given it says that it is theirs."""
+        account = vodozemac.Account() if as_own_of else self._account
+        key = self._session.session_key.to_base64() if from_now_on else self._key
         curve25519, ed25519 = account.curve25519_key.to_base64(), account.ed25519_key.to_base64()
-        assert reader.take_key(self.room_id, self.user_id, curve25519, ed25519, self._key, 0.0)
+        return reader.take_key(self.room_id, as_own_of or self.user_id, curve25519, ed25519, key, 0.0)
 
     def write(self, kind: str, content: dict[str, Any], *, room_id: str | None = None) -> dict[str, Any]:
         """Content of the ``m.room.encrypted`` event. `room_id`: the one that it says it is for."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -20,6 +21,7 @@ from tests.ratchets import Ratchets
 
 Json = dict[str, Any]
 ROOM = RoomId("!room")
+USERS = [UserId(f"@{name}:school.localhost") for name in ("anna", "boris", "vera")]
 Trap = Callable[[], None]
 """Called at every moment at which something may go wrong; raises what does."""
 
@@ -31,12 +33,15 @@ class ScriptedServer:
         timelines: what is pushed to each user: of the time in which they were in the room.
         events: encrypted events by ID, in their order.
         meant: by ciphertext, devices that its writer knew to be in the room.
+        barred: by ciphertext, users who were out of the room, as its writer had been told.
+        dice: by which messages to devices are held back and repeated; None: all come once and in their order.
     """
 
     def __init__(self) -> None:
         self.ratchets = Ratchets()
         self.members: list[UserId] = []
         self.meant: dict[str, set[str]] = {}
+        self.barred: dict[str, set[UserId]] = {}
         self.timelines: dict[UserId, list[Arrived | RoomChange]] = defaultdict(list)
         self.events: dict[EventId, SealedEvent] = {}
         self.devices: dict[str, dict[str, Json]] = defaultdict(dict)
@@ -45,6 +50,8 @@ class ScriptedServer:
         self.boxes: dict[tuple[str, str], list[tuple[int, bytes]]] = defaultdict(list)
         self.list_changes: dict[str, int] = {}
         self.left: dict[str, dict[str, int]] = defaultdict(dict)
+        self.dice: random.Random | None = None
+        self.kinds: set[str] = set()  # of messages to devices
         self._position = 0
         self._sent: dict[str, EventId] = {}
         self._letters: set[tuple[str, str]] = set()
@@ -98,12 +105,17 @@ class ScriptedServer:
         if (sender, txn_id) in self._letters:
             return
         self._letters.add((sender, txn_id))
+        self.kinds.add(kind)
         for user, by_device in messages.items():
             for name, content in by_device.items():
                 for device in self.devices[user] if name == "*" else [name]:
                     if device in self.devices[user]:
                         event = msgspec.json.encode({"type": kind, "sender": sender, "content": content})
                         self.boxes[user, device].append((self.step(), event))
+
+    def holds_back(self) -> bool:
+        """Whether a message to a device comes later, or another time."""
+        return self.dice is not None and self.dice.random() < 0.2
 
     def position(self) -> int:
         return self._position
@@ -173,9 +185,13 @@ class ScriptedKeys:
 
         def news() -> KeyNews:
             server = self._server
-            box = server.boxes[own] = [item for item in server.boxes[own] if item[0] > seen]
+            box = [item for item in server.boxes[own] if item[0] > seen]
             answer = KeyNews(str(server.position()))
             answer.to_device.events = [msgspec.Raw(event) for _, event in box]
+            late = [event for event in answer.to_device.events if server.holds_back()]
+            again = [event for event in answer.to_device.events if server.holds_back()]
+            answer.to_device.events = [event for event in answer.to_device.events if event not in late]
+            server.boxes[own] = box + [(server.step(), bytes(event)) for event in late + again]
             if self.user_id in server.members:
                 answer.device_lists.changed = [user for user in server.members if server.list_changes.get(user, 0) > seen]
             answer.device_lists.left = [

@@ -113,8 +113,8 @@ def test_devices_are_kept_and_settle_the_list(database: Database):
     ]
     assert (changes.new, changes.gone) == (expected, [])
     assert devices.devices_of(database, [BORIS, ANNA]) == expected
-    assert devices.by_curve(database, laptop.curve25519_key.to_base64()) == expected[1]
-    assert devices.by_curve(database, "unknown") is None
+    assert devices.by_curve(database, BORIS, laptop.curve25519_key.to_base64()) == expected[1]
+    assert devices.by_curve(database, ANNA, laptop.curve25519_key.to_base64()) is None
     assert devices.dirty(database, 10) == {FAR: 1}
 
 
@@ -149,6 +149,22 @@ def with_half_a_key(keys: dict[str, Any]) -> None:
     keys["keys"]["curve25519:A"] = "AAAA"
 
 
+def with_a_byte_too_many(keys: dict[str, Any]) -> None:
+    """The engine ends the program at this one; nothing that is signed with it can be, so any signature does."""
+    keys["keys"]["ed25519:A"] = "A" * 44
+
+
+def with_a_curve_of_a_byte_too_many(keys: dict[str, Any]) -> None:
+    keys["keys"]["curve25519:A"] = "A" * 44
+
+
+def with_brackets_in_brackets(keys: dict[str, Any]) -> None:
+    nested: list[Any] = []
+    for _ in range(900):
+        nested = [nested]
+    keys["nested"] = nested
+
+
 def with_another_signer(keys: dict[str, Any]) -> None:
     keys["keys"]["ed25519:A"] = ed25519(Account())
 
@@ -166,6 +182,8 @@ def with_keys_of_no_kind(keys: dict[str, Any]) -> None:
         without_curve,
         with_a_padded_key,
         with_half_a_key,
+        with_a_byte_too_many,
+        with_a_curve_of_a_byte_too_many,
         with_another_signer,
         with_keys_of_no_kind,
     ],
@@ -178,6 +196,45 @@ def test_device_that_does_not_vouch_for_its_keys_is_refused(database: Database, 
     }
     assert names(read(database, answer).new) == [(ANNA, "GOOD")]
     assert names(devices.devices_of(database, [ANNA])) == [(ANNA, "GOOD")]
+
+
+@pytest.mark.parametrize(
+    "spoiled", ["text", None, ["list"], {"keys": "text"}, {"user_id": 5}, {"keys": {"ed25519:A": 1}, "signatures": []}]
+)
+def test_nonsense_of_one_device_does_not_spoil_the_others(database: Database, spoiled: object):
+    answer = an_answer(device_keys(ANNA, "GOOD", Account()), device_keys(BORIS, "B", Account()))
+    answer["device_keys"][ANNA] = {"A": spoiled, **answer["device_keys"][ANNA]}
+    assert names(read(database, answer).new) == [(ANNA, "GOOD"), (BORIS, "B")]
+
+
+def test_what_nobody_has_thought_of_spoils_one_person_only(database: Database, monkeypatch: pytest.MonkeyPatch):
+    def surprised(user: str, _answer: object) -> devices.Identity:
+        if user == ANNA:
+            raise RuntimeError("a secret")
+        return devices.Identity()
+
+    monkeypatch.setattr("classroom_matrix.encryption.device_lists._identity", surprised)
+    answer = an_answer(device_keys(ANNA, "A", Account()), device_keys(BORIS, "B", Account()))
+    assert names(read(database, answer).new) == [(BORIS, "B")]
+    assert devices.dirty(database, 10) == {FAR: 1}, "nobody asks for the same nonsense again and again"
+
+
+def test_keys_nested_without_end_are_refused(database: Database):
+    keys = device_keys(ANNA, "A", Account())
+    with_brackets_in_brackets(keys)
+    answer = an_answer(device_keys(BORIS, "B", Account()))
+    answer["device_keys"][ANNA] = {"A": keys}
+    assert names(read(database, answer).new) == [(BORIS, "B")]
+
+
+@pytest.mark.parametrize("usage", ["master", "self_signing"])
+def test_identity_with_a_key_a_byte_too_long_is_none(database: Database, usage: str):
+    identity = Identity(ANNA)
+    answer = an_answer(device_keys(ANNA, "A", Account()), **identity.answer())
+    answer[f"{usage}_keys"][ANNA]["keys"] = {f"ed25519:{'A' * 44}": "A" * 44}
+    assert names(read(database, answer).new) == [(ANNA, "A")]
+    found = devices.known(database, [ANNA])[ANNA].identity
+    assert found.self_signing is None
 
 
 @pytest.mark.parametrize("part", ["signatures", "keys"])
@@ -200,11 +257,11 @@ def test_known_device_keeps_its_keys(database: Database, caplog: pytest.LogCaptu
     phone, thief = Account(), Account()
     read(database, an_answer(device_keys(ANNA, "A", phone)))
     before = devices.devices_of(database, [ANNA])
-    with caplog.at_level(logging.WARNING):
+    with caplog.at_level(logging.WARNING, "classroom_matrix.encryption"):
         assert read_again(database, an_answer(device_keys(ANNA, "A", thief))) == ListChanges()
     assert devices.devices_of(database, [ANNA]) == before
-    assert devices.by_curve(database, thief.curve25519_key.to_base64()) is None
-    assert "device A of @anna:school" in caplog.text
+    assert devices.by_curve(database, ANNA, thief.curve25519_key.to_base64()) is None
+    assert "device 'A' of '@anna:school'" in caplog.text
     assert ed25519(thief) not in caplog.text
     assert thief.curve25519_key.to_base64() not in caplog.text
 
@@ -217,26 +274,34 @@ def test_known_device_stays_although_its_entry_is_spoiled(database: Database):
     assert names(devices.devices_of(database, [ANNA])) == [(ANNA, "A")]
 
 
-def test_second_claim_to_a_key_is_refused(database: Database):
-    phone, thief = Account(), Account()
+def with_the_key_of(phone: Account, user: str, name: str) -> dict[str, Any]:
     mine = phone.curve25519_key.to_base64()
-    stolen = device_keys(BORIS, "B", thief, lambda keys: keys["keys"].update({"curve25519:B": mine}))
-    assert names(read(database, an_answer(device_keys(ANNA, "A", phone), stolen)).new) == [(ANNA, "A")]
-    assert read_again(database, an_answer(device_keys(ANNA, "A", phone), stolen)) == ListChanges()
-    assert devices.by_curve(database, mine) == devices.devices_of(database, [ANNA])[0]
-    assert devices.devices_of(database, [BORIS]) == []
+    return device_keys(user, name, Account(), lambda keys: keys["keys"].update({f"curve25519:{name}": mine}))
 
 
-def test_key_of_a_deleted_device_is_still_its_own(database: Database):
-    phone, thief = Account(), Account()
+def test_second_claim_of_the_same_person_to_a_key_is_refused(database: Database):
+    phone = Account()
+    answer = an_answer(device_keys(ANNA, "A", phone), with_the_key_of(phone, ANNA, "B"))
+    assert names(read(database, answer).new) == [(ANNA, "A")]
+    assert read_again(database, answer) == ListChanges()
+    read_again(database, an_answer(nobody=[ANNA]))
+    # It was deleted, and still is A's.
+    assert read_again(database, an_answer(with_the_key_of(phone, ANNA, "B"))) == ListChanges()
+
+
+@pytest.mark.parametrize("thief", [BORIS, "@aaron:school"])  # after and before her in the answer
+def test_whoever_claims_somebody_elses_key_shuts_nobody_out(database: Database, thief: str):
+    devices.track(database, [thief])
+    phone = Account()
     mine = phone.curve25519_key.to_base64()
-    read(database, an_answer(device_keys(ANNA, "A", phone)))
-    read_again(database, an_answer())
-    stolen = device_keys(BORIS, "B", thief, lambda keys: keys["keys"].update({"curve25519:B": mine}))
-    assert read_again(database, an_answer(stolen)) == ListChanges()
-    owner = devices.by_curve(database, mine)
-    assert owner is not None
-    assert owner.user_id == ANNA
+    stolen, own = with_the_key_of(phone, thief, "T"), device_keys(ANNA, "A", phone)
+    assert names(read(database, an_answer(stolen, nobody=[ANNA]), ANNA, thief).new) == [(thief, "T")]
+    assert names(read_again(database, an_answer(stolen, own), ANNA, thief).new) == [(ANNA, "A")]
+    hers = devices.by_curve(database, ANNA, mine)
+    assert [hers] == devices.devices_of(database, [ANNA])
+    assert [devices.by_curve(database, thief, mine)] == devices.devices_of(database, [thief])
+    assert hers is not None
+    assert hers.ed25519 == ed25519(phone)
 
 
 # ── Coming and going ────────────────────────────────────────────────────────────────────────────────────────────────────

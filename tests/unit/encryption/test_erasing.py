@@ -32,9 +32,9 @@ def database() -> Iterator[Database]:
             " VALUES (?, 'D', ?, 'e', 1, 0, 0, 0)",
             (user, f"curve of {user}"),
         )
-        database.execute("INSERT INTO e2e_olm_session VALUES ('s', ?, 'pickle', 0)", (f"curve of {user}",))
+        database.execute("INSERT INTO e2e_olm_session VALUES ('s', ?, ?, 'pickle', 0)", (user, f"curve of {user}"))
     for room, users in ((DESK, [ANNA]), (TALK, [ANNA, BORIS])):
-        database.execute("INSERT INTO e2e_room VALUES (?, 'm.megolm.v1.aes-sha2', 1, 1, 0)", (room,))
+        database.execute("INSERT INTO e2e_room VALUES (?, 'm.megolm.v1.aes-sha2', 1, 1, 0, 0)", (room,))
         outbound.begin(database, Outbound(f"ours in {room}", room, "pickle", "key", 1, 0.0), users)
         for user in [*users, "@bot:school"]:
             session = f"{user} in {room}"
@@ -42,7 +42,7 @@ def database() -> Iterator[Database]:
             room_keys.put(database, RoomKey(room, session, user, f"curve of {user}", None, "pickle", 0), 0.0)
             room_keys.note_place(database, session, user, 0, f"$event of {session}")
             room_keys.withhold(database, room, session, user, "m.unverified", 0.0)
-            database.execute("INSERT INTO e2e_told VALUES (?, ?, 0)", (room, user))
+            database.execute("INSERT INTO e2e_told VALUES (?, ?, 0, NULL)", (room, user))
             database.execute(
                 "INSERT INTO e2e_kept (event_id, room_id, user_id, session_id, event, at) VALUES (?, ?, ?, 's', x'', 0)",
                 (f"$kept of {session}", room, user),

@@ -82,7 +82,7 @@ def fill(database: Database, keyring: KeyRing) -> tuple[str, str, str]:
     own = Device(database, keyring, UserId("@classroom:school.localhost")).open()
     identity = Identity.fresh()
     identity.store(database, keyring, 1.0)
-    OlmSessionRow.create(session_id="s", curve25519="c", pickle=OLM, used_at=1.0)
+    OlmSessionRow.create(session_id="s", user_id="@anna:school", curve25519="c", pickle=OLM, used_at=1.0)
     OutboundRow.create(session_id="o", room_id="!desk", pickle=OUTBOUND, session_key="kept", at=1.0)
     RoomKeyRow.create(
         room_id="!desk", session_id="r", user_id="@a", curve25519="c", pickle="a room's key", first_index=0, at=1.0
@@ -242,8 +242,22 @@ def test_restore_over_a_running_service_is_refused(machine: Filled, file: Path):
 
 def test_log_of_the_old_database_is_not_taken_for_the_new_ones(machine: Filled, file: Path):
     machine.backup(file)
-    for ending in ("-wal", "-shm"):
-        machine.database.with_name(machine.database.name + ending).write_bytes(b"of a killed service")
+    log = machine.database.with_name(machine.database.name + "-wal")
+    database = Database(machine.database)
+    database.execute("CREATE TABLE since (name)")
+    content = log.read_bytes()
+    database.close()
+    log.write_bytes(content)  # as a killed service leaves it
+    assert machine.restore(file, force=True)[0] == 0
+    copy = sqlite3.connect(machine.database)
+    assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert copy.execute("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'since'").fetchone() == (0,)
+    copy.close()
+    assert machine.identity() == machine.master
+
+
+def test_damaged_database_is_replaced(machine: Filled, file: Path):
+    machine.backup(file)
     machine.database.write_bytes(b"broken")
     assert machine.restore(file, force=True)[0] == 0
     assert machine.identity() == machine.master

@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from vodozemac import GroupSession
 
 from classroom_matrix.domain.content import (
     AnyContent,
@@ -119,6 +120,12 @@ def test_content_always_fits_into_an_event(texts: list[str]) -> None:
     content = Content((Heading("list"), *(Line(text) for text in texts)))
     assert len(render(content)[1]) <= MAX_BYTES
     assert len(render(content, edits=EventId("$e"))[1]) <= MAX_BYTES
+
+
+def test_longest_content_fits_into_an_encrypted_event() -> None:
+    """The rest is for its envelope and what the homeserver adds: names, signatures, hashes."""
+    sealed = GroupSession().encrypt(b"x" * MAX_BYTES).to_base64()
+    assert len(sealed) + 4_000 < 65_536
 
 
 def test_one_huge_line_is_cut() -> None:

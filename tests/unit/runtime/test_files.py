@@ -69,6 +69,23 @@ def test_a_file_for_an_encrypted_room_is_encrypted_and_nobody_is_told_its_name()
         assert (file["filename"], file["info"]["mimetype"]) == ("a.ics", "text/calendar")
 
 
+def test_a_room_that_is_encrypted_during_an_upload_gets_the_file_encrypted() -> None:
+    class Encrypting(Encrypted):
+        asked = 0
+
+        async def is_encrypted(self, _room_id: RoomId) -> bool:
+            self.asked += 1
+            return self.asked > 1
+
+    with Conversation(plugin) as talk:
+        talk.sender._sealing = Encrypting()
+        talk.teacher.says("!письмо Вот файл", room="staff")
+        (file,) = files(talk)
+        read = read_file_object(file["file"])
+        assert read is not None
+        assert ("url" in file, decrypt(talk.homeserver.media[read[0]][0], read[1]).decode()) == (False, "Вот файл")
+
+
 class Cut(FakeGateway):
     """Uploads to a new address each time, and loses the answer of the first message about a file."""
 

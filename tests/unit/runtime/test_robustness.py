@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from classroom_matrix.domain.ids import EventId, RoomId
-from classroom_matrix.errors import TemporaryError
+from classroom_matrix.errors import RoomNotReady, TemporaryError
 from classroom_matrix.runtime.housekeeping import DAY, KEPT
+from classroom_matrix.runtime.sealing import Unsealed
 from classroom_matrix.runtime.sender import Sender
 from classroom_matrix.storage import inbox, outbox, whereabouts
 from classroom_matrix.storage.database import Database
@@ -120,6 +121,44 @@ def test_a_replaced_room_leads_to_the_one_in_its_place(tmp_path: Path) -> None:
     database.close()
 
 
+class OneRoomNotReady(Unsealed):
+    """In one room nothing can be encrypted for a while."""
+
+    asked = 0
+
+    async def seal(self, _seq: int, room_id: RoomId, kind: str, content: bytes) -> tuple[str, bytes]:
+        if room_id == "!odd":
+            self.asked += 1
+            if self.asked < 3:
+                raise RoomNotReady("it is encrypted in an unknown way", 0.2)
+        return kind, content
+
+
+async def test_a_room_that_is_not_ready_rests_and_loses_nothing(tmp_path: Path) -> None:
+    database, gateway, sealing = Database(tmp_path / "a.db"), OneBadRoom(), OneRoomNotReady()
+    effects = [Effect(f"{n}", "send", room, "m.room.message", b"{}") for n, room in enumerate(("!odd", "!odd", "!even"))]
+
+    def store() -> None:
+        with database.transaction():
+            outbox.add(database, effects, 0)
+
+    async def no_desk(*_: object) -> None:
+        return None
+
+    await database.call(store)
+    sender = Sender(database, gateway, no_desk, lambda _woken, _cards: None, sealing=sealing)  # type: ignore[arg-type]
+    sender.take(effects)
+    started = asyncio.get_running_loop().time()
+    sending = asyncio.create_task(sender.run())
+    await sender.idle(20)
+    took = asyncio.get_running_loop().time() - started
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
+    assert gateway.sent == ["!even", "!odd", "!odd"]
+    assert (sealing.asked, took >= 0.4) == (4, True)
+    database.close()
+
+
 class OneBadRoom:
     """A gateway to which one room answers 500 for ever."""
 
@@ -134,6 +173,56 @@ class OneBadRoom:
             raise TemporaryError("500")
         self.sent.append(room_id)
         return EventId(f"${txn_id}")
+
+
+class StumblingSealing(Unsealed):
+    """Stumbles over whatever is said in one room, in a way that nobody has thought of, until it is mended."""
+
+    def __init__(self) -> None:
+        self.mended = False
+        self.asked = 0
+
+    async def seal(self, _seq: int, room_id: RoomId, kind: str, content: bytes) -> tuple[str, bytes]:
+        if room_id == "!poisoned" and not self.mended:
+            self.asked += 1
+            raise AttributeError("what Anna said")
+        return kind, content
+
+
+async def test_what_cannot_be_encrypted_for_an_unknown_reason_waits_and_is_not_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("classroom_matrix.runtime.sender.LONGEST_REST_UNSEALED", 0.01)
+    database, gateway, sealing = Database(tmp_path / "a.db"), OneBadRoom(), StumblingSealing()
+    effects = [Effect(f"{n}", "send", "!poisoned" if n < 2 else "!fine", "m.room.message", b"{}") for n in range(4)]
+
+    def store() -> None:
+        with database.transaction():
+            outbox.add(database, effects, 0)
+
+    def states() -> list[int]:
+        return [row[0] for row in database.execute("SELECT state FROM outbox ORDER BY seq")]
+
+    async def no_desk(*_: object) -> None:
+        return None
+
+    await database.call(store)
+    sender = Sender(database, gateway, no_desk, lambda _woken, _cards: None, sealing=sealing)  # type: ignore[arg-type]
+    sender.take(effects)
+    sending = asyncio.create_task(sender.run())
+    async with asyncio.timeout(10):
+        while await database.call(states) != [outbox.WAITING] * 2 + [outbox.SENT] * 2 or sealing.asked < 5:
+            await asyncio.sleep(0.01)  # the condition is in the database
+        sealing.mended = True
+        while await database.call(states) != [outbox.SENT] * 4:
+            await asyncio.sleep(0.01)
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
+    told = [record for record in caplog.records if "cannot be encrypted" in record.getMessage()]
+    assert len(told) == 1, "once for each row and kind"
+    assert "AttributeError at test_robustness.py:" in told[0].getMessage()
+    assert "what Anna said" not in caplog.text
+    database.close()
 
 
 async def test_a_room_that_always_fails_does_not_hold_up_the_others(tmp_path: Path) -> None:

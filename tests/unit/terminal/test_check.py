@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from classroom_matrix.config import load
 from classroom_matrix.config.model import AccountsConfig, BotConfig, Config, ConnectionConfig, HomeserverConfig, JoinConfig
 from classroom_matrix.domain.ids import UserId
 from classroom_matrix.terminal.check import Verdict, _files, _is_overheard
@@ -24,6 +25,23 @@ from classroom_matrix.terminal.check import Verdict, _files, _is_overheard
 )
 def test_join_page_without_https_is_overheard_but_on_this_machine(url: str, overheard: bool) -> None:
     assert _is_overheard(url) == overheard
+
+
+@pytest.mark.parametrize(
+    ("encrypted", "named"),
+    [("[desk, private]", []), ("[talk, staff, desk]", []), ("[announcements, talk, homework]", ["Объявления"])],
+)
+def test_check_names_rooms_where_a_vote_would_be_refused(tmp_path: Path, encrypted: str, named: list[str]) -> None:
+    file = tmp_path / "config.yaml"
+    file.write_text(
+        "homeserver: {url: http://localhost, server_name: school.example}\nlanguage: ru\ntimezone: Europe/Moscow\n"
+        f"encrypted: {encrypted}\nclasses:\n  - {{id: a, name: 3Б}}\n",
+        "utf-8",
+    )
+    found = [finding for finding in _files(load(file), {}) if "docs/howto/encryption.md" in finding.what]
+    assert [finding.verdict for finding in found] == [Verdict.UNKNOWN] * bool(named)
+    for name in named:
+        assert name in found[0].what
 
 
 @pytest.mark.parametrize(("url", "said"), [("http://school.example", 1), ("https://school.example", 0)])

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from classroom_matrix.storage import held, tasks
 from classroom_matrix.storage.database import Database
-from classroom_matrix.storage.encryption import own_device
+from classroom_matrix.storage.encryption import own_device, rooms
 from classroom_matrix.storage.outbox import Effect
 from classroom_matrix.terminal.doctor import FAILURES, doctor
 
@@ -60,6 +60,19 @@ def test_device_that_nobody_signed_is_told(config: Path, capsys: pytest.CaptureF
     assert "classroom-matrix keys status" in capsys.readouterr().out
     own_device.set_signed_by(database, "the self-signing key")
     assert doctor(config) == 0
+    database.close()
+
+
+def test_rooms_that_are_encrypted_in_another_way_are_named(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config.write_text(CONFIG.replace("accounts: {socket: accounts.sock}\n", ""), "utf-8")
+    database = Database(config.with_name("a.db"))
+    rooms.put(database, rooms.EncryptedRoom("!known", "m.megolm.v1.aes-sha2", 1.0, 1, invited_read=True), ())
+    rooms.put(database, rooms.EncryptedRoom("!plain", None, 0, 0, invited_read=False), ())
+    assert doctor(config) == 0
+    rooms.put(database, rooms.EncryptedRoom("!odd", "m.of.tomorrow", 1.0, 1, invited_read=True), ())
+    assert doctor(config) == 1
+    said = capsys.readouterr().out
+    assert ("!odd" in said, "!known" in said, "!plain" in said) == (True, False, False)
     database.close()
 
 
