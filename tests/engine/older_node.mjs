@@ -1,4 +1,8 @@
-// What matrix-js-sdk takes from Node 22 and Node 20 lacks, and a quiet console. Imported first.
+// What matrix-js-sdk takes from Node 22 and Node 18 or 20 lack, and a quiet console. Imported first.
+
+import { webcrypto } from "node:crypto";
+
+globalThis.crypto ??= webcrypto;
 
 Promise.withResolvers ??= function withResolvers() {
     const resolvers = {};
