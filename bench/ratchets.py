@@ -12,7 +12,8 @@ import msgspec
 import vodozemac
 
 from classroom_matrix.domain.ids import EventId, RoomId, UserId
-from classroom_matrix.encryption.device import MEGOLM, Device
+from classroom_matrix.domain.rooms import MEGOLM
+from classroom_matrix.encryption.device import Device
 from classroom_matrix.encryption.homeserver import KeyServer
 from classroom_matrix.encryption.keyring import KeyRing
 from classroom_matrix.encryption.machine import Encryption

@@ -15,7 +15,8 @@ RESERVED = frozenset({DESK, PRIVATE})
 """Roles that rooms of config.yaml cannot take: they are made for a household or a person."""
 
 
-ENCRYPTION = {"algorithm": "m.megolm.v1.aes-sha2"}
+MEGOLM = "m.megolm.v1.aes-sha2"
+ENCRYPTION = {"algorithm": MEGOLM}
 """Content of ``m.room.encryption``. Source: https://spec.matrix.org/latest/client-server-api/#mroomencryption"""
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import vodozemac
 
 from ..domain.ids import UserId
+from ..domain.rooms import MEGOLM
 from ..storage.database import Database
 from ..storage.encryption import own_device
 from ..storage.encryption.own_device import OwnDevice
@@ -27,7 +28,6 @@ from .signing import signed
 log = logging.getLogger(__name__)
 
 OLM = "m.olm.v1.curve25519-aes-sha2"
-MEGOLM = "m.megolm.v1.aes-sha2"
 DRAWN_NAME = re.compile(r"CLASSROOM_[A-Z]{6}")
 """IDs of devices that are made here."""
 ONE_TIME_KEYS = 50

@@ -14,19 +14,21 @@ from typing import Any
 
 import msgspec
 
+from ..domain.rooms import MEGOLM
 from ..failure import kind_and_place
 from ..storage.database import Database
 from ..storage.encryption import devices
 from ..storage.encryption.devices import Answer, Device, Identity, Known
 from . import foreign_keys
-from .homeserver import KeyServer
+from .device import OLM
+from .homeserver import KeyServer, part_of
 from .signing import is_signed
 
 log = logging.getLogger(__name__)
 
 USERS = 250
 """Users in one request. Whoever sends something waits for it, and nothing else happens in the database meanwhile."""
-_ALGORITHMS = {"m.olm.v1.curve25519-aes-sha2", "m.megolm.v1.aes-sha2"}
+_ALGORITHMS = {OLM, MEGOLM}
 
 
 @dataclass
@@ -106,7 +108,7 @@ def read_answer(database: Database, answer: Mapping[str, Any], asked: Mapping[st
     if not isinstance(lists, Mapping):  # not an answer to what was asked: deleting everybody's devices is not what it says
         log.warning("an answer to a query of keys has no device_keys")
         return changes
-    silent = _part(answer, "failures")
+    silent = part_of(answer, "failures")
     known = {
         user: known
         for user, known in devices.known(database, asked).items()  # who is no longer followed has no list to keep
@@ -219,8 +221,8 @@ def _device(user: str, device_id: str, raw: Any) -> Device | None:
 
 def _identity(user: str, answer: Mapping[str, Any]) -> Identity:
     """The user's master key, and the self-signing key where the master key has signed it."""
-    master = _identity_key(user, "master", _part(answer, "master_keys").get(user))
-    raw = _part(_part(answer, "self_signing_keys"), user)
+    master = _identity_key(user, "master", part_of(answer, "master_keys").get(user))
+    raw = part_of(part_of(answer, "self_signing_keys"), user)
     self_signing = _identity_key(user, "self_signing", raw)
     if master is None or self_signing is None or not is_signed(raw, user, f"ed25519:{master}", master):
         return Identity(master, None)
@@ -236,8 +238,3 @@ def _identity_key(user: str, usage: str, raw: Any) -> str | None:
     except ValueError:  # also msgspec's, and more or fewer than one
         return None
     return key if said.user_id == user and usage in said.usage and key_id == f"ed25519:{key}" else None
-
-
-def _part(answer: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    part = answer.get(name)
-    return part if isinstance(part, Mapping) else {}

@@ -7,10 +7,9 @@ from typing import Any, cast
 
 from ..domain.ids import RoomId, UserId
 from ..matrix.gateway import Gateway, HistoryPage, Json
+from ..matrix.source import ENCRYPTED
 from ..storage.database import Database
 from .reading import CannotRead, Reader
-
-ENCRYPTED = "m.room.encrypted"
 
 
 def readable(gateway: Gateway, database: Database, reader: Reader) -> Gateway:

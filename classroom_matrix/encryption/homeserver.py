@@ -155,3 +155,9 @@ class KeyServer:
     async def _ask(self, method: str, path: str, body: Json) -> dict[str, Any]:
         answer: dict[str, Any] = await self._gateway.request("keys", method, path, _encode(body))
         return answer
+
+
+def part_of(answer: Json, name: str) -> Json:
+    """What stands under `name`; nothing where that is no object: what others have uploaded is handed on as it is."""
+    part = answer.get(name)
+    return part if isinstance(part, Mapping) else {}

@@ -5,7 +5,6 @@ Runs in the database's thread. What has to be asked of the homeserver because of
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +13,8 @@ from typing import Any
 import msgspec
 
 from ..domain.facts import AnyFact
-from ..matrix.source import KeyNews
+from ..domain.rooms import MEGOLM
+from ..matrix.source import ENCRYPTED, KeyNews
 from ..storage.database import Database, is_storage_failure
 from ..storage.encryption import channels as sessions
 from ..storage.encryption import device_marks, devices, kept, outbound, own_device, room_keys, rooms
@@ -22,7 +22,7 @@ from ..storage.encryption.devices import Device as TheirDevice
 from . import verification
 from .allowance import Allowance
 from .channels import CannotOpen, Channels, Whisper
-from .device import MEGOLM, Device
+from .device import Device
 from .opening import Opening
 from .reading import Reader, session_of_key
 
@@ -56,15 +56,11 @@ class Taken:
 
     Args:
         facts: in messages that can be read now; they have to be stored in the same transaction.
-        broken: whether devices need a fresh channel; which ones stands in the database.
-        asked: whether devices ask for keys; which ones stands in the database.
-        answered: whether answers to devices were queued, or devices can be given keys now.
+        to_tend: whether devices wait for something of ours; which ones, and for what, stands in the database.
     """
 
     facts: list[AnyFact] = field(default_factory=list)
-    broken: bool = False
-    asked: bool = False
-    answered: bool = False
+    to_tend: bool = False
 
 
 class DeviceInbox:
@@ -119,7 +115,7 @@ class DeviceInbox:
         try:
             with self._database.savepoint():
                 event = _decode_event(raw)
-                if event.type == "m.room.encrypted":
+                if event.type == ENCRYPTED:
                     return self._take_encrypted(event, taken, now)
                 if event.type in self._plain:
                     self._plain[event.type](event, taken, now)
@@ -144,10 +140,10 @@ class DeviceInbox:
             whisper = self._channels.decrypt(event.sender, event.content, now)
         except CannotOpen as problem:
             self._log(event.sender, "cannot be read", problem, now)
-            self._mend(devices.by_curve(self._database, event.sender, problem.curve25519), event.sender, taken, now)
+            self._mend(devices.by_curve(self._database, event.sender, problem.curve25519), taken, now)
             return []
         if device_marks.heard_from(self._database, whisper.sender, whisper.curve25519):
-            taken.answered = True
+            taken.to_tend = True
         session_id: str | None = None
         if whisper.kind == "m.room_key":
             session_id = self._take_room_key(whisper, now)
@@ -213,7 +209,7 @@ class DeviceInbox:
         if asking and body.get("algorithm") == MEGOLM:
             room_id, session_id = str(body.get("room_id")), str(body.get("session_id"))
             if outbound.asked(self._database, room_id, session_id, asking[0], now - ANSWER_EVERY, now):
-                taken.asked = True
+                taken.to_tend = True
 
     def _decline(self, event: ToDeviceEvent, taken: Taken, now: float) -> None:
         """Only devices that we know, and not again and again: each answer is a request that others wait for."""
@@ -223,9 +219,8 @@ class DeviceInbox:
             return
         if self._declined.take(event.sender, now):
             messages = msgspec.json.encode({event.sender: {event.content["from_device"]: answer[1]}})
-            name = hashlib.blake2b(messages, digest_size=16).hexdigest()
-            outbound.queue(self._database, name, answer[0], messages)
-            taken.answered = True
+            outbound.queue(self._database, outbound.name_of(messages), answer[0], messages)
+            taken.to_tend = True
 
     def _withheld(self, event: ToDeviceEvent, taken: Taken, now: float) -> None:
         content = event.content
@@ -238,15 +233,13 @@ class DeviceInbox:
             if their is None:
                 return
             room_id = session_id = ""
-            self._mend(their, event.sender, taken, now)
+            self._mend(their, taken, now)
         elif not session_id:
             return
         elif not self._is_waited_for(room_id, session_id, event.sender) and not self._may_leave(event.sender, now):
             return  # it often comes before its message
         room_keys.withhold(self._database, room_id, session_id, event.sender, code[:100], now)
 
-    def _mend(self, their: TheirDevice | None, sender: str, taken: Taken, now: float) -> None:
-        if their is None or their.user_id != sender:
-            return
-        if device_marks.is_to_be_mended(self._database, their, now - MEND_EVERY, now):
-            taken.broken = True
+    def _mend(self, their: TheirDevice | None, taken: Taken, now: float) -> None:
+        if their is not None and device_marks.is_to_be_mended(self._database, their, now - MEND_EVERY, now):
+            taken.to_tend = True

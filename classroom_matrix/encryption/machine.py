@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ import msgspec
 
 from ..domain.facts import AnyFact
 from ..domain.ids import RoomId
+from ..domain.rooms import MEGOLM
 from ..errors import ConfigError, GatewayError, PermanentError, StorageError, TemporaryError
 from ..failure import kind_and_place
 from ..matrix.source import Arrived, KeyNews, RoomChange
@@ -21,7 +21,7 @@ from ..storage.database import Database
 from ..storage.encryption import device_marks, devices, kept, outbound, own_device, rooms, unused
 from ..storage.encryption.kept import Kept
 from .channels import Channels
-from .device import DRAWN_NAME, MEGOLM, ONE_TIME_KEYS, Device
+from .device import DRAWN_NAME, ONE_TIME_KEYS, Device
 from .device_lists import DeviceLists
 from .homeserver import KeyServer
 from .identity import IdentityState, ensure_identity
@@ -105,7 +105,7 @@ class Encryption:
         known = await self._database.call(self._device.known)
         if self._own_sync:
             await self._server.make_device(device_name)
-        await self._compare_with_published(known.device_id, known.curve25519)
+        others = await self._compare_with_published(known.device_id, known.curve25519)
         try:
             await self._upload(None)
         except PermanentError as error:  # people's apps cannot send to us then; everything else goes on
@@ -115,7 +115,10 @@ class Encryption:
         if known.predecessor is not None and await self._delete(known.predecessor):
             await self._database.call(own_device.predecessor_is_gone, self._database)
         if self._own_sync:
-            await self._delete_others(known.device_id)
+            # Made after a copy of the database which was put back: nobody holds their keys any more, and apps would go on
+            # encrypting to them.
+            for orphan in others - {known.predecessor}:
+                await self._delete(orphan)
         return state
 
     async def _delete(self, device_id: str) -> bool:
@@ -133,19 +136,15 @@ class Encryption:
             rooms.forget_all(self._database)
             devices.changed_all(self._database)
 
-    async def _delete_others(self, device_id: str) -> None:
-        """Devices that were made after a copy of the database which was put back: nobody holds their keys any more, and apps
-        would go on encrypting to them.
+    async def _compare_with_published(self, device_id: str, curve25519: str) -> set[str]:
+        """A homeserver that was restored may have forgotten the device's keys; an access token may bring a used device.
+
+        Returns:
+            Other devices with keys that were made here.
         """
         answer = await self._server.query_keys([self._server.user_id])
-        for other in answer.get("device_keys", {}).get(self._server.user_id, {}):
-            if other != device_id and DRAWN_NAME.fullmatch(other):
-                await self._delete(other)
-
-    async def _compare_with_published(self, device_id: str, curve25519: str) -> None:
-        """A homeserver that was restored may have forgotten the device's keys; an access token may bring a used device."""
-        answer = await self._server.query_keys([self._server.user_id])
-        published = answer.get("device_keys", {}).get(self._server.user_id, {}).get(device_id)
+        devices_there = answer.get("device_keys", {}).get(self._server.user_id, {})
+        published = devices_there.get(device_id)
         if published is None:
             await self._database.call(own_device.set_uploaded, self._database, False)
         elif published.get("keys", {}).get(f"curve25519:{device_id}") != curve25519:
@@ -154,6 +153,7 @@ class Encryption:
                 "this token's device has encryption keys that this database does not have; log in anew and write the new token"
                 " there",
             )
+        return {other for other in devices_there if other != device_id and DRAWN_NAME.fullmatch(other)}
 
     # ── For the service ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -217,7 +217,7 @@ class Encryption:
         self.sealing.heard()
         if taken.facts:
             self._arrived()
-        if taken.broken or taken.asked or taken.answered or news.device_lists.changed:
+        if taken.to_tend or news.device_lists.changed:
             self._to_tend.set()
         await self._refill(news)
 
@@ -327,7 +327,7 @@ class Encryption:
 
     def _ask_for(self, item: Kept, now: float) -> None:
         """Ask the writer's devices for a key, once (spec, ``m.room_key_request``)."""
-        name = hashlib.blake2b(f"{item.room_id}|{item.session_id}|{item.user_id}".encode(), digest_size=16).hexdigest()
+        name = outbound.name_of(f"{item.room_id}|{item.session_id}|{item.user_id}".encode())
         known = self._device.known()
         content = {
             "action": "request",

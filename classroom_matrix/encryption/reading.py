@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 import vodozemac
 
+from ..domain.rooms import MEGOLM
 from ..storage.database import Database
 from ..storage.encryption import room_keys
 from ..storage.encryption.room_keys import RoomKey
-from .device import MEGOLM
 from .keyring import KeyRing
 
 Json = Mapping[str, Any]

@@ -12,18 +12,19 @@ import msgspec
 import vodozemac
 
 from ..domain.ids import RoomId
+from ..domain.rooms import MEGOLM
 from ..errors import RoomNotReady, TemporaryError
+from ..matrix.source import ENCRYPTED
 from ..storage import outbox
 from ..storage.database import Database
 from ..storage.encryption import outbound, rooms
 from ..storage.encryption.rooms import EncryptedRoom
-from .device import MEGOLM, Device
+from .device import Device
 from .homeserver import KeyServer
 from .keyring import KeyRing
 from .opening import Opening
 from .sharing import Sharing
 
-ENCRYPTED = "m.room.encrypted"
 _PLAIN = frozenset({"m.reaction", "m.room.redaction"})
 """What clients leave unencrypted, and look for unencrypted."""
 _WEEK, _HUNDRED = 604_800_000, 100

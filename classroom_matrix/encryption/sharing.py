@@ -9,7 +9,6 @@ not read Friday's letter.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -18,7 +17,9 @@ import msgspec
 import vodozemac
 
 from ..domain.ids import RoomId
+from ..domain.rooms import MEGOLM
 from ..errors import PermanentError, WrongKey
+from ..matrix.source import ENCRYPTED
 from ..storage.database import Database
 from ..storage.encryption import channels as sessions
 from ..storage.encryption import device_marks, devices, outbound, rooms
@@ -26,9 +27,9 @@ from ..storage.encryption.devices import Device as TheirDevice
 from ..storage.encryption.outbound import NO_CHANNEL, ON_ITS_WAY, TO_TELL, Outbound, ToDevice
 from ..storage.encryption.rooms import EncryptedRoom
 from .channels import Channels
-from .device import MEGOLM, Device
+from .device import Device
 from .device_lists import DeviceLists
-from .homeserver import KeyServer
+from .homeserver import KeyServer, part_of
 from .keyring import KeyRing
 from .reading import Reader
 
@@ -188,7 +189,7 @@ class Sharing:
     def _open(self, lacking: Sequence[TheirDevice], claimed: Mapping[str, Any], now: float) -> None:
         with self._device.advancing():
             for their in lacking:
-                keys = _part(_part(claimed, their.user_id), their.device_id)
+                keys = part_of(part_of(claimed, their.user_id), their.device_id)
                 if not any(self._channels.open_to(their, key, now) for key in keys.values()):
                     log.info("no channel to device %r: it has no one-time key left", their.device_id)
 
@@ -224,8 +225,7 @@ class Sharing:
                 outbound.share(self._database, session_id, some, begins, ON_ITS_WAY)
             if told:
                 messages = _encode(told)
-                name = hashlib.blake2b(messages, digest_size=16).hexdigest()
-                outbound.queue(self._database, name, "m.room.encrypted", messages, session_id)
+                outbound.queue(self._database, outbound.name_of(messages), ENCRYPTED, messages, session_id)
             if deaf:
                 self._excuse(session, deaf, now)
 
@@ -267,7 +267,7 @@ class Sharing:
         for their in deaf:
             told.setdefault(their.user_id, {})[their.device_id] = content
         messages = _encode(told)
-        name = hashlib.blake2b(messages + str(now).encode(), digest_size=16).hexdigest()
+        name = outbound.name_of(messages + str(now).encode())
         outbound.queue(self._database, name, "m.room_key.withheld", messages, session.session_id)
 
     async def send_queued(self, session_id: str | None = None) -> None:
@@ -301,7 +301,7 @@ class Sharing:
         """One device may be what the homeserver stumbles over, or there were too many of them."""
         said = msgspec.json.decode(letter.messages, type=dict[str, dict[str, msgspec.Raw]])
         single = [_encode({user: {device: each}}) for user, by_device in said.items() for device, each in by_device.items()]
-        alone = [(hashlib.blake2b(one, digest_size=16).hexdigest(), one) for one in single] if len(single) > 1 else []
+        alone = [(outbound.name_of(one), one) for one in single] if len(single) > 1 else []
         with self._database.transaction():
             outbound.refused(self._database, letter, alone, self._now())
 
@@ -356,13 +356,7 @@ class Sharing:
             letter = self._channels.encrypt(their, "m.dummy", {}, self._device.device_keys())
             if letter is not None:
                 messages = _encode({their.user_id: {their.device_id: letter}})
-                name = hashlib.blake2b(messages, digest_size=16).hexdigest()
-                outbound.queue(self._database, name, "m.room.encrypted", messages)
-
-
-def _part(answer: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    part = answer.get(name)
-    return part if isinstance(part, Mapping) else {}
+                outbound.queue(self._database, outbound.name_of(messages), ENCRYPTED, messages)
 
 
 def _room_key(session: Outbound, key: str) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from functools import partial
 from typing import Any
 
 from ..domain.ids import EventId, RoomId, UserId
-from ..encryption.history import ENCRYPTED
 from ..errors import PermanentError
 from ..matrix.gateway import Json
+from ..matrix.source import ENCRYPTED
 from ..provisioning.patience import patiently
 from ..runtime.sender import Sender
 from ..storage import outbox

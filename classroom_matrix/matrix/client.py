@@ -19,6 +19,7 @@ from ..errors import AuthenticationWanted, PermanentError, TemporaryError
 from .damage import decode_leniently
 from .gateway import HistoryPage, Json, StateEvent
 from .pacing import Pacing
+from .source import DECIDE_WHO_READS
 
 T = TypeVar("T")
 
@@ -78,8 +79,6 @@ _account: Decode[_Account] = msgspec.json.Decoder(_Account).decode
 _ADDRESS = re.compile(r"mxc://([A-Za-z0-9.:\[\]-]+)/([A-Za-z0-9_-]+)")
 """Of a file (spec, "Matrix Content (mxc://) URIs"); whatever else a message calls an address is none."""
 _SILENCE = 60.0  # seconds without a byte after which a download is given up
-
-_DECIDE_WHO_READS = ("m.room.member", "m.room.encryption", "m.room.history_visibility")
 
 _FINE = (200, 201)
 """201: a device that was not there is made (MSC4190)."""
@@ -186,7 +185,7 @@ class HttpGateway:
 
     async def set_state(self, room_id: RoomId, event_type: str, state_key: str, content: Json) -> EventId:
         path = f"/rooms/{_escaped(room_id)}/state/{event_type}/{_escaped(state_key)}"
-        if event_type not in _DECIDE_WHO_READS:
+        if event_type not in DECIDE_WHO_READS:
             return (await self.request("state", "PUT", path, _encode(content), decode=_sent)).event_id
         async with self._changing(room_id):
             return (await self.request("state", "PUT", path, _encode(content), decode=_sent)).event_id

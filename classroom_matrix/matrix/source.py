@@ -28,6 +28,12 @@ class Receipt(NamedTuple):
     at: int
 
 
+ENCRYPTED = "m.room.encrypted"
+"""The type of encrypted events, in rooms and to devices."""
+DECIDE_WHO_READS = ("m.room.member", "m.room.encryption", "m.room.history_visibility")
+"""State of a room that decides who is given keys."""
+
+
 class SealedEvent(msgspec.Struct, frozen=True):
     """An encrypted event as it came. `at`: the homeserver's time, milliseconds since 1970."""
 

@@ -30,7 +30,7 @@ from ..domain.facts import (
 )
 from ..domain.ids import EventId, RoomId, UserId
 from .encrypted_files import read_file_object
-from .source import Arrived, RoomChange, SealedEvent, Unreadable
+from .source import DECIDE_WHO_READS, ENCRYPTED, Arrived, RoomChange, SealedEvent, Unreadable
 
 MAX_TEXT = 20_000  # characters of a message that are kept; an event has at most 65,536 bytes
 MAX_NAME = 256  # characters of a display name; Synapse's own limit
@@ -53,8 +53,6 @@ class RawEvent(msgspec.Struct):
 class _Named(msgspec.Struct):
     event_id: EventId = EventId("?")
 
-
-_DECIDE_WHO_READS = ("m.room.member", "m.room.encryption", "m.room.history_visibility")
 
 Content = Mapping[str, Any]
 _decode_event = msgspec.json.Decoder(RawEvent).decode
@@ -84,7 +82,7 @@ def read_events(raws: Iterable[msgspec.Raw], ignore: UserId, room_id: RoomId | N
             # a room replaced in the bot's name (only its account may) has to be followed all the same
             news = event.sender != ignore or event.type == "m.room.tombstone"
             place = room_id or event.room_id
-            if event.type in _DECIDE_WHO_READS and event.state_key is not None:
+            if event.type in DECIDE_WHO_READS and event.state_key is not None:
                 changes.append(_change(event, place, event.state_key))
             fact = translate(event, place) if news else None
         except Exception as error:  # noqa: BLE001 - whatever it is, it is this event's and not the class's
@@ -113,7 +111,7 @@ def translate(event: RawEvent, room_id: RoomId) -> Arrived | None:
     """The fact in an event, or None where it holds nothing of interest. What is encrypted stays so."""
     if event.state_key is not None:
         return _state(event, room_id, event.state_key)
-    if event.type == "m.room.encrypted":
+    if event.type == ENCRYPTED:
         if not event.content:
             return None  # redacted
         return SealedEvent(event.event_id, room_id, event.sender, event.origin_server_ts, event.content)

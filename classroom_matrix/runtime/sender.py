@@ -19,6 +19,7 @@ from ..matrix.encrypted_files import MIMETYPE, encrypt
 from ..matrix.gateway import Gateway
 from ..matrix.parcel import unpack
 from ..matrix.render import resolve
+from ..matrix.source import ENCRYPTED
 from ..storage import outbox
 from ..storage.database import Database
 from ..storage.outbox import EDIT, GIVEN_UP, Answered, Effect
@@ -34,8 +35,6 @@ LONGEST_REST_UNSEALED = 600.0
 """Seconds between two attempts to encrypt what cannot be for a reason that nobody has thought of."""
 WRITE_BACK_PAUSE = 0.03
 """Seconds in which answers gather before they are written back together."""
-
-ENCRYPTED = "m.room.encrypted"
 
 DeskOf = Callable[[ClassId, HouseholdId], Awaitable[RoomId | None]]
 """The room of a household with the staff of one of its classes, made if need be; None where nobody of it has an account."""
@@ -76,8 +75,7 @@ class Sender:
         self._work = asyncio.Semaphore(0)
         self._successes = 0
         self._setbacks: dict[str, tuple[int, int]] = {}  # lane → (times that it alone failed, successes at the last failure)
-        self._unsealed: dict[int, int] = {}  # row → times that it could not be encrypted for a reason nobody has thought of
-        self._told: set[tuple[int, str]] = set()  # (row, kind of failure) that the log knows of
+        self._unsealed: dict[int, list[str]] = {}  # row → why it could not be encrypted, where nobody has thought of that
         self._answers: list[Answered] = []
         self._fresh: dict[str, EventId | None] = {}  # answers that are not written back yet, by key
         self._to_write = asyncio.Event()
@@ -213,11 +211,11 @@ class Sender:
 
     def _rest_unsealed(self, effect: Effect, error: NotSealed) -> float:
         """Seconds, more every time: no request has failed, so pacing does not wait. The log hears of each failure once."""
-        count = self._unsealed[effect.seq] = self._unsealed.get(effect.seq, 0) + 1
-        if (effect.seq, str(error)) not in self._told:
-            self._told.add((effect.seq, str(error)))
+        failures = self._unsealed.setdefault(effect.seq, [])
+        if str(error) not in failures:
             log.error("outbox row %d cannot be encrypted, and waits: %s", effect.seq, error)
-        return min(LONGEST_REST_UNSEALED, 2.0 ** min(count, 16))
+        failures.append(str(error))
+        return min(LONGEST_REST_UNSEALED, 2.0 ** min(len(failures), 16))
 
     def _answered(self, effect: Effect, room_id: str, event_id: str | None) -> None:
         self._unsealed.pop(effect.seq, None)

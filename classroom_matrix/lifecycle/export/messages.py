@@ -10,9 +10,9 @@ import msgspec
 
 from ...domain.facts import FileKey
 from ...domain.ids import UserId
-from ...encryption.history import ENCRYPTED
 from ...matrix.encrypted_files import read_file_object
 from ...matrix.gateway import Json
+from ...matrix.source import ENCRYPTED
 
 UNREADABLE = "unreadable"
 """The kind of an entry that is encrypted, and its key is not there."""

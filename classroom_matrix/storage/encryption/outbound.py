@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -68,10 +69,6 @@ def begin(database: Database, session: Outbound, readers: Iterable[str]) -> None
 
 def end(database: Database, session_id: str) -> None:
     database.execute("UPDATE e2e_outbound SET over = 1, pickle = '' WHERE session_id = ?", (session_id,))
-
-
-def end_all(database: Database) -> None:
-    database.execute("UPDATE e2e_outbound SET over = 1, pickle = '' WHERE NOT over")
 
 
 def advance(database: Database, session_id: str, pickle: str) -> None:
@@ -206,6 +203,11 @@ def not_given(database: Database, device: Device, since: float, limit: int) -> l
 
 
 # ── To-device messages on their way ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def name_of(letter: bytes) -> str:
+    """A transaction ID for a letter: the same for the same letter, and for no other."""
+    return hashlib.blake2b(letter, digest_size=16).hexdigest()
 
 
 def queue(database: Database, txn_id: str, kind: str, messages: bytes, session_id: str | None = None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ...domain.rooms import MEGOLM
 from ..database import Database
 from . import devices
 
@@ -99,7 +100,7 @@ def plain(database: Database) -> set[str]:
 
 def encrypted_otherwise(database: Database) -> list[str]:
     """Rooms that are encrypted in another way than we know, so that nothing can be said there."""
-    rows = database.execute("SELECT room_id FROM e2e_room WHERE algorithm <> 'm.megolm.v1.aes-sha2' ORDER BY room_id")
+    rows = database.execute("SELECT room_id FROM e2e_room WHERE algorithm <> ? ORDER BY room_id", (MEGOLM,))
     return [row[0] for row in rows]
 
 

@@ -135,7 +135,7 @@ async def test_requests_for_keys_are_answered_once_an_hour_and_in_rounds(bot: Pa
     def waiting() -> int:
         return len(outbound.to_answer(bot.database, 1_000))
 
-    assert not hear(bot, ask("nobody's", ROOM), ask(sessions[0], ROOM)).asked
+    assert not hear(bot, ask("nobody's", ROOM), ask(sessions[0], ROOM)).to_tend
     for _ in range(3):
         hear(bot, *[ask(session, f"!{session}") for session in sessions * 3])
     assert waiting() == ANSWERS + 10

@@ -12,8 +12,9 @@ from typing import Any, cast
 import pytest
 
 from classroom_matrix.domain.ids import RoomId, UserId
+from classroom_matrix.domain.rooms import MEGOLM
 from classroom_matrix.encryption import sealing as module
-from classroom_matrix.encryption.device import MEGOLM, Device
+from classroom_matrix.encryption.device import Device
 from classroom_matrix.encryption.homeserver import KeyServer
 from classroom_matrix.encryption.keyring import KeyRing
 from classroom_matrix.encryption.machine import Encryption
